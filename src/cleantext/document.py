@@ -1,0 +1,80 @@
+"""The text under inspection: a document, its lines and its blocks.
+
+This module knows nobody else in the package.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar, cast
+
+T = TypeVar("T")
+
+# ``str.splitlines`` also breaks at form feeds, U+2028 and six more; crawled JSON has those
+# inside paragraphs, so a line ends at the three real line ends and at nothing else.
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+
+
+class Line(NamedTuple):
+    """One line without its line end: ``document.text[line.start:line.end] == line.text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    r"""A text and what is known about it. All offsets are code points of ``text``.
+
+    ``lang`` (a language code such as ``"de"``) and ``url`` are hints; nothing requires them.
+
+    >>> document = Document("Title\r\n\r\nFirst.\nSecond.")
+    >>> [line.text for line in document.lines]
+    ['Title', '', 'First.', 'Second.']
+    >>> document.blocks
+    (range(0, 1), range(2, 4))
+    """
+
+    text: str
+    lang: str | None = None
+    url: str | None = None
+    _views: dict[Callable[[Document], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        r"""Every line, blank ones too; they end at ``\n``, ``\r\n`` or ``\r``."""
+        lines = [Line(m.start(1), m.end(1), m[1]) for m in _LINE.finditer(self.text)]
+        # finditer reports one empty match at the very end: it is a line only in name.
+        return tuple(lines[:-1] if lines and not lines[-1].text else lines)
+
+    @cached_property
+    def content(self) -> tuple[int, ...]:
+        """The numbers of the lines that are not blank, in order."""
+        return tuple(n for n, line in enumerate(self.lines) if line.text and not line.text.isspace())
+
+    @cached_property
+    def blocks(self) -> tuple[range, ...]:
+        """Runs of non-blank lines, as ranges of line numbers."""
+        blocks: list[range] = []
+        for number in self.content:
+            if blocks and blocks[-1].stop == number:
+                blocks[-1] = range(blocks[-1].start, number + 1)
+            else:
+                blocks.append(range(number, number + 1))
+        return tuple(blocks)
+
+    def view(self, compute: Callable[[Document], T]) -> T:
+        """``compute(self)``, computed once: how filters share one scan of the text."""
+        if compute not in self._views:
+            self._views[compute] = compute(self)
+        return cast(T, self._views[compute])
+
+    def __reduce__(self) -> tuple[type[Document], tuple[str, str | None, str | None]]:
+        # Views are caches and may hold what does not pickle (an automaton's hits are cheap to redo).
+        return Document, (self.text, self.lang, self.url)

@@ -1,0 +1,104 @@
+"""Photo captions and credit lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cleantext.document import Document
+from cleantext.filters._rules import hits_of, quote, removal_of_line, verdict
+from cleantext.matching import Hit
+from cleantext.removal import Removal
+from cleantext.shape import is_prose, word_count
+
+NAME = "captions"
+
+# A line with a credit at its end is a caption up to this length; from a longer one, a
+# paragraph to which the credit was glued, only the credit goes.
+CAPTION_WORDS = 60
+# Captions are repeated side by side: as alternative text and below the picture.
+NEAR = 3
+# Shorter lines repeat for many reasons (refrains, table cells, dialogue).
+REPEAT_WORDS = 5
+# The credit, or little more, is what a longer copy may add to a shorter one.
+CREDIT_WORDS = 12
+# Repetition counts only in a text of paragraphs, and outside runs of short lines (verse, lists).
+PROSE_LINES = 3
+RUN = 5
+
+
+@dataclass(frozen=True)
+class PhotoCaptions:
+    """Removes captions known by their credit or by standing twice, and lines of mere credit.
+
+    ``keep`` says what becomes of a caption: ``"none"`` (the default) removes every copy,
+    ``"first"`` keeps the first copy of each and removes the others.
+    """
+
+    keep: Literal["none", "first"] = "none"
+
+    def __post_init__(self) -> None:
+        if self.keep not in ("none", "first"):
+            raise ValueError(f"keep is {self.keep!r}; it must be 'none' or 'first'")
+
+    def __call__(self, document: Document) -> Iterable[Removal]:
+        """The removals of every caption in ``document``."""
+        hits = hits_of(document, NAME)
+        credited = {n: hit for n, found in hits.items() if (hit := verdict(found))}
+        copies = _copies(document, credited)
+        spared = {group[0] for group in copies if self.keep == "first"}
+        for number, hit in sorted(credited.items()):
+            if number not in spared:
+                yield _credited(document, number, hit)
+        for group in copies:
+            for number in group:
+                if number not in credited and number not in spared:
+                    line = document.lines[number]
+                    yield Removal(line.start, line.end, NAME, "any/stands-twice", quote(line.text), 0.9)
+
+
+def _credited(document: Document, number: int, hit: Hit) -> Removal:
+    line = document.lines[number]
+    if hit.rule.match == "end" and word_count(line.text) > CAPTION_WORDS:
+        return Removal(hit.start, line.end, NAME, hit.rule.name, quote(document.text[hit.start : hit.end]))
+    return removal_of_line(document, number, NAME, hit)
+
+
+def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
+    """Groups of lines that are copies of one caption, each in document order."""
+    order = document.content
+    lines = document.lines
+    is_article = sum(is_prose(lines[n].text) for n in order) >= PROSE_LINES
+    groups: list[list[int]] = []
+    for i, number in enumerate(order):
+        for other in order[i + 1 : i + 1 + NEAR]:
+            short, long = sorted((lines[number].text.strip(), lines[other].text.strip()), key=len)
+            if not _is_copy(short, long) or word_count(short) < REPEAT_WORDS:
+                continue
+            has_credit = number in credited or other in credited
+            if has_credit or (is_article and i > 1 and not _in_run(document, i) and other == order[i + 1]):
+                if groups and number in groups[-1]:
+                    groups[-1].append(other)
+                else:
+                    groups.append([number, other])
+                break
+    return groups
+
+
+def _is_copy(short: str, long: str) -> bool:
+    """The same line, or the same with a credit (a few words) added."""
+    bare = short.rstrip(" .")
+    return long.startswith(bare) and word_count(long[len(bare) :]) <= CREDIT_WORDS and (
+        len(long) - len(bare) <= 2 or not long[len(bare)].isalnum()
+    )
+
+
+def _in_run(document: Document, place: int) -> bool:
+    """Does the line stand among short lines, as verses and list items do?"""
+    around = document.content[max(0, place - RUN + 1) : place + RUN + 1]
+    return not any(is_prose(text) for text in _texts(document, around))
+
+
+def _texts(document: Document, numbers: Iterable[int]) -> Iterator[str]:
+    return (document.lines[n].text for n in numbers)

@@ -1,0 +1,120 @@
+"""Widgets that recommend other pages: trending, related, sponsored, most read, further reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cleantext.document import Document
+from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
+from cleantext.matching import Hit
+from cleantext.removal import Removal
+from cleantext.shape import ends_sentence, is_prose, word_count
+
+NAME = "recommendations"
+
+# A headline or a list entry is not longer than this, a teaser below a headline not than that.
+HEADLINE_WORDS = 24
+TEASER_WORDS = 55
+# A widget between two paragraphs is short; one that closes the page may be long.
+INSIDE_LINES = 8
+# A closing widget begins in the last part of the text and holds little running prose.
+CLOSING_SHARE = 0.4
+_BULLETS = "-•*·–—»›▶►→▸‣◦"
+
+
+@dataclass(frozen=True)
+class RecommendationWidgets:
+    """Removes recommendation blocks: their heading, headlines, teasers, advertisers and buttons.
+
+    A heading or an attribution ("Sponsored Links by Taboola") anchors the block, which grows
+    from there over the short lines that belong to it: below a heading, on both sides of an
+    attribution. Single lines such as "Read more: …" go alone.
+    """
+
+    def __call__(self, document: Document) -> Iterable[Removal]:
+        """The removals of every recommendation block in ``document``."""
+        hits = hits_of(document, NAME)
+        taken: dict[int, Hit] = {}
+        for place, number in enumerate(document.content):
+            found = hits.get(number, ())
+            hit = verdict(found)
+            if hit:
+                taken.setdefault(number, hit)
+            anchor = next((h for h in found if h.rule.role == "anchor"), None)
+            if anchor:
+                extent = _below(document, hits, place)
+                if extent or len(document.content) == place + 1:
+                    taken.setdefault(number, anchor)
+                for other in extent:
+                    taken.setdefault(other, anchor)
+        _take_members(document, hits, taken)
+        for number, hit in sorted(taken.items()):
+            if hit in hits.get(number, ()):
+                yield removal_of_line(document, number, NAME, hit)
+            else:
+                line = document.lines[number]
+                yield Removal(line.start, line.end, NAME, hit.rule.name, f"belongs to {quote(_words(document, hit))}", 0.8)
+
+
+def _words(document: Document, hit: Hit) -> str:
+    return document.text[hit.start : hit.end]
+
+
+def _below(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) -> list[int]:
+    """The lines below the heading at ``place`` (an index of ``document.content``) that it heads."""
+    following = document.content[place + 1 :]
+    if _closes(document, place):
+        return list(following)
+    extent: list[int] = []
+    for number in following[:INSIDE_LINES]:
+        text = document.lines[number].text
+        if not _is_entry(text) and not hits.get(number):
+            break
+        extent.append(number)
+    else:
+        return extent if len(following) <= INSIDE_LINES else []
+    # What stands right above a paragraph is that paragraph's heading, unless it is an entry of
+    # the list like those above it.
+    if extent and len(extent) < len(following) and not _is_like_others(document, extent) and not hits.get(extent[-1]):
+        extent.pop()
+    return extent
+
+
+def _closes(document: Document, place: int) -> bool:
+    """Is everything below the heading at ``place`` a list of headlines and teasers?"""
+    below = [document.lines[n].text for n in document.content[place + 1 :]]
+    line = document.lines[document.content[place]]
+    if not below or line.start < CLOSING_SHARE * len(document.text):
+        return False
+    entries = sum(_is_entry(text) for text in below)
+    prose = sum(is_prose(text) for text in below)
+    return prose <= entries and all(word_count(text) <= TEASER_WORDS for text in below)
+
+
+def _is_entry(text: str) -> bool:
+    return word_count(text) <= HEADLINE_WORDS and not text.rstrip().endswith((".", ":", "。", "।"))
+
+
+def _is_like_others(document: Document, extent: list[int]) -> bool:
+    texts = [document.lines[n].text.strip() for n in extent]
+    if len(texts) < 2:
+        return False
+    if texts[-1][:1] in _BULLETS:
+        return texts[-1][:1] == texts[0][:1]
+    # Without bullets: blank lines set the block apart from the paragraph below it.
+    after = extent[-1] + 1
+    gap = after < len(document.lines) and not document.lines[after].text.strip()
+    return gap and extent[-1] - extent[0] == len(extent) - 1
+
+
+def _take_members(document: Document, hits: Mapping[int, tuple[Hit, ...]], taken: dict[int, Hit]) -> None:
+    """Adds buttons and advertisers next to what is taken already, in both directions."""
+    order = document.content
+    for places in (range(len(order)), range(len(order) - 1, -1, -1)):
+        before: int | None = None
+        for place in places:
+            number = order[place]
+            if number not in taken and before in taken and has_role(hits.get(number, ()), "member"):
+                taken[number] = next(h for h in hits[number] if h.rule.role == "member")
+            before = number

@@ -1,0 +1,74 @@
+"""HTML in, text out. The only module that knows trafilatura."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+# What starts a page or must be markup wherever it stands. A lone "<" or "a < b" is text.
+_MARKUP = re.compile(
+    r"<(?:!doctype\b|html\b|head\b|body\b|/?(?:p|div|span|article|section|main|table|ul|ol|li|h[1-6]|br|a|img|meta|title)"
+    r"(?:\s[^<>]{0,300})?/?>)",
+    re.IGNORECASE,
+)
+_SNIFF = 20_000
+
+
+def looks_like_html(text: str) -> bool:
+    """Does ``text`` begin like a page, or hold several tags? Talk about ``<p>`` does not count.
+
+    >>> looks_like_html("<p>One.</p><p>Two.</p>"), looks_like_html("In HTML, <p> starts a paragraph.")
+    (True, False)
+    """
+    head = text[:_SNIFF]
+    start = head.lstrip("\ufeff \t\r\n\x00")[:200].lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml")):
+        return True
+    tags = sum(1 for _ in _MARKUP.finditer(head))
+    # Markup talked about in prose comes singly; markup that is there comes in numbers.
+    return tags >= 4 or (tags >= 2 and start.startswith("<"))
+
+
+def decode(data: bytes) -> str:
+    """The text of an HTML page's bytes: the byte-order mark, then the charset it declares, then
+    UTF-8, then Windows-1252, which is what browsers assume."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = re.search(rb"charset\s{0,9}=\s{0,9}[\"']?([\w-]{1,40})", data[:4096])
+    if declared:
+        try:
+            return data.decode(declared[1].decode("ascii"), "replace")
+        except LookupError:
+            pass  # a charset that nobody knows
+    return data.decode("cp1252", "replace")
+
+
+def html_to_text(html: str | bytes, url: str | None = None) -> str:
+    """The main text of a page, one paragraph a line; bare text comes back as it is.
+
+    Extraction is trafilatura's, with ``deduplicate`` off: its cache is global, so that what a
+    page gives would depend on the pages before it.
+    """
+    text = decode(html) if isinstance(html, bytes) else html
+    if not looks_like_html(text) and "<" not in text:
+        return text
+    return _extract(text, url) if _has_element(text) else text
+
+
+def _has_element(text: str) -> bool:
+    return bool(_MARKUP.search(text))
+
+
+def _extract(text: str, url: str | None) -> str:
+    import trafilatura
+
+    # It reports what it can not parse through the log; an empty result says the same.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    # A lone surrogate makes lxml drop the rest of the page without a word.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return trafilatura.extract(text, url=url, deduplicate=False, include_comments=False) or ""

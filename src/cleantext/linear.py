@@ -1,0 +1,165 @@
+"""Does a pattern take time in proportion to the text? A static check that errs on refusing.
+
+A backtracking engine, anchored at one end, is linear on a pattern in which no two open-ended
+repeats can match the same characters unless something that neither can match must stand
+between them. We look for such pairs in the parse tree of the standard library's ``re``, whose
+syntax is a subset of what ``regex`` takes; rules are held to that subset. The windows in
+:mod:`cleantext.matching` bound the rest: no pattern sees more than a few hundred characters.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+# ``re``'s parser is private to CPython but unchanged since 3.11; there is no public one.
+_parser: Any = re._parser  # type: ignore[attr-defined]
+_c: Any = re._constants  # type: ignore[attr-defined]
+
+_SINGLE = (_c.LITERAL, _c.NOT_LITERAL, _c.ANY, _c.IN)
+_REPEATS = (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT)
+
+# ``regex`` knows Unicode properties, ``re`` does not: every letter class counts as ``\\w``.
+_PROPERTY = re.compile(r"\\p\{[A-Z][a-z]?\}")
+
+# Longer bounded repeats count as open-ended, and so do all repeats inside a longer loop.
+LONG_REPEAT = 64
+LONG_LOOP = 8
+
+# Enough characters to tell the common classes apart: two classes overlap if they share one.
+_PROBES = frozenset(map(chr, range(32, 127))) | frozenset("\t\xa0éÉßжЖ中あ한ا٣—“’…·»•")
+
+_OVERLAP = "two open-ended repeats can match the same characters with nothing between them"
+
+
+class _Piece(NamedTuple):
+    """Part of a flattened pattern: a character that must stand there, or a repeat of some."""
+
+    characters: frozenset[str]
+    is_repeat: bool
+
+
+def find_nonlinear(pattern: str) -> str:
+    r"""Why ``pattern`` may take more than linear time once anchored, or ``""`` if it can not.
+
+    >>> find_nonlinear(r"By \w+ \w+")
+    ''
+    >>> find_nonlinear(r"(a+)+$")
+    'two open-ended repeats can match the same characters with nothing between them'
+    >>> find_nonlinear(r"(a|ab)*c")
+    'a repeat over alternatives that can begin with the same character'
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = _parser.parse(_PROPERTY.sub(r"\\w", pattern))
+        for op, argument in _walk(tree):
+            if op in (_c.GROUPREF, _c.GROUPREF_EXISTS):
+                return "it refers back to a group"
+            if op in _REPEATS and argument[1] > LONG_LOOP and _ambiguous_branches(argument[2]):
+                return "a repeat over alternatives that can begin with the same character"
+        return _OVERLAP if _overlap(_flatten(tree, LONG_REPEAT)) else ""
+    except (re.error, OverflowError) as error:
+        return f"only what Python's re understands is allowed ({error})"
+    except RecursionError:
+        return "it is nested too deeply"
+
+
+def _walk(tree: Any) -> Iterator[tuple[Any, Any]]:
+    for op, argument in tree:
+        yield op, argument
+        for branch in _children(op, argument):
+            yield from _walk(branch)
+
+
+def _children(op: Any, argument: Any) -> list[Any]:
+    if op in _REPEATS:
+        return [argument[2]]
+    if op is _c.SUBPATTERN:
+        return [argument[3]]
+    if op is _c.BRANCH:
+        return list(argument[1])
+    if op in (_c.ASSERT, _c.ASSERT_NOT):
+        return [argument[1]]
+    if op is _c.ATOMIC_GROUP:
+        return [argument]
+    return []
+
+
+def _flatten(tree: Any, longest: int) -> list[_Piece]:
+    """``tree`` as pieces in order; repeats of up to ``longest`` characters are left out."""
+    pieces: list[_Piece] = []
+    for op, argument in tree:
+        if op in _SINGLE:
+            pieces.append(_Piece(_characters(op, argument), is_repeat=False))
+        elif op in _REPEATS:
+            pieces += _flatten_repeat(argument, longest)
+        elif op in (_c.SUBPATTERN, _c.ATOMIC_GROUP):
+            pieces += _flatten(_children(op, argument)[0], longest)
+        elif op is _c.BRANCH:
+            # Which branch is taken is open, so none of its characters separates anything.
+            for branch in argument[1]:
+                pieces += [piece for piece in _flatten(branch, longest) if piece.is_repeat]
+    return pieces
+
+
+def _flatten_repeat(argument: Any, longest: int) -> list[_Piece]:
+    least, most, body = argument
+    is_single = len(body) == 1 and body[0][0] in _SINGLE
+    if is_single:
+        characters = _characters(*body[0])
+        must = [_Piece(characters, is_repeat=False)] if least else []
+        return [*must, _Piece(characters, is_repeat=True)] if most > longest and most != least else must
+    inner = _flatten(body, 1 if most > LONG_LOOP else longest)
+    if most > 1:
+        inner = inner * 2  # the body meets itself
+    return inner if least else [piece for piece in inner if piece.is_repeat]
+
+
+def _overlap(pieces: list[_Piece]) -> bool:
+    pending: list[frozenset[str]] = []
+    for characters, is_repeat in pieces:
+        pending = pending if is_repeat else [other for other in pending if other & characters]
+        if is_repeat:
+            if any(other & characters for other in pending):
+                return True
+            pending.append(characters)
+    return False
+
+
+def _ambiguous_branches(tree: Any) -> bool:
+    for op, argument in _walk(tree):
+        if op is _c.BRANCH:
+            firsts = [_characters(*branch[0]) if len(branch) else _PROBES for branch in argument[1]]
+            if any(a & b for i, a in enumerate(firsts) for b in firsts[i + 1 :]):
+                return True
+    return False
+
+
+def _characters(op: Any, argument: Any) -> frozenset[str]:
+    if op is _c.LITERAL:
+        return frozenset((chr(argument), chr(argument).swapcase()))
+    if op is _c.NOT_LITERAL:
+        return _PROBES - {chr(argument)}
+    if op is not _c.IN:
+        return _PROBES
+    found: frozenset[str] = frozenset()
+    for kind, value in argument:
+        if kind is _c.LITERAL:
+            found |= {chr(value), chr(value).swapcase()}
+        elif kind is _c.RANGE:
+            found |= {probe for probe in _PROBES if value[0] <= ord(probe) <= value[1]}
+            found |= {chr(value[0]), chr(value[1])}
+        elif kind is _c.CATEGORY:
+            found |= _category(value)
+    return _PROBES - found if argument[0][0] is _c.NEGATE else found
+
+
+def _category(value: Any) -> frozenset[str]:
+    name = str(value).removeprefix("CATEGORY_")
+    kinds = {"DIGIT": str.isdigit, "SPACE": str.isspace}
+    test = kinds.get(name.removeprefix("NOT_"), lambda c: c.isalnum() or c == "_")
+    matching = frozenset(probe for probe in _PROBES if test(probe))
+    return _PROBES - matching if name.startswith("NOT_") else matching

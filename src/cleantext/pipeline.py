@@ -1,0 +1,156 @@
+"""Filters in, clean text out: the pipeline, the profiles and the three functions most people need."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from cleantext.document import Document
+from cleantext.filters import residue_filters
+from cleantext.removal import Removal, Result
+from cleantext.repair import repair as repair_text
+from cleantext.revise import REVISERS, Reviser
+
+Filter = Callable[[Document], Iterable[Removal]]
+"""Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
+
+PROFILES = ("residue", "main")
+
+# Cutting makes new neighbours, which can show one more piece of furniture. Reading again until
+# nothing more goes makes cleaning idempotent; ordinary pages settle after the second reading.
+MOST_PASSES = 20
+
+
+class _Kept:
+    """What is still there of a text: maps offsets in the reduced text back to the original."""
+
+    def __init__(self, segments: Sequence[tuple[int, int]]) -> None:
+        self._segments = segments  # (start, end) in the original, in order
+        self._starts: list[int] = []  # where each begins in the reduced text
+        length = 0
+        for start, end in segments:
+            self._starts.append(length)
+            length += end - start
+
+    def _at(self, offset: int) -> int:
+        index = bisect_right(self._starts, offset) - 1
+        return self._segments[index][0] + offset - self._starts[index]
+
+    def original(self, removal: Removal) -> Removal:
+        """``removal`` with its offsets in the original text."""
+        start = self._at(removal.start)
+        end = self._at(removal.end - 1) + 1 if removal.end > removal.start else start
+        return replace(removal, start=start, end=end)
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> _Kept:
+        """What is there after ``spans`` of the reduced text are cut too."""
+        edges = [0, *(edge for span in spans for edge in span), self._length()]
+        segments = []
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            while start < end:
+                index = bisect_right(self._starts, start) - 1
+                first, last = self._segments[index]
+                offset = start - self._starts[index]
+                taken = min(end - start, last - first - offset)
+                segments.append((first + offset, first + offset + taken))
+                start += taken
+        return _Kept(segments)
+
+    def _length(self) -> int:
+        return sum(end - start for start, end in self._segments)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Runs filters over a document, takes a second look, and cuts.
+
+    Every filter sees the same document, so their order does not matter. Since a
+    :class:`~cleantext.Result` can be iterated over, a pipeline is itself a filter.
+
+    >>> from cleantext.filters import ShareButtons
+    >>> Pipeline([ShareButtons()])("The first paragraph ends here.\\nShare on Facebook").text
+    'The first paragraph ends here.\\n'
+    """
+
+    filters: Sequence[Filter]
+    revisers: Sequence[Reviser] = REVISERS
+
+    def __call__(self, source: Document | str) -> Result:
+        """The result of cleaning ``source``; never raises for any text."""
+        document = source if isinstance(source, Document) else Document(source)
+        removals: list[Removal] = []
+        withheld: list[Removal] = []
+        kept = _Kept([(0, len(document.text))])
+        current = document
+        for _ in range(MOST_PASSES):
+            proposed = [removal for filter in self.filters for removal in filter(current)]
+            standing: Sequence[Removal] = sorted(set(proposed))
+            for reviser in self.revisers:
+                standing = reviser(current, standing)
+            accepted = set(standing)
+            withheld = [kept.original(removal) for removal in proposed if removal not in accepted]
+            removals += [kept.original(removal) for removal in standing]
+            step = Result(current, tuple(standing))
+            if not step.spans:
+                break
+            kept = kept.without(step.spans)
+            current = Document(step.text, document.lang, document.url)
+        return Result(document, tuple(sorted(set(removals))), tuple(sorted(set(withheld))))
+
+
+def profile_pipeline(profile: str = "residue") -> Pipeline:
+    """The pipeline of a named profile. Raises :class:`ValueError` for a name that is none.
+
+    ``"residue"`` removes what is recognisably furniture and never touches prose. ``"main"``
+    keeps only the main content of a whole page; it needs the line model.
+    """
+    if profile == "residue":
+        return Pipeline(residue_filters())
+    if profile == "main":
+        raise ValueError("profile 'main' needs the line model, which this version does not have yet")
+    raise ValueError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
+
+
+def explain(
+    text: str, profile: str = "residue", *, lang: str | None = None, url: str | None = None, repair: bool = True
+) -> Result:
+    """Clean ``text`` and say what was removed and why.
+
+    With ``repair`` (the default) encoding damage is mended first, line by line; offsets are
+    then those of ``result.document.text``, the mended text, whose line numbers are the same.
+
+    >>> result = explain("The last word of the article.\\nPhoto: J. Doe/Getty Images")
+    >>> [(r.filter, r.rule) for r in result.by_filter()["captions"]]
+    [('captions', 'en/photo-credit-line')]
+    """
+    document = Document(repair_text(text) if repair else text, lang, url)
+    return profile_pipeline(profile)(document)
+
+
+def clean(
+    text: str, profile: str = "residue", *, lang: str | None = None, url: str | None = None, repair: bool = True
+) -> str:
+    """``text`` without its furniture. Takes any ``str`` and never raises for one.
+
+    Text that needs no cutting (and no repair) comes back as it is, byte for byte.
+
+    >>> clean("It was over.\\n\\nTrending Now Sponsored Links by Taboola\\n")
+    'It was over.\\n'
+    """
+    return explain(text, profile, lang=lang, url=url, repair=repair).text
+
+
+def clean_html(
+    html: str | bytes, url: str | None = None, profile: str = "residue", *, lang: str | None = None, repair: bool = True
+) -> str:
+    """The clean text of an HTML page: extracted by trafilatura, then cleaned like any text.
+
+    Bare text is noticed and cleaned as text. A page without extractable text gives ``""``.
+
+    >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
+    'It rained for three days.'
+    """
+    from cleantext.html import html_to_text
+
+    return clean(html_to_text(html, url), profile, lang=lang, url=url, repair=repair)

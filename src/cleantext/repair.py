@@ -1,0 +1,65 @@
+"""Mending encoding damage. The only module that knows ftfy."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
+# Printable ASCII without '&' holds nothing that ftfy would change; most lines are such.
+_NEEDS_LOOK = re.compile(r"[^\t -%'-~]")
+# Alternating combining marks make Unicode normalisation quadratic, in ftfy and everywhere else:
+# 100,000 marks on one letter take minutes. No writing system stacks more than a handful.
+_MARK_RUN = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+                       r"\u0711\u0730-\u074a\u0816-\u082d\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+                       r"\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]{32,}")
+# ftfy looks at a line as a whole; beyond this a "line" is a dump of something, mended in parts.
+_LONGEST = 100_000
+
+
+def repair(text: str) -> str:
+    """``text`` with mojibake, stray HTML entities and broken surrogate pairs mended.
+
+    Works line by line and leaves quotes, character widths, ligatures and line ends as they
+    are, so line numbers stay the same. Based on ftfy (Robyn Speer, Apache-2.0).
+
+    >>> repair("L&amp;M: the mayor\\u00e2\\u20ac\\u2122s \\u201cplan\\u201d")
+    'L&M: the mayor’s “plan”'
+    """
+    if not _NEEDS_LOOK.search(text.replace("\r", "").replace("\n", "")):
+        return text
+    return "".join(
+        part if index % 2 or not _NEEDS_LOOK.search(part) else _repair_line(part)
+        for index, part in enumerate(_LINE_END.split(text))
+    )
+
+
+def _repair_line(line: str) -> str:
+    if _MARK_RUN.search(line):
+        return line
+    import ftfy
+
+    parts = (line[i : i + _LONGEST] for i in range(0, len(line), _LONGEST))
+    fixed = "".join(ftfy.fix_text_segment(part, _config()) for part in parts)
+    # A mended line stays one line, whatever an entity or a control character stood for.
+    return line if _LINE_END.search(fixed) else fixed
+
+
+@lru_cache(maxsize=1)
+def _config() -> Any:
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        unescape_html="auto",
+        remove_terminal_escapes=False,  # cleaning only deletes what a removal accounts for
+        fix_encoding=True,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=True,
+        remove_control_chars=False,
+        normalization=None,  # the text's own form is the author's
+        explain=False,
+    )

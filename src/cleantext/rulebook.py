@@ -1,0 +1,200 @@
+"""Rules: phrases and patterns kept as data, and the loader that refuses bad ones.
+
+A rule file is TOML: a list of ``[[rule]]`` tables. The built-in ones are
+``rules/<language>/<filter>.toml`` (``any`` for what needs no language); a user's file has the
+same form and may say at the top which ``filter`` its removals are reported under. Rules name
+literals, patterns and examples, never code. ``docs/rules.md`` explains every field.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+ROLES = ("alone", "anchor", "member", "hint", "against")
+PLACES = ("line", "start", "end", "within")
+
+# A pattern is tried only where one of its literals occurs. Shorter ones occur everywhere;
+# Chinese, Japanese, Korean and Thai carry in two characters what Latin needs a word for.
+MIN_LITERAL = 3
+MIN_LITERAL_DENSE = 2
+DENSE = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]")
+
+MAX_PHRASE = 200
+MAX_PATTERN = 1500
+
+
+class RuleError(ValueError):
+    """A rule file that can not be used; the message names the file, the rule and the reason."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One piece of evidence about a line.
+
+    ``role`` says what a match proves: ``alone`` (the line goes), ``anchor`` (a block starts or
+    ends here), ``member`` (goes with a neighbour that goes), ``hint`` (``weight`` points; a
+    line needs two), ``against`` (such text is content, not furniture). ``match`` says where in the line the phrase or pattern must stand:
+    the whole ``line``, its ``start``, its ``end`` or anywhere ``within``. A line of more than
+    ``max_words`` words does not match.
+    """
+
+    id: str
+    filter: str
+    language: str
+    role: str
+    match: str
+    why: str
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    max_words: int = 0
+    weight: float = 1.0
+    source: str = ""
+    removes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How removals name the rule: ``en/skip-link``."""
+        return f"{self.language}/{self.id}"
+
+
+_FIELDS = {f.name for f in fields(Rule)} - {"filter", "language"}
+_LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
+
+
+def parse_rules(data: Mapping[str, Any], filter: str, language: str, where: str) -> tuple[Rule, ...]:
+    """The rules of one parsed file; ``where`` names it in errors (:class:`RuleError`)."""
+    tables = data.get("rule")
+    if not isinstance(tables, list) or not tables:
+        raise RuleError(f"{where}: no [[rule]] in it")
+    unknown = set(data) - {"rule", "filter", "language"}
+    if unknown:
+        raise RuleError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+    rules: list[Rule] = []
+    for number, table in enumerate(tables, start=1):
+        rule = _parse_rule(table, filter, language, f"{where}: rule {number}")
+        if rule.id in {other.id for other in rules}:
+            raise RuleError(f"{where}: rule {rule.id!r} stands twice")
+        rules.append(rule)
+    return tuple(rules)
+
+
+def _parse_rule(table: object, filter: str, language: str, where: str) -> Rule:
+    if not isinstance(table, dict):
+        raise RuleError(f"{where}: not a table")
+    name = table.get("id")
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        raise RuleError(f"{where}: needs an id of lower-case letters, digits and hyphens")
+    where = f"{where.rsplit(': rule ', 1)[0]}: rule {name!r}"
+    unknown = sorted(set(table) - _FIELDS)
+    if unknown:
+        raise RuleError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
+    values: dict[str, Any] = {"role": "alone", "match": "line", "why": ""} | table
+    for key in _LISTS:
+        entries = values.get(key, [])
+        if not isinstance(entries, list) or not all(isinstance(e, str) and e.strip() for e in entries):
+            raise RuleError(f"{where}: {key} must be a list of non-empty strings")
+        values[key] = tuple(entries)
+    for key, kind in (("why", str), ("source", str), ("max_words", int), ("weight", (int, float))):
+        if key in values and (not isinstance(values[key], kind) or isinstance(values[key], bool)):
+            raise RuleError(f"{where}: {key} has the wrong type")
+    for key, allowed in (("role", ROLES), ("match", PLACES)):
+        if values[key] not in allowed:
+            raise RuleError(f"{where}: {key} is {values[key]!r}; it must be one of {', '.join(allowed)}")
+    rule = Rule(filter=filter, language=language, **values)
+    _check(rule, where)
+    return rule
+
+
+def _check(rule: Rule, where: str) -> None:
+    if not rule.why.strip():
+        raise RuleError(f"{where}: says no why")
+    if not rule.phrases and not rule.patterns:
+        raise RuleError(f"{where}: has neither phrases nor patterns")
+    if rule.max_words < 0 or not 0 < rule.weight <= 10:
+        raise RuleError(f"{where}: max_words must not be negative, weight must be above 0 and at most 10")
+    for phrase in rule.phrases:
+        if len(phrase) > MAX_PHRASE or "\n" in phrase or not re.search(r"\w", phrase):
+            raise RuleError(f"{where}: phrase {phrase[:40]!r} is empty, too long or not one line")
+    for pattern in rule.patterns:
+        _check_pattern(pattern, where)
+    if rule.patterns and not rule.literals and rule.match != "line":
+        raise RuleError(f"{where}: patterns that do not match a whole line need literals")
+    for literal in rule.literals:
+        least = MIN_LITERAL_DENSE if DENSE.search(literal) else MIN_LITERAL
+        if len(literal.strip()) < least:
+            raise RuleError(f"{where}: literal {literal!r} is too short to be worth looking for")
+
+
+def _check_pattern(pattern: str, where: str) -> None:
+    # ``regex`` costs more to import than everything else here, and loading rules needs it
+    # only to know that a pattern compiles; matching needs it anyway.
+    import regex
+
+    from cleantext.linear import find_nonlinear
+
+    if len(pattern) > MAX_PATTERN:
+        raise RuleError(f"{where}: a pattern has over {MAX_PATTERN} characters")
+    try:
+        compiled = regex.compile(pattern, regex.VERSION1)
+    except (regex.error, RecursionError) as error:
+        raise RuleError(f"{where}: pattern {pattern[:60]!r} does not compile: {error}") from None
+    if compiled.match("") is not None:
+        raise RuleError(f"{where}: pattern {pattern[:60]!r} matches the empty line")
+    problem = find_nonlinear(pattern)
+    if problem:
+        raise RuleError(f"{where}: pattern {pattern[:60]!r} is not linear: {problem}")
+
+
+def read_rule_file(path: str | Path) -> tuple[Rule, ...]:
+    """The rules of a user's file. Raises :class:`RuleError` for any file that is not one.
+
+    The top-level keys ``filter`` (default ``"custom"``) and ``language`` (default ``"any"``)
+    say under which names removals are reported.
+    """
+    path = Path(path)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RuleError(f"{path}: {error.strerror}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise RuleError(f"{path}: not a TOML file: {error}") from None
+    names = []
+    for key, default in (("filter", "custom"), ("language", "any")):
+        value = data.get(key, default)
+        if not isinstance(value, str) or not re.fullmatch(r"[\w-]{1,40}", value):
+            raise RuleError(f"{path}: {key} must be a short name")
+        names.append(value)
+    return parse_rules(data, names[0], names[1], str(path))
+
+
+@lru_cache(maxsize=1)
+def built_in_rules() -> tuple[Rule, ...]:
+    """Every rule that ships with the package, ordered by language, filter and place in its file."""
+    rules: list[Rule] = []
+    for language in sorted(resources.files("cleantext").joinpath("rules").iterdir(), key=_name):
+        if language.is_dir():
+            for file in sorted(language.iterdir(), key=_name):
+                if file.name.endswith(".toml"):
+                    data = tomllib.loads(file.read_text(encoding="utf-8"))
+                    where = f"rules/{language.name}/{file.name}"
+                    rules.extend(parse_rules(data, file.name[:-5], language.name, where))
+    return tuple(rules)
+
+
+def _name(entry: Any) -> str:
+    return str(entry.name)
+
+
+def select(rules: Iterable[Rule], languages: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules of ``languages`` and of ``any``."""
+    wanted = {"any", *languages}
+    return tuple(rule for rule in rules if rule.language in wanted)

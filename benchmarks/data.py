@@ -1,0 +1,91 @@
+"""The development data that benchmarks measure on; none of it belongs to the package.
+
+It lies in ``../shared/data`` beside the checkout, or where ``CLEANTEXT_DATA`` says.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import lzma
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+HELD_BACK = 0.3  # of the sites, kept apart for the final check
+GONE = "the development data is not here: expected it in {}; set CLEANTEXT_DATA to its folder"
+
+
+class Page(NamedTuple):
+    """A page with its gold text: ``kind`` is the page type, ``site`` what it is held back by."""
+
+    id: str
+    site: str
+    kind: str
+    gold: str
+
+
+def folder() -> Path:
+    """Where the data lies. Ends the program with one clear line if it does not."""
+    path = Path(os.environ.get("CLEANTEXT_DATA", Path(__file__).parents[2] / "shared" / "data"))
+    if not path.is_dir():
+        sys.exit(GONE.format(path))
+    return path
+
+
+def records(name: str) -> Iterator[dict[str, Any]]:
+    """The records of a JSON Lines file, compressed or not."""
+    path = folder() / name
+    with (lzma.open(path, "rt", encoding="utf-8") if name.endswith(".xz") else path.open(encoding="utf-8")) as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def table(name: str) -> Iterator[list[str]]:
+    """The rows of a tab-separated file without its header."""
+    with (folder() / name).open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        next(rows)
+        yield from rows
+
+
+def site(url: str) -> str:
+    """The host without ``www.``: pages of one site are never split."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def is_held_back(name: str) -> bool:
+    """Does the site belong to the part that nobody tunes on? Decided by a hash of its name."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < HELD_BACK
+
+
+@lru_cache(maxsize=1)
+def pages() -> dict[str, Page]:
+    """The WCXB development pages by id."""
+    return {r["id"]: Page(r["id"], site(r["url"]), r["page_type"], r["main_content"]) for r in records("wcxb-dev.jsonl.xz")}
+
+
+@lru_cache(maxsize=1)
+def extracted() -> dict[tuple[str, str], str]:
+    """What the extractors made of the pages: (page id, extractor) to text."""
+    return {(r["id"], r["extractor"]): r["text"] for r in records("extracted-dev.jsonl.xz")}
+
+
+@lru_cache(maxsize=1)
+def labels() -> dict[tuple[str, str], dict[int, str]]:
+    """The labelled left-over lines: (page id, extractor) to line number to code."""
+    found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for page, extractor, line, code, _ in table("residue-dev.tsv"):
+        found[page, extractor][int(line)] = code
+    return dict(found)
+
+
+def hard_negatives() -> list[str]:
+    r"""Passages that must survive; ``\n`` in the table stands for a line break."""
+    return [row[3].replace("\\n", "\n") for row in table("hard-negatives.tsv")]

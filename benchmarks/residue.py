@@ -1,0 +1,176 @@
+"""How much of what extractors leave behind goes, and what it costs: leak and keep by kind.
+
+    python benchmarks/residue.py [--held-back | --tuning] [--missed KIND] [--lost]
+
+For every labelled development line: is it removed? For the same outputs: how many words of the
+gold text are lost? Beside two rivals. ``--tuning`` and ``--held-back`` look at one part of the
+sites only; ``--missed`` and ``--lost`` list lines instead (development work, not a report).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import data
+import rivals
+
+from cleantext import Document, Result
+from cleantext.pipeline import profile_pipeline
+
+NOT_COUNTED = ("title", "content", "other")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass
+class Score:
+    """What one cleaner did: lines by kind (removed, all), and gold words (lost, all)."""
+
+    removed: Counter[str] = field(default_factory=Counter)
+    lines: Counter[str] = field(default_factory=Counter)
+    lost: int = 0
+    words: int = 0
+
+    def share(self, kinds: Iterable[str]) -> float:
+        """The share of lines of ``kinds`` that were removed."""
+        kinds = list(kinds)
+        return sum(self.removed[k] for k in kinds) / max(1, sum(self.lines[k] for k in kinds))
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a text, lower-cased, with their number."""
+    return Counter(_WORD.findall(text.lower()))
+
+
+def outputs(part: str) -> Iterator[tuple[str, str, str]]:
+    """(page id, extractor, text) of the labelled outputs of one part of the sites."""
+    for page, extractor in data.labels():
+        held_back = data.is_held_back(data.pages()[page].site)
+        if part == "all" or held_back == (part == "held back"):
+            yield page, extractor, data.extracted()[page, extractor]
+
+
+def surviving_lines(before: str, after: str) -> set[int]:
+    """The numbers of the non-empty lines of ``before`` that stand in ``after``, in order."""
+    kept = [line.strip() for line in after.split("\n") if line.strip()]
+    position, found = 0, set()
+    for number, line in enumerate(line.strip() for line in before.split("\n") if line.strip()):
+        if position < len(kept) and kept[position] and (line == kept[position] or line.startswith(kept[position])):
+            found.add(number)
+            position += 1
+    return found
+
+
+def measure(clean: Callable[[str], str], part: str) -> Score:
+    """The score of ``clean`` on the labelled outputs."""
+    score = Score()
+    for page, extractor, text in outputs(part):
+        cleaned = clean(text)
+        kept = surviving_lines(text, cleaned)
+        for number, code in data.labels()[page, extractor].items():
+            score.lines[code] += 1
+            score.removed[code] += number not in kept
+        gold = words(data.pages()[page].gold)
+        before, after = (words(text) & gold).total(), (words(cleaned) & gold).total()
+        score.words += before
+        score.lost += before - after
+    return score
+
+
+def clean_residue(text: str) -> str:
+    """This package's ``residue`` profile, without repair: the data is not damaged."""
+    return profile_pipeline("residue")(text).text
+
+
+CLEANERS: dict[str, Callable[[str], str]] = {
+    "cleantext": clean_residue,
+    "C4 phrases": rivals.c4_phrases,
+    "C4 line rules": rivals.c4_lines,
+    "jusText classes": rivals.justext_lines,
+}
+
+
+def report(part: str) -> None:
+    """Prints the table."""
+    scores = {name: measure(clean, part) for name, clean in CLEANERS.items()}
+    kinds = sorted(set(next(iter(scores.values())).lines) - set(NOT_COUNTED))
+    print(f"| kind ({part} sites) | lines |" + "".join(f" {name} |" for name in scores))
+    print("|---|---|" + "---|" * len(scores))
+    for label, group in [(k, [k]) for k in kinds] + [("**all of these**", kinds)]:
+        number = sum(next(iter(scores.values())).lines[k] for k in group)
+        print(f"| {label} | {number} |" + "".join(f" {s.share(group):.2f} |" for s in scores.values()))
+    print("| gold words lost | |" + "".join(f" {s.lost / s.words:.2%} |" for s in scores.values()))
+    negatives = data.hard_negatives()
+    row = ""
+    for clean in CLEANERS.values():
+        gone = sum((words(text) - words(clean(text))).total() for text in negatives)
+        row += f" {gone} |"
+    print(f"| words lost of {len(negatives)} hard negatives | |" + row)
+
+
+def missed(kind: str, part: str, most: int = 60) -> None:
+    """Lists lines of ``kind`` that stay, with their neighbours."""
+    found = []
+    for page, extractor, text in outputs(part):
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        kept = surviving_lines(text, clean_residue(text))
+        for number, code in data.labels()[page, extractor].items():
+            if code == kind and number in kept:
+                around = [lines[i][:50] if 0 <= i < len(lines) else "·" for i in (number - 1, number + 1)]
+                found.append(f"{page}/{extractor[:4]} {number}/{len(lines)} {around[0]} <<< {lines[number][:170]} >>> {around[1]}")
+    random.Random(0).shuffle(found)
+    print("\n".join(found[:most]))
+
+
+def lost(part: str, most: int = 60) -> None:
+    """Lists gold lines that go, the longest first, and what took them."""
+    by_rule: Counter[str] = Counter()
+    found = []
+    for page, extractor, text in outputs(part):
+        gold = " ".join(_WORD.findall(data.pages()[page].gold.lower()))
+        codes = data.labels()[page, extractor]
+        result = profile_pipeline("residue")(text)
+        for number, line, rule in removed_lines(result):
+            bare = " ".join(_WORD.findall(line.lower()))
+            if codes.get(number, "content") in NOT_COUNTED and bare and bare in gold:
+                by_rule[rule] += len(bare.split())
+                found.append((len(bare.split()), f"{page}/{extractor[:4]} {rule} | {line[:160]}"))
+    print(by_rule.most_common(25))
+    print("\n".join(f"{n:4} {line}" for n, line in sorted(found, reverse=True)[:most]))
+
+
+def removed_lines(result: Result) -> Iterator[tuple[int, str, str]]:
+    """(number among the non-empty lines, text, rule) of each line that a filter removed."""
+    document: Document = result.document
+    rules: dict[int, str] = defaultdict(str)
+    for removal in result.removals:
+        rules[removal.start] = rules[removal.start] or f"{removal.filter}:{removal.rule}"
+    for number, index in enumerate(document.content):
+        line = document.lines[index]
+        if line.start in rules:
+            yield number, line.text.strip(), rules[line.start]
+
+
+def main() -> None:
+    """Reads the arguments and prints what they ask for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--held-back", dest="part", action="store_const", const="held back", default="all")
+    group.add_argument("--tuning", dest="part", action="store_const", const="tuning")
+    parser.add_argument("--missed", metavar="KIND")
+    parser.add_argument("--lost", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.missed:
+        missed(arguments.missed, arguments.part)
+    elif arguments.lost:
+        lost(arguments.part)
+    else:
+        report(arguments.part)
+
+
+if __name__ == "__main__":
+    main()

@@ -42,7 +42,7 @@ def folder() -> Path:
 def records(name: str) -> Iterator[dict[str, Any]]:
     """The records of a JSON Lines file, compressed or not."""
     path = folder() / name
-    with (lzma.open(path, "rt", encoding="utf-8") if name.endswith(".xz") else path.open(encoding="utf-8")) as file:
+    with lzma.open(path, "rt", encoding="utf-8") if name.endswith(".xz") else path.open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
 
@@ -68,7 +68,9 @@ def is_held_back(name: str) -> bool:
 @lru_cache(maxsize=1)
 def pages() -> dict[str, Page]:
     """The WCXB development pages by id."""
-    return {r["id"]: Page(r["id"], site(r["url"]), r["page_type"], r["main_content"]) for r in records("wcxb-dev.jsonl.xz")}
+    return {
+        r["id"]: Page(r["id"], site(r["url"]), r["page_type"], r["main_content"]) for r in records("wcxb-dev.jsonl.xz")
+    }
 
 
 @lru_cache(maxsize=1)

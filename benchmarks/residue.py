@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 
 import data
 import rivals
-
 from cleantext import Document, Result
 from cleantext.pipeline import profile_pipeline
 
@@ -121,7 +120,8 @@ def missed(kind: str, part: str, most: int = 60) -> None:
         for number, code in data.labels()[page, extractor].items():
             if code == kind and number in kept:
                 around = [lines[i][:50] if 0 <= i < len(lines) else "·" for i in (number - 1, number + 1)]
-                found.append(f"{page}/{extractor[:4]} {number}/{len(lines)} {around[0]} <<< {lines[number][:170]} >>> {around[1]}")
+                place = f"{page}/{extractor[:4]} {number}/{len(lines)}"
+                found.append(f"{place} {around[0]} <<< {lines[number][:170]} >>> {around[1]}")
     random.Random(0).shuffle(found)
     print("\n".join(found[:most]))
 

@@ -9,7 +9,15 @@ Cleaner = Callable[[str], str]
 
 # C4 (Raffel et al. 2020, section 2.2): lines must end in a terminal mark and have five words,
 # and must not name JavaScript or these policies. Document-level rules are left out.
-_C4_PHRASES = ("javascript", "terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
+_C4_PHRASES = (
+    "javascript",
+    "terms of use",
+    "privacy policy",
+    "cookie policy",
+    "uses cookies",
+    "use of cookies",
+    "use cookies",
+)
 _C4_ENDS = (".", "!", "?", '"', "”")
 
 # jusText (Pomikalek 2011, section 2.3): its defaults, for lines without link density.
@@ -41,7 +49,7 @@ def justext_lines(text: str) -> str:
     stoplist = get_stoplist("English")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     kinds = [_kind(line, stoplist) for line in lines]
-    kept = [i for i, kind in enumerate(_revised(kinds, lines)) if kind == "good"]
+    kept = [i for i, kind in enumerate(_revised(kinds)) if kind == "good"]
     return "\n".join(lines[i] for i in kept)
 
 
@@ -57,7 +65,7 @@ def _kind(line: str, stoplist: frozenset[str]) -> str:
     return "neargood" if density >= _STOPWORDS_LOW else "bad"
 
 
-def _revised(kinds: list[str], lines: list[str]) -> list[str]:
+def _revised(kinds: list[str]) -> list[str]:
     def neighbour(i: int, step: int, skip: tuple[str, ...]) -> str:
         i += step
         while 0 <= i < len(kinds) and kinds[i] in skip:
@@ -69,7 +77,9 @@ def _revised(kinds: list[str], lines: list[str]) -> list[str]:
         if kind == "short":
             around = {neighbour(i, -1, ("short",)), neighbour(i, 1, ("short",))}
             near = {neighbour(i, -1, ("short", "neargood")), neighbour(i, 1, ("short", "neargood"))}
-            revised[i] = "good" if around == {"good"} or (around == {"good", "neargood"} and near == {"good"}) else "bad"
+            revised[i] = (
+                "good" if around == {"good"} or (around == {"good", "neargood"} and near == {"good"}) else "bad"
+            )
         elif kind == "neargood":
             near = {neighbour(i, -1, ("short", "neargood")), neighbour(i, 1, ("short", "neargood"))}
             revised[i] = "bad" if near == {"bad"} else "good"

@@ -1,4 +1,4 @@
-"""Strips boilerplate from the text of web pages, and says what it removed and why.
+r"""Strips boilerplate from the text of web pages, and says what it removed and why.
 
 >>> import cleantext
 >>> cleantext.clean("It was over.\\n\\nTrending Now Sponsored Links by Taboola\\n")

@@ -42,9 +42,7 @@ class Document:
     text: str
     lang: str | None = None
     url: str | None = None
-    _views: dict[Callable[[Document], Any], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _views: dict[Callable[[Document], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

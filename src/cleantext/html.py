@@ -5,33 +5,34 @@ from __future__ import annotations
 import logging
 import re
 
-# What starts a page or must be markup wherever it stands. A lone "<" or "a < b" is text.
+# Elements that pages are made of. A lone "<", "a < b" or "<3" is text.
 _MARKUP = re.compile(
-    r"<(?:!doctype\b|html\b|head\b|body\b|/?(?:p|div|span|article|section|main|table|ul|ol|li|h[1-6]|br|a|img|meta|title)"
-    r"(?:\s[^<>]{0,300})?/?>)",
+    r"<(?:!doctype\b|/?(?:html|head|body|p|div|span|article|section|main|nav|header|footer|table|ul|ol|li|h[1-6]|br|a|img"
+    r"|meta|title|b|i|em|strong|script|style|form)(?:\s[^<>]{0,300})?/?>)",
     re.IGNORECASE,
 )
+_PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml")
 _SNIFF = 20_000
 
 
 def looks_like_html(text: str) -> bool:
-    """Does ``text`` begin like a page, or hold several tags? Talk about ``<p>`` does not count.
+    """Does ``text`` begin as a page or a piece of one does? Talk about markup does not count.
 
-    >>> looks_like_html("<p>One.</p><p>Two.</p>"), looks_like_html("In HTML, <p> starts a paragraph.")
+    >>> looks_like_html("<p>One.</p><p>Two.</p>"), looks_like_html("In HTML, <p>One.</p> is a paragraph.")
     (True, False)
     """
-    head = text[:_SNIFF]
-    start = head.lstrip("\ufeff \t\r\n\x00")[:200].lower()
-    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml")):
-        return True
-    tags = sum(1 for _ in _MARKUP.finditer(head))
-    # Markup talked about in prose comes singly; markup that is there comes in numbers.
-    return tags >= 4 or (tags >= 2 and start.startswith("<"))
+    head = text[:_SNIFF].lstrip("\ufeff \t\r\n\x00")
+    if not head.startswith("<"):
+        return False
+    return head[:20].lower().startswith(_PAGE_STARTS) or (
+        bool(_MARKUP.match(head)) and sum(1 for _ in _MARKUP.finditer(head)) > 1
+    )
 
 
 def decode(data: bytes) -> str:
     """The text of an HTML page's bytes: the byte-order mark, then the charset it declares, then
-    UTF-8, then Windows-1252, which is what browsers assume."""
+    UTF-8, then Windows-1252, which is what browsers assume.
+    """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
@@ -55,13 +56,7 @@ def html_to_text(html: str | bytes, url: str | None = None) -> str:
     page gives would depend on the pages before it.
     """
     text = decode(html) if isinstance(html, bytes) else html
-    if not looks_like_html(text) and "<" not in text:
-        return text
-    return _extract(text, url) if _has_element(text) else text
-
-
-def _has_element(text: str) -> bool:
-    return bool(_MARKUP.search(text))
+    return _extract(text, url) if _MARKUP.search(text) else text
 
 
 def _extract(text: str, url: str | None) -> str:

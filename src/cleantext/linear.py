@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 # ``re``'s parser is private to CPython but unchanged since 3.11; there is no public one.
-_parser: Any = re._parser  # type: ignore[attr-defined]
-_c: Any = re._constants  # type: ignore[attr-defined]
+_parser: Any = re._parser  # type: ignore[attr-defined]  # noqa: SLF001
+_c: Any = re._constants  # type: ignore[attr-defined]  # noqa: SLF001
 
 _SINGLE = (_c.LITERAL, _c.NOT_LITERAL, _c.ANY, _c.IN)
 _REPEATS = (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cleantext.document import Document
+from cleantext.document import Document, Line
 from cleantext.rulebook import DENSE, Rule, built_in_rules, select
 from cleantext.shape import word_count
 
@@ -22,6 +22,8 @@ from cleantext.shape import word_count
 WINDOW = 320
 # A line that consists of phrases ("Reject AllConfirm My Choices") is never longer than this.
 LONGEST_TILED = 240
+# Patterns without a literal are tried on lines up to this length only.
+LONGEST_UNPROMPTED = 80
 # A last defence, never the way that a match ends: see linear.py for what keeps patterns fast.
 TIMEOUT_SECONDS = 2.0
 
@@ -44,7 +46,7 @@ class _Literal(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """``text`` for comparison: same length, no case, one kind of apostrophe, quote and space.
+    r"""``text`` for comparison: same length, no case, one kind of apostrophe, quote and space.
 
     >>> fold("DON’T\\u00a0MISS")
     "don't miss"
@@ -76,7 +78,7 @@ class Matcher:
             for phrase in rule.phrases:
                 literals[_trim(fold(phrase))].append(_Literal(rule, None))
             for pattern in rule.patterns:
-                entry = _Literal(rule, _compile(rule, pattern))
+                entry = _Literal(rule, _compile(pattern))
                 for literal in rule.literals:
                     literals[fold(literal)].append(entry)
                 if not rule.literals:
@@ -87,53 +89,58 @@ class Matcher:
 
     def __call__(self, document: Document) -> Hits:
         """Every hit in ``document``, by filter and line."""
+        found = _Found()
+        self._read_literals(document, found)
+        _cover_lines(document, found)
+        # Whole-line patterns without a literal (times, counts): tried on every short line.
+        for number in document.content if self._unprompted else ():
+            line = document.lines[number]
+            if len(line.text) <= LONGEST_UNPROMPTED:
+                for rule, pattern in self._unprompted:
+                    found.try_pattern(number, line, rule, pattern, line.start)
+        return {name: {number: tuple(hits) for number, hits in by_line.items()} for name, by_line in found.hits.items()}
+
+    def _read_literals(self, document: Document, found: _Found) -> None:
         folded = document.view(folded_text)
-        found: dict[str, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
-        tiles: dict[int, list[Hit]] = defaultdict(list)
-        lines = document.lines
-        starts = [line.start for line in lines]
-        tried: set[tuple[int, int]] = set()
+        starts = [line.start for line in document.lines]
         for index, start, end in self._occurrences(folded):
             number = bisect_right(starts, start) - 1
-            line = lines[number]
+            line = document.lines[number]
             for rule, pattern in self._entries[index]:
-                if pattern is None:
-                    if not _fits(rule, folded, (start, end), (line.start, line.end)):
-                        continue
+                if pattern is not None:
+                    found.try_pattern(number, line, rule, pattern, start)
+                elif _fits(rule, folded, (start, end), (line.start, line.end)):
                     if rule.match == "line":
-                        tiles[number].append(Hit(start, end, rule))
+                        found.tiles[number].append(Hit(start, end, rule))
                     elif not rule.max_words or word_count(line.text) <= rule.max_words:
-                        found[rule.filter][number].append(Hit(start, end, rule))
-                elif (number, id(pattern)) not in tried:
-                    tried.add((number, id(pattern)))
-                    hit = _search(rule, pattern, line.text, start - line.start)
-                    if hit:
-                        found[rule.filter][number].append(hit._replace(
-                            start=hit.start + line.start, end=hit.end + line.start))
-        for number, hits in tiles.items():
-            for hit in _tile(folded, lines[number].start, lines[number].end, hits):
-                found[hit.rule.filter][number].append(hit)
-        self._match_short_lines(document, found)
-        return {name: {n: tuple(hits) for n, hits in by_line.items() if hits} for name, by_line in found.items()}
+                        found.add(number, Hit(start, end, rule))
 
     def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
         if self._automaton is None:
             return []
-        return self._automaton.find_matches_as_indexes(folded, overlapping=True)  # type: ignore[no-any-return]
-
-    def _match_short_lines(self, document: Document, found: dict[str, dict[int, list[Hit]]]) -> None:
-        # Whole-line patterns without a literal (times, counts): tried on every short line.
-        for number in document.content if self._unprompted else ():
-            line = document.lines[number]
-            if len(line.text) <= 80:
-                for rule, pattern in self._unprompted:
-                    hit = _search(rule, pattern, line.text, 0)
-                    if hit:
-                        found[rule.filter][number].append(hit._replace(
-                            start=hit.start + line.start, end=hit.end + line.start))
+        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
 
 
-def _compile(rule: Rule, pattern: str) -> Any:
+class _Found:
+    """What one reading of a document has found so far."""
+
+    def __init__(self) -> None:
+        self.hits: dict[str, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
+        self.tiles: dict[int, list[Hit]] = defaultdict(list)  # phrases that may cover their line together
+        self._tried: set[tuple[int, int]] = set()
+
+    def add(self, number: int, hit: Hit) -> None:
+        self.hits[hit.rule.filter][number].append(hit)
+
+    def try_pattern(self, number: int, line: Line, rule: Rule, pattern: Any, at: int) -> None:
+        if (number, id(pattern)) not in self._tried:
+            self._tried.add((number, id(pattern)))
+            span = _search(rule, pattern, line.text, at - line.start)
+            if span:
+                self.add(number, Hit(span[0] + line.start, span[1] + line.start, rule))
+
+
+def _compile(pattern: str) -> Any:
     import regex
 
     return regex.compile(pattern, regex.VERSION1)
@@ -178,7 +185,7 @@ def _fits(rule: Rule, folded: str, span: tuple[int, int], line: tuple[int, int])
     return _is_word_edge(folded, start) and _is_word_edge(folded, end)
 
 
-def _search(rule: Rule, pattern: Any, text: str, near: int) -> Hit | None:
+def _search(rule: Rule, pattern: Any, text: str, near: int) -> tuple[int, int] | None:
     """``pattern`` in one line: anchored where the rule says, in a window of bounded size."""
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip())
@@ -192,9 +199,18 @@ def _search(rule: Rule, pattern: Any, text: str, near: int) -> Hit | None:
         tail = max(first, last - WINDOW)
         match = next((m for m in pattern.finditer(text, tail, last, timeout=TIMEOUT_SECONDS) if m.end() == last), None)
     else:
-        match = pattern.search(text, max(first, near - WINDOW // 2), min(last, near + WINDOW // 2),
-                               timeout=TIMEOUT_SECONDS)
-    return Hit(match.start(), match.end(), rule) if match else None
+        match = pattern.search(
+            text, max(first, near - WINDOW // 2), min(last, near + WINDOW // 2), timeout=TIMEOUT_SECONDS
+        )
+    return match.span() if match else None
+
+
+def _cover_lines(document: Document, found: _Found) -> None:
+    folded = document.view(folded_text)
+    for number, hits in found.tiles.items():
+        line = document.lines[number]
+        for hit in _tile(folded, line.start, line.end, hits):
+            found.add(number, hit)
 
 
 def _tile(folded: str, start: int, end: int, hits: list[Hit]) -> list[Hit]:
@@ -209,7 +225,9 @@ def _tile(folded: str, start: int, end: int, hits: list[Hit]) -> list[Hit]:
             cover = (*min(before, key=len), span)
             if span[1] not in covers or len(cover) < len(covers[span[1]]):
                 covers[span[1]] = cover
-    whole = [cover for at, cover in covers.items() if cover and not _has_letter(folded, at, end)]
+    whole: list[tuple[tuple[int, int], ...]] = [
+        cover for at, cover in covers.items() if cover and not _has_letter(folded, at, end)
+    ]
     if not whole:
         return []
     spans = set(min(whole, key=len))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Literal
 
 from cleantext.document import Document
-from cleantext.filters import residue_filters
+from cleantext.filters import BUILT_IN, residue_filters
 from cleantext.removal import Removal, Result
 from cleantext.repair import repair as repair_text
 from cleantext.revise import REVISERS, Reviser
@@ -48,13 +50,14 @@ class _Kept:
         edges = [0, *(edge for span in spans for edge in span), self._length()]
         segments = []
         for start, end in zip(edges[::2], edges[1::2], strict=True):
-            while start < end:
-                index = bisect_right(self._starts, start) - 1
+            at = start
+            while at < end:
+                index = bisect_right(self._starts, at) - 1
                 first, last = self._segments[index]
-                offset = start - self._starts[index]
-                taken = min(end - start, last - first - offset)
+                offset = at - self._starts[index]
+                taken = min(end - at, last - first - offset)
                 segments.append((first + offset, first + offset + taken))
-                start += taken
+                at += taken
         return _Kept(segments)
 
     def _length(self) -> int:
@@ -63,14 +66,14 @@ class _Kept:
 
 @dataclass(frozen=True)
 class Pipeline:
-    """Runs filters over a document, takes a second look, and cuts.
+    r"""Runs filters over a document, takes a second look, and cuts.
 
     Every filter sees the same document, so their order does not matter. Since a
     :class:`~cleantext.Result` can be iterated over, a pipeline is itself a filter.
 
     >>> from cleantext.filters import ShareButtons
-    >>> Pipeline([ShareButtons()])("The first paragraph ends here.\\nShare on Facebook").text
-    'The first paragraph ends here.\\n'
+    >>> Pipeline([ShareButtons()])("The first paragraph ends here.\nShare on Facebook").text
+    'The first paragraph ends here.\n'
     """
 
     filters: Sequence[Filter]
@@ -84,7 +87,7 @@ class Pipeline:
         kept = _Kept([(0, len(document.text))])
         current = document
         for _ in range(MOST_PASSES):
-            proposed = [removal for filter in self.filters for removal in filter(current)]
+            proposed = [removal for propose in self.filters for removal in propose(current)]
             standing: Sequence[Removal] = sorted(set(proposed))
             for reviser in self.revisers:
                 standing = reviser(current, standing)
@@ -112,45 +115,83 @@ def profile_pipeline(profile: str = "residue") -> Pipeline:
     raise ValueError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
 
 
+def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:
+    """``pipeline`` with the built-in filters of some names: ``only`` those, or all but ``skip``.
+
+    Raises :class:`ValueError` for a name that no built-in filter has.
+    """
+    makers = {built_in.name: built_in.make for built_in in BUILT_IN}
+    for name in (*only, *skip):
+        if name not in makers:
+            close = get_close_matches(name, makers, n=1)
+            raise ValueError(f"no filter {name!r}" + (f", did you mean {close[0]!r}?" if close else ""))
+    dropped = tuple(make for name, make in makers.items() if name in skip or (only and name not in only))
+    return replace(pipeline, filters=tuple(f for f in pipeline.filters if type(f) not in dropped))
+
+
+Source = Literal["auto", "text", "html"]
+"""What a string is. ``auto`` looks: text that begins as a page does is taken for HTML."""
+
+
 def explain(
-    text: str, profile: str = "residue", *, lang: str | None = None, url: str | None = None, repair: bool = True
+    text: str,
+    profile: str = "residue",
+    *,
+    lang: str | None = None,
+    url: str | None = None,
+    repair: bool = True,
+    source: Source = "auto",
 ) -> Result:
-    """Clean ``text`` and say what was removed and why.
+    r"""Clean ``text`` and say what was removed and why.
 
-    With ``repair`` (the default) encoding damage is mended first, line by line; offsets are
-    then those of ``result.document.text``, the mended text, whose line numbers are the same.
+    With ``repair`` (the default) encoding damage is mended first, line by line, and HTML is
+    noticed and its main text taken unless ``source`` is ``"text"``; offsets are those of
+    ``result.document.text``, the text after both. Raises :class:`ValueError` for an unknown
+    profile and for nothing else.
 
-    >>> result = explain("The last word of the article.\\nPhoto: J. Doe/Getty Images")
+    >>> result = explain("The last word of the article.\nPhoto: J. Doe/Getty Images")
     >>> [(r.filter, r.rule) for r in result.by_filter()["captions"]]
     [('captions', 'en/photo-credit-line')]
     """
-    document = Document(repair_text(text) if repair else text, lang, url)
-    return profile_pipeline(profile)(document)
+    pipeline = profile_pipeline(profile)
+    if source != "text":
+        from cleantext.html import html_to_text, looks_like_html
+
+        if source == "html" or looks_like_html(text):
+            text = html_to_text(text, url)
+    return pipeline(Document(repair_text(text) if repair else text, lang, url))
 
 
 def clean(
-    text: str, profile: str = "residue", *, lang: str | None = None, url: str | None = None, repair: bool = True
+    text: str,
+    profile: str = "residue",
+    *,
+    lang: str | None = None,
+    url: str | None = None,
+    repair: bool = True,
+    source: Source = "auto",
 ) -> str:
-    """``text`` without its furniture. Takes any ``str`` and never raises for one.
+    r"""``text`` without its furniture: :func:`explain`'s text. Takes any ``str``.
 
     Text that needs no cutting (and no repair) comes back as it is, byte for byte.
 
-    >>> clean("It was over.\\n\\nTrending Now Sponsored Links by Taboola\\n")
-    'It was over.\\n'
+    >>> clean("It was over.\n\nTrending Now Sponsored Links by Taboola\n")
+    'It was over.\n'
     """
-    return explain(text, profile, lang=lang, url=url, repair=repair).text
+    return explain(text, profile, lang=lang, url=url, repair=repair, source=source).text
 
 
 def clean_html(
     html: str | bytes, url: str | None = None, profile: str = "residue", *, lang: str | None = None, repair: bool = True
 ) -> str:
-    """The clean text of an HTML page: extracted by trafilatura, then cleaned like any text.
+    """The clean text of an HTML page: its main text by trafilatura, then cleaned like any text.
 
     Bare text is noticed and cleaned as text. A page without extractable text gives ``""``.
+    ``bytes`` are decoded by their byte-order mark, as UTF-8, or as the page declares.
 
     >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
     'It rained for three days.'
     """
     from cleantext.html import html_to_text
 
-    return clean(html_to_text(html, url), profile, lang=lang, url=url, repair=repair)
+    return clean(html_to_text(html, url), profile, lang=lang, url=url, repair=repair, source="text")

@@ -11,15 +11,17 @@ _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _NEEDS_LOOK = re.compile(r"[^\t -%'-~]")
 # Alternating combining marks make Unicode normalisation quadratic, in ftfy and everywhere else:
 # 100,000 marks on one letter take minutes. No writing system stacks more than a handful.
-_MARK_RUN = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-                       r"\u0711\u0730-\u074a\u0816-\u082d\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-                       r"\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]{32,}")
+_MARK_RUN = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0711\u0730-\u074a\u0816-\u082d\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    r"\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]{32,}"
+)
 # ftfy looks at a line as a whole; beyond this a "line" is a dump of something, mended in parts.
 _LONGEST = 100_000
 
 
 def repair(text: str) -> str:
-    """``text`` with mojibake, stray HTML entities and broken surrogate pairs mended.
+    r"""``text`` with mojibake, stray HTML entities and broken surrogate pairs mended.
 
     Works line by line and leaves quotes, character widths, ligatures and line ends as they
     are, so line numbers stay the same. Based on ftfy (Robyn Speer, Apache-2.0).

@@ -5,7 +5,8 @@ Each step is a ``Reviser``: it sees the document and all removals and returns th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from cleantext.document import Document, Line
 from cleantext.removal import Removal, cut, union
@@ -26,6 +27,8 @@ BUDGET_WORDS = 6
 
 HEADING_WORDS = 6
 
+_GAP = "line ends and blank lines around what was removed"
+
 
 def enforce_budget(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
     """Without the removals of any filter that asks for more than its share of the document."""
@@ -39,9 +42,7 @@ def enforce_budget(document: Document, removals: Sequence[Removal]) -> Sequence[
         if number is not None and removal.end >= lines[number].end:
             asked.setdefault(removal.filter, set()).add(number)
     over = {
-        name
-        for name, numbers in asked.items()
-        if sum(weights[n] for n in numbers) > BUDGETS.get(name, BUDGET) * total
+        name for name, numbers in asked.items() if sum(weights[n] for n in numbers) > BUDGETS.get(name, BUDGET) * total
     }
     return [removal for removal in removals if removal.filter not in over] if over else removals
 
@@ -61,8 +62,13 @@ def take_orphaned_headings(document: Document, removals: Sequence[Removal]) -> S
     stands_apart = last > 0 and not document.lines[last - 1].text.strip()
     prose = sum(is_prose(document.lines[n].text) for n in kept)
     is_heading = is_label(text, HEADING_WORDS) and not text.lstrip().startswith(("-", "•", "*", "–", "—"))
-    if is_heading and stands_apart and len(followers) >= 2 and prose >= 3 and len(kept) > 1 and (
-        ends_sentence(document.lines[kept[-2]].text)
+    if (
+        is_heading
+        and stands_apart
+        and len(followers) >= 2
+        and prose >= 3
+        and len(kept) > 1
+        and (ends_sentence(document.lines[kept[-2]].text))
     ):
         line = document.lines[last]
         heading = Removal(line.start, line.end, NAME, "orphaned-heading", "all that it headed was removed", 0.8)
@@ -77,6 +83,7 @@ def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Remo
     stay as far apart as they were; at either end of the text none stay.
     """
     gone = _removed_lines(document, removals)
+    spans = union(removals)
     gaps: list[Removal] = []
     for run in _runs(document, gone):
         removed = [n for n in run if n in gone]
@@ -88,8 +95,22 @@ def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Remo
             else:
                 stop = removed[-1] + 1
         start, end = document.lines[first].start, _start_of(document, stop)
-        gaps.append(Removal(start, end, NAME, "gap", "the line ends and blank lines of what was removed"))
+        gaps += [Removal(first, last, NAME, "gap", _GAP) for first, last in _outside(spans, start, end)]
     return [*removals, *gaps]
+
+
+def _outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of ``start``..``end`` that none of ``spans`` (sorted, disjoint) covers."""
+    for first, last in spans[max(0, bisect_right(spans, (start, start)) - 1) :]:
+        if last <= start:
+            continue
+        if first >= end:
+            break
+        if start < first:
+            yield start, first
+        start = max(start, last)
+    if start < end:
+        yield start, end
 
 
 def _runs(document: Document, gone: set[int]) -> list[range]:

@@ -39,10 +39,10 @@ class Rule:
     """One piece of evidence about a line.
 
     ``role`` says what a match proves: ``alone`` (the line goes), ``anchor`` (a block starts or
-    ends here), ``member`` (goes with a neighbour that goes), ``hint`` (``weight`` points; a
-    line needs two), ``against`` (such text is content, not furniture). ``match`` says where in the line the phrase or pattern must stand:
-    the whole ``line``, its ``start``, its ``end`` or anywhere ``within``. A line of more than
-    ``max_words`` words does not match.
+    ends here), ``member`` (goes with a neighbour that goes), ``hint`` (``weight`` points; a line
+    needs two), ``against`` (such text is content, not furniture). ``match`` says where the
+    phrase or pattern must stand: the whole ``line``, its ``start``, its ``end`` or anywhere
+    ``within``. A line of more than ``max_words`` words (0: no limit) does not match.
     """
 
     id: str
@@ -77,7 +77,7 @@ def parse_rules(data: Mapping[str, Any], filter: str, language: str, where: str)
         raise RuleError(f"{where}: no [[rule]] in it")
     unknown = set(data) - {"rule", "filter", "language"}
     if unknown:
-        raise RuleError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+        raise RuleError(f"{where}: unknown key {min(unknown)!r}")
     rules: list[Rule] = []
     for number, table in enumerate(tables, start=1):
         rule = _parse_rule(table, filter, language, f"{where}: rule {number}")

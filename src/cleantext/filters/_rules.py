@@ -65,7 +65,9 @@ def quote(text: str) -> str:
     return f"“{words[:77]}…”" if len(words) > 78 else f"“{words}”"
 
 
-def rule_removals(document: Document, name: str, hits: Mapping[int, tuple[Hit, ...]] | None = None) -> Iterator[Removal]:
+def rule_removals(
+    document: Document, name: str, hits: Mapping[int, tuple[Hit, ...]] | None = None
+) -> Iterator[Removal]:
     """What the rules of filter ``name`` remove: condemned lines and the members that touch them."""
     hits = hits_of(document, name) if hits is None else hits
     if not hits:

@@ -25,7 +25,10 @@ BIO_WORDS = 130
 # What follows "About the author" until the next heading, at most.
 UNDER_HEADING = 6
 
-_NAME = regex.compile(r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?\p{Lu}[\w.'’-]*(?: (?:\p{Lu}[\w.'’-]*|de|van|von|der|la|le|bin|al|da|di)){1,4}(?:,? .{0,40})?")
+_NAME = regex.compile(
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?\p{Lu}[\w.'’-]*"
+    r"(?: (?:\p{Lu}[\w.'’-]*|de|van|von|der|la|le|bin|al|da|di)){1,4}(?:,? .{0,40})?"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,10 @@ class AuthorBios:
             is_at_end = place < HEAD_LINES or after[place] <= PARAGRAPHS_AFTER
             if alone:
                 taken[number] = (alone, "")
-            elif score >= (ENOUGH_AT_END if is_at_end else ENOUGH_INSIDE) and word_count(document.lines[number].text) <= BIO_WORDS:
+            elif (
+                score >= (ENOUGH_AT_END if is_at_end else ENOUGH_INSIDE)
+                and word_count(document.lines[number].text) <= BIO_WORDS
+            ):
                 taken[number] = (max(found, key=lambda h: h.rule.weight), "")
             anchor = next((h for h in found if h.rule.role == "anchor"), None)
             if anchor and is_at_end:
@@ -66,7 +72,9 @@ class AuthorBios:
         for number, (hit, why) in sorted(taken.items()):
             if why:
                 line = document.lines[number]
-                yield Removal(line.start, line.end, NAME, hit.rule.name, f"{why} {quote(document.text[hit.start:hit.end])}", 0.8)
+                yield Removal(
+                    line.start, line.end, NAME, hit.rule.name, f"{why} {quote(document.text[hit.start : hit.end])}", 0.8
+                )
             else:
                 yield removal_of_line(document, number, NAME, hit)
 
@@ -97,9 +105,11 @@ def _under_heading(document: Document, hits: Mapping[int, tuple[Hit, ...]], plac
     below: list[int] = []
     for number in order[place + 1 : place + 1 + UNDER_HEADING]:
         text = document.lines[number].text
-        if _score(hits.get(number, ())) > 0 or has_role(hits.get(number, ()), "member"):
-            below.append(number)
-        elif not below and is_label(text, 6) and _NAME.fullmatch(text.strip()[:80]):
+        if (
+            _score(hits.get(number, ())) > 0
+            or has_role(hits.get(number, ()), "member")
+            or (not below and is_label(text, 6) and _NAME.fullmatch(text.strip()[:80]))
+        ):
             below.append(number)
         else:
             break
@@ -126,4 +136,6 @@ def _take_names(document: Document, hits: Mapping[int, tuple[Hit, ...]], taken: 
 def _is_name_of(document: Document, name: int, bio: int) -> bool:
     text = document.lines[name].text.strip()
     first = text.split(" ", 1)[0]
-    return is_label(text, 6) and len(first) > 1 and first in document.lines[bio].text and bool(_NAME.fullmatch(text[:80]))
+    return (
+        is_label(text, 6) and len(first) > 1 and first in document.lines[bio].text and bool(_NAME.fullmatch(text[:80]))
+    )

@@ -89,8 +89,10 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
 def _is_copy(short: str, long: str) -> bool:
     """The same line, or the same with a credit (a few words) added."""
     bare = short.rstrip(" .")
-    return long.startswith(bare) and word_count(long[len(bare) :]) <= CREDIT_WORDS and (
-        len(long) - len(bare) <= 2 or not long[len(bare)].isalnum()
+    return (
+        long.startswith(bare)
+        and word_count(long[len(bare) :]) <= CREDIT_WORDS
+        and (len(long) - len(bare) <= 2 or not long[len(bare)].isalnum())
     )
 
 

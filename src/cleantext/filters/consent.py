@@ -18,7 +18,7 @@ ENOUGH = 2
 # Where this share of the remaining prose speaks of consent too, consent is the page's topic.
 TOPIC = 0.3
 # Banner wording in quotation marks belongs to whoever quotes it.
-_QUOTES = "“”\"«„「『"
+_QUOTES = '“”"«„「『'
 
 Hits = Mapping[int, tuple[Hit, ...]]
 

@@ -9,7 +9,7 @@ from cleantext.document import Document
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import ends_sentence, is_prose, word_count
+from cleantext.shape import is_prose, word_count
 
 NAME = "recommendations"
 
@@ -35,13 +35,9 @@ class RecommendationWidgets:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of every recommendation block in ``document``."""
         hits = hits_of(document, NAME)
-        taken: dict[int, Hit] = {}
-        for place, number in enumerate(document.content):
-            found = hits.get(number, ())
-            hit = verdict(found)
-            if hit:
-                taken.setdefault(number, hit)
-            anchor = next((h for h in found if h.rule.role == "anchor"), None)
+        taken = {number: hit for number, found in hits.items() if (hit := verdict(found))}
+        for place, number in enumerate(document.content if hits else ()):
+            anchor = next((h for h in hits.get(number, ()) if h.rule.role == "anchor"), None)
             if anchor:
                 extent = _below(document, hits, place)
                 if extent or len(document.content) == place + 1:
@@ -54,7 +50,9 @@ class RecommendationWidgets:
                 yield removal_of_line(document, number, NAME, hit)
             else:
                 line = document.lines[number]
-                yield Removal(line.start, line.end, NAME, hit.rule.name, f"belongs to {quote(_words(document, hit))}", 0.8)
+                yield Removal(
+                    line.start, line.end, NAME, hit.rule.name, f"belongs to {quote(_words(document, hit))}", 0.8
+                )
 
 
 def _words(document: Document, hit: Hit) -> str:

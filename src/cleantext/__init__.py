@@ -1,8 +1,8 @@
 r"""Strips boilerplate from the text of web pages, and says what it removed and why.
 
 >>> import cleantext
->>> cleantext.clean("It was over.\\n\\nTrending Now Sponsored Links by Taboola\\n")
-'It was over.\\n'
+>>> cleantext.clean("It was over.\n\nTrending Now Sponsored Links by Taboola\n")
+'It was over.\n'
 
 Importing this package loads nothing heavy; the names below are loaded when they are used.
 """

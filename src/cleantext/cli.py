@@ -122,7 +122,6 @@ def _run(argv: Sequence[str] | None) -> int:
         return WRONG
     if arguments.in_place and (arguments.output or not arguments.files or STDIN in arguments.files):
         raise _UsageError("--in-place needs files, and neither standard input nor --output")
-    pipeline = _pipeline(arguments)
     return _clean_all(arguments, _pipeline(arguments))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 import tempfile
@@ -44,7 +45,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
         if encoding is None and b"\x00" in data[:_HEAD]:
             raise InputError("looks like a binary file, not text")
     try:
-        return data.decode(encoding or "utf-8")
+        return codecs.lookup(encoding or "utf-8").decode(data)[0]
     except LookupError:
         raise InputError(f"no encoding is called {encoding!r}") from None
     except UnicodeDecodeError as error:

@@ -60,10 +60,21 @@ def html_to_text(html: str | bytes, url: str | None = None) -> str:
 
 
 def _extract(text: str, url: str | None) -> str:
+    import lxml.html
     import trafilatura
 
     # It reports what it can not parse through the log; an empty result says the same.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    # A lone surrogate makes lxml drop the rest of the page without a word.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return trafilatura.extract(text, url=url, deduplicate=False, include_comments=False) or ""
+    # A NUL or a lone surrogate makes libxml2 drop the rest of the page without a word, and so
+    # do 256 nested elements or ten megabytes in one paragraph unless it expects a huge tree.
+    data = text.replace("\x00", "").encode("utf-8", "replace")
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        tree = lxml.html.document_fromstring(data, parser=parser)
+    except lxml.etree.ParserError:  # nothing in it
+        return ""
+    found = trafilatura.extract(tree, url=url, deduplicate=False, include_comments=False)
+    # A piece of a page can be too small to have main content: then all its text counts.
+    return found or trafilatura.html2txt(tree) or ""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 # ``re``'s parser is private to CPython but unchanged since 3.11; there is no public one.
 _parser: Any = re._parser  # type: ignore[attr-defined]  # noqa: SLF001
@@ -31,14 +31,11 @@ LONG_LOOP = 8
 # Enough characters to tell the common classes apart: two classes overlap if they share one.
 _PROBES = frozenset(map(chr, range(32, 127))) | frozenset("\t\xa0éÉßжЖ中あ한ا٣—“’…·»•")
 
-_OVERLAP = "two open-ended repeats can match the same characters with nothing between them"
+_Pending = frozenset[frozenset[str]]
 
 
-class _Piece(NamedTuple):
-    """Part of a flattened pattern: a character that must stand there, or a repeat of some."""
-
-    characters: frozenset[str]
-    is_repeat: bool
+class _Overlap(Exception):  # noqa: N818 - a finding, not an error
+    """Two repeats that can share characters were met."""
 
 
 def find_nonlinear(pattern: str) -> str:
@@ -60,11 +57,14 @@ def find_nonlinear(pattern: str) -> str:
                 return "it refers back to a group"
             if op in _REPEATS and argument[1] > LONG_LOOP and _ambiguous_branches(argument[2]):
                 return "a repeat over alternatives that can begin with the same character"
-        return _OVERLAP if _overlap(_flatten(tree, LONG_REPEAT)) else ""
+        _follow(tree, frozenset(), LONG_REPEAT)
+    except _Overlap:
+        return "two open-ended repeats can match the same characters with nothing between them"
     except (re.error, OverflowError) as error:
         return f"only what Python's re understands is allowed ({error})"
     except RecursionError:
         return "it is nested too deeply"
+    return ""
 
 
 def _walk(tree: Any) -> Iterator[tuple[Any, Any]]:
@@ -88,45 +88,44 @@ def _children(op: Any, argument: Any) -> list[Any]:
     return []
 
 
-def _flatten(tree: Any, longest: int) -> list[_Piece]:
-    """``tree`` as pieces in order; repeats of up to ``longest`` characters are left out."""
-    pieces: list[_Piece] = []
+def _follow(tree: Any, pending: _Pending, longest: int) -> _Pending:
+    """The open-ended repeats that what comes after ``tree`` could still take characters from.
+
+    ``pending`` are those before it, as sets of characters. Repeats of up to ``longest``
+    characters are harmless. Raises :class:`_Overlap` where two of the others meet.
+    """
     for op, argument in tree:
         if op in _SINGLE:
-            pieces.append(_Piece(_characters(op, argument), is_repeat=False))
+            pending = _separate(pending, _characters(op, argument))
         elif op in _REPEATS:
-            pieces += _flatten_repeat(argument, longest)
+            pending = _follow_repeat(argument, pending, longest)
         elif op in (_c.SUBPATTERN, _c.ATOMIC_GROUP):
-            pieces += _flatten(_children(op, argument)[0], longest)
+            pending = _follow(_children(op, argument)[0], pending, longest)
         elif op is _c.BRANCH:
-            # Which branch is taken is open, so none of its characters separates anything.
-            for branch in argument[1]:
-                pieces += [piece for piece in _flatten(branch, longest) if piece.is_repeat]
-    return pieces
+            pending = frozenset().union(*(_follow(branch, pending, longest) for branch in argument[1]))
+    return pending
 
 
-def _flatten_repeat(argument: Any, longest: int) -> list[_Piece]:
+def _follow_repeat(argument: Any, pending: _Pending, longest: int) -> _Pending:
     least, most, body = argument
-    is_single = len(body) == 1 and body[0][0] in _SINGLE
-    if is_single:
+    skipped: _Pending = frozenset() if least else pending
+    if len(body) == 1 and body[0][0] in _SINGLE:
         characters = _characters(*body[0])
-        must = [_Piece(characters, is_repeat=False)] if least else []
-        return [*must, _Piece(characters, is_repeat=True)] if most > longest and most != least else must
-    inner = _flatten(body, 1 if most > LONG_LOOP else longest)
-    if most > 1:
-        inner = inner * 2  # the body meets itself
-    return inner if least else [piece for piece in inner if piece.is_repeat]
+        after = _separate(pending, characters) if least else pending
+        if most > longest and most != least:
+            if any(other & characters for other in after):
+                raise _Overlap
+            after |= {characters}
+        return after | skipped
+    inner = 1 if most > LONG_LOOP else longest
+    once = _follow(body, pending, inner)
+    twice = _follow(body, once, inner) if most > 1 else frozenset()  # the body meets itself
+    return once | twice | skipped
 
 
-def _overlap(pieces: list[_Piece]) -> bool:
-    pending: list[frozenset[str]] = []
-    for characters, is_repeat in pieces:
-        pending = pending if is_repeat else [other for other in pending if other & characters]
-        if is_repeat:
-            if any(other & characters for other in pending):
-                return True
-            pending.append(characters)
-    return False
+def _separate(pending: _Pending, characters: frozenset[str]) -> _Pending:
+    """What is left of ``pending`` once one of ``characters`` must stand there."""
+    return frozenset(other for other in pending if other & characters)
 
 
 def _ambiguous_branches(tree: Any) -> bool:

@@ -8,6 +8,7 @@ literals, in a window of bounded size, so the time is linear in the text whateve
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,8 @@ from cleantext.shape import word_count
 WINDOW = 320
 # A line that consists of phrases ("Reject AllConfirm My Choices") is never longer than this.
 LONGEST_TILED = 240
+# Bullets, quotes and brackets that may stand before or after a phrase in its line.
+MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
 LONGEST_UNPROMPTED = 80
 # A last defence, never the way that a match ends: see linear.py for what keeps patterns fast.
@@ -40,6 +43,11 @@ Hits = Mapping[str, Mapping[int, tuple[Hit, ...]]]
 """Filter name to line number to hits."""
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_Cover = tuple[tuple[int, int], ...]  # spans of phrases that follow each other in a line
+
+
 class _Literal(NamedTuple):
     rule: Rule
     pattern: Any  # None for a phrase, else the compiled pattern the literal belongs to
@@ -48,7 +56,7 @@ class _Literal(NamedTuple):
 def fold(text: str) -> str:
     r"""``text`` for comparison: same length, no case, one kind of apostrophe, quote and space.
 
-    >>> fold("DON’T\\u00a0MISS")
+    >>> fold("DON’T\u00a0MISS")
     "don't miss"
     """
     folded = text.casefold()
@@ -112,13 +120,16 @@ class Matcher:
                 elif _fits(rule, folded, (start, end), (line.start, line.end)):
                     if rule.match == "line":
                         found.tiles[number].append(Hit(start, end, rule))
-                    elif not rule.max_words or word_count(line.text) <= rule.max_words:
-                        found.add(number, Hit(start, end, rule))
+                    else:
+                        found.add_phrase(number, line, index, Hit(start, end, rule))
 
     def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
         if self._automaton is None:
             return []
-        return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        try:
+            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # lone surrogates, which the engine can not take
+            return self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", folded), overlapping=True)
 
 
 class _Found:
@@ -128,9 +139,17 @@ class _Found:
         self.hits: dict[str, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
         self.tiles: dict[int, list[Hit]] = defaultdict(list)  # phrases that may cover their line together
         self._tried: set[tuple[int, int]] = set()
+        self._seen: set[tuple[int, int, int]] = set()
 
     def add(self, number: int, hit: Hit) -> None:
         self.hits[hit.rule.filter][number].append(hit)
+
+    def add_phrase(self, number: int, line: Line, index: int, hit: Hit) -> None:
+        # Said again, a phrase is no more evidence; and a line may be a million words long.
+        if (number, index, id(hit.rule)) not in self._seen:
+            self._seen.add((number, index, id(hit.rule)))
+            if not hit.rule.max_words or word_count(line.text) <= hit.rule.max_words:
+                self.add(number, hit)
 
     def try_pattern(self, number: int, line: Line, rule: Rule, pattern: Any, at: int) -> None:
         if (number, id(pattern)) not in self._tried:
@@ -156,12 +175,9 @@ def _trim(text: str) -> str:
     return text[start:end]
 
 
-def _bounds(folded: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and not folded[start].isalnum():
-        start += 1
-    while end > start and not folded[end - 1].isalnum():
-        end -= 1
-    return start, end
+def _only_signs(folded: str, start: int, end: int) -> bool:
+    """Is there neither letter nor digit from ``start`` to ``end``, and not too much of anything?"""
+    return end - start <= MOST_SIGNS and not any(character.isalnum() for character in folded[start:end])
 
 
 def _is_word_edge(folded: str, at: int) -> bool:
@@ -178,9 +194,9 @@ def _fits(rule: Rule, folded: str, span: tuple[int, int], line: tuple[int, int])
         return False
     if rule.match == "line":
         return line[1] - line[0] <= LONGEST_TILED
-    if rule.match == "start" and _bounds(folded, line[0], start)[0] != start:
+    if rule.match == "start" and not _only_signs(folded, line[0], start):
         return False
-    if rule.match == "end" and _bounds(folded, end, line[1])[1] != end:
+    if rule.match == "end" and not _only_signs(folded, end, line[1]):
         return False
     return _is_word_edge(folded, start) and _is_word_edge(folded, end)
 
@@ -218,20 +234,18 @@ def _tile(folded: str, start: int, end: int, hits: list[Hit]) -> list[Hit]:
 
     That is what glued buttons look like: "Reject AllConfirm My Choices", "ShareTweet 12".
     """
-    covers: dict[int, tuple[tuple[int, int], ...]] = {start: ()}  # end of cover -> its spans
+    covers: dict[int, _Cover] = {start: ()}  # end of cover -> its spans
     for span in sorted({(hit.start, hit.end) for hit in hits}):
-        before = [covers[at] for at in covers if at <= span[0] and not _has_letter(folded, at, span[0])]
+        before: list[_Cover] = [covers[at] for at in covers if at <= span[0] and not _has_letter(folded, at, span[0])]
         if before:
-            cover = (*min(before, key=len), span)
+            cover: _Cover = (*min(before, key=len), span)
             if span[1] not in covers or len(cover) < len(covers[span[1]]):
                 covers[span[1]] = cover
-    whole: list[tuple[tuple[int, int], ...]] = [
-        cover for at, cover in covers.items() if cover and not _has_letter(folded, at, end)
-    ]
+    whole: list[_Cover] = [cover for at, cover in covers.items() if cover and not _has_letter(folded, at, end)]
     if not whole:
         return []
-    spans = set(min(whole, key=len))
-    return [hit for hit in hits if (hit.start, hit.end) in spans]
+    shortest = min(whole, key=len)
+    return [hit for hit in hits if (hit.start, hit.end) in shortest]
 
 
 def _has_letter(folded: str, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ def repair(text: str) -> str:
     Works line by line and leaves quotes, character widths, ligatures and line ends as they
     are, so line numbers stay the same. Based on ftfy (Robyn Speer, Apache-2.0).
 
-    >>> repair("L&amp;M: the mayor\\u00e2\\u20ac\\u2122s \\u201cplan\\u201d")
+    >>> repair("L&amp;M: the mayor\u00e2\u20ac\u2122s \u201cplan\u201d")
     'L&M: the mayor’s “plan”'
     """
     if not _NEEDS_LOOK.search(text.replace("\r", "").replace("\n", "")):

@@ -24,6 +24,8 @@ BUDGET = 0.5
 BUDGETS = {"consent": 0.85}
 # Buttons and labels do not count: a line that is nothing but "Advertisement" may become empty.
 BUDGET_WORDS = 6
+# A snippet of fewer characters than this is no page: it may be furniture as a whole.
+BUDGET_FROM = 600
 
 HEADING_WORDS = 6
 
@@ -32,9 +34,13 @@ _GAP = "line ends and blank lines around what was removed"
 
 def enforce_budget(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
     """Without the removals of any filter that asks for more than its share of the document."""
+    if not removals:
+        return removals
     lines = document.lines
     weights = {n: len(lines[n].text) for n in document.content if word_count(lines[n].text) >= BUDGET_WORDS}
     total = sum(weights.values())
+    if total < BUDGET_FROM:
+        return removals
     asked: dict[str, set[int]] = {}
     by_start = {lines[n].start: n for n in weights}
     for removal in removals:

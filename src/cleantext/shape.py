@@ -22,11 +22,10 @@ def word_count(text: str) -> int:
     >>> word_count("Photo: J. Doe/AP"), word_count("国际新闻")
     (4, 2)
     """
-    words = len(_WORD.findall(text))
     if text.isascii():
-        return words
-    dense = len(DENSE.findall(text))
-    return words + dense // 2 if dense else words
+        return len(_WORD.findall(text))
+    spaced, dense = DENSE.subn(" ", text)
+    return len(_WORD.findall(spaced)) + dense // 2
 
 
 def ends_sentence(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ NAME = "headline"
 # Where headlines stand: among the first lines that are not blank.
 TOP = 12
 HEADLINE_WORDS = 25
+# A line that stands more often is a refrain or a table cell.
+MOST_COPIES = 3
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,12 @@ class RepeatedHeadline:
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of copies of the first headline-like line."""
-        top = [document.lines[n] for n in document.content[:TOP]]
         if len(document.content) <= TOP:
             return
+        copies = Counter(document.lines[n].text.strip() for n in document.content)
         seen: set[str] = set()
-        for line in top:
-            key = line.text.strip().casefold()
-            if key in seen and is_label(line.text, HEADLINE_WORDS):
-                yield Removal(line.start, line.end, NAME, "any/again", f"the headline {quote(line.text)} again")
-            seen.add(key)
+        for line in (document.lines[n] for n in document.content[:TOP]):
+            text = line.text.strip()
+            if text in seen and copies[text] <= MOST_COPIES and is_label(text, HEADLINE_WORDS):
+                yield Removal(line.start, line.end, NAME, "any/again", f"the headline {quote(text)} again")
+            seen.add(text)

@@ -36,14 +36,18 @@ class RecommendationWidgets:
         """The removals of every recommendation block in ``document``."""
         hits = hits_of(document, NAME)
         taken = {number: hit for number, found in hits.items() if (hit := verdict(found))}
-        for place, number in enumerate(document.content if hits else ()):
-            anchor = next((h for h in hits.get(number, ()) if h.rule.role == "anchor"), None)
-            if anchor:
-                extent = _below(document, hits, place)
-                if extent or len(document.content) == place + 1:
-                    taken.setdefault(number, anchor)
-                for other in extent:
-                    taken.setdefault(other, anchor)
+        anchors = [place for place, number in enumerate(document.content) if _anchor(hits.get(number, ()))]
+        closing = _closing_place(document, anchors)
+        for place in anchors:
+            number = document.content[place]
+            anchor = _anchor(hits[number]) or taken[number]
+            extent = document.content[place + 1 :] if place == closing else _below(document, hits, place)
+            if extent or len(document.content) == place + 1:
+                taken.setdefault(number, anchor)
+            for other in extent:
+                taken.setdefault(other, anchor)
+            if place == closing:
+                break
         _take_members(document, hits, taken)
         for number, hit in sorted(taken.items()):
             if hit in hits.get(number, ()):
@@ -55,19 +59,20 @@ class RecommendationWidgets:
                 )
 
 
+def _anchor(found: Iterable[Hit]) -> Hit | None:
+    return next((hit for hit in found if hit.rule.role == "anchor"), None)
+
+
 def _words(document: Document, hit: Hit) -> str:
     return document.text[hit.start : hit.end]
 
 
 def _below(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) -> list[int]:
     """The lines below the heading at ``place`` (an index of ``document.content``) that it heads."""
-    following = document.content[place + 1 :]
-    if _closes(document, place):
-        return list(following)
+    following = document.content[place + 1 : place + 2 + INSIDE_LINES]
     extent: list[int] = []
     for number in following[:INSIDE_LINES]:
-        text = document.lines[number].text
-        if not _is_entry(text) and not hits.get(number):
+        if not _is_entry(document.lines[number].text) and not hits.get(number):
             break
         extent.append(number)
     else:
@@ -79,15 +84,21 @@ def _below(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) 
     return extent
 
 
-def _closes(document: Document, place: int) -> bool:
-    """Is everything below the heading at ``place`` a list of headlines and teasers?"""
-    below = [document.lines[n].text for n in document.content[place + 1 :]]
-    line = document.lines[document.content[place]]
-    if not below or line.start < CLOSING_SHARE * len(document.text):
-        return False
-    entries = sum(_is_entry(text) for text in below)
-    prose = sum(is_prose(text) for text in below)
-    return prose <= entries and all(word_count(text) <= TEASER_WORDS for text in below)
+def _closing_place(document: Document, anchors: list[int]) -> int:
+    """The first of ``anchors`` below which all is headlines and teasers to the end, or -1."""
+    late = [p for p in anchors if document.lines[document.content[p]].start >= CLOSING_SHARE * len(document.text)]
+    if not late:
+        return -1
+    closing, entries, prose, wanted = -1, 0, 0, set(late)
+    for place in range(len(document.content) - 1, late[0] - 1, -1):
+        if place in wanted and entries and prose <= entries:
+            closing = place
+        text = document.lines[document.content[place]].text
+        if word_count(text) > TEASER_WORDS:
+            break
+        entries += _is_entry(text)
+        prose += is_prose(text)
+    return closing
 
 
 def _is_entry(text: str) -> bool:

@@ -1,0 +1,258 @@
+"""The command as a real process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from samples import FIXTURES, PROSE
+
+RAW = FIXTURES / "golden" / "the-atlantic.raw.txt"
+EXPECTED = RAW.with_name("the-atlantic.expected.txt").read_bytes()
+COMMAND = [sys.executable, "-m", "cleantext"]
+CREDIT = "Photo: J. Doe/Getty Images"
+DIRTY = f"{PROSE[0]}\n{CREDIT}\n"
+
+
+def run(*arguments: str | Path, stdin: bytes | str = b"", **options) -> subprocess.CompletedProcess[bytes]:
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    return subprocess.run([*COMMAND, *map(str, arguments)], input=data, capture_output=True, check=False, **options)
+
+
+def complaint(process: subprocess.CompletedProcess[bytes]) -> str:
+    """The one line that a failed run writes to standard error, and nothing to standard output."""
+    assert process.returncode == 2
+    assert process.stdout == b""
+    lines = process.stderr.decode().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("cleantext: ")
+    return lines[0]
+
+
+def test_file_and_stdin_give_the_same() -> None:
+    """The golden document comes out to the byte, either way in."""
+    assert run(RAW).stdout == EXPECTED
+    assert run(stdin=RAW.read_bytes()).stdout == EXPECTED
+    assert run("-", stdin=RAW.read_bytes()).stdout == EXPECTED
+
+
+def test_several_files_come_out_in_order(tmp_path: Path) -> None:
+    """Outputs follow each other as ``cat`` would put them; a final newline is added where it lacks."""
+    (tmp_path / "a.txt").write_text(PROSE[0])
+    (tmp_path / "b.txt").write_text(PROSE[1])
+    assert run(tmp_path / "a.txt", tmp_path / "b.txt").stdout.decode() == f"{PROSE[0]}\n{PROSE[1]}\n"
+
+
+def test_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    """What can be cleaned is, and the exit code tells of the rest."""
+    (tmp_path / "a.txt").write_text(PROSE[0])
+    process = run(tmp_path / "none.txt", tmp_path / "a.txt")
+    assert (process.returncode, process.stdout.decode()) == (2, PROSE[0] + "\n")
+    assert process.stderr.decode().count("\n") == 1
+
+
+def test_output_file_is_written_whole(tmp_path: Path) -> None:
+    """``-o`` writes the file and nothing to standard output, and keeps its permissions."""
+    target = tmp_path / "out.txt"
+    target.write_text("old")
+    target.chmod(0o640)
+    process = run(RAW, "-o", target)
+    assert (process.returncode, process.stdout, target.read_bytes()) == (0, b"", EXPECTED)
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_in_place_replaces_only_what_changes(tmp_path: Path) -> None:
+    """A dirty file is replaced by its clean text, a clean one is not touched, not even its line end."""
+    dirty, clean = tmp_path / "dirty.txt", tmp_path / "clean.txt"
+    dirty.write_bytes(DIRTY.encode())
+    clean.write_bytes(PROSE[0].encode())
+    before = clean.stat().st_mtime_ns
+    assert run("--in-place", dirty, clean).returncode == 0
+    assert dirty.read_text() == PROSE[0] + "\n"
+    assert (clean.read_text(), clean.stat().st_mtime_ns) == (PROSE[0], before)
+
+
+def test_in_place_refuses_html(tmp_path: Path) -> None:
+    """Text does not go where HTML was."""
+    page = tmp_path / "page.html"
+    page.write_text(f"<p>{PROSE[0]}</p>")
+    assert "-o" in complaint(run("-i", page))
+    assert page.read_text().startswith("<p>")
+
+
+def test_explain_writes_json_lines() -> None:
+    """Each removal with its place, its text and the reason."""
+    records = [json.loads(line) for line in run("--explain", stdin=DIRTY).stdout.splitlines()]
+    first = records[0]
+    assert first == first | {"filter": "captions", "rule": "en/photo-credit-line", "line": 2, "text": CREDIT}
+    assert DIRTY[first["start"] : first["end"]] == CREDIT
+    assert first["evidence"]
+
+
+def test_explain_names_the_file_when_there_are_several(tmp_path: Path) -> None:
+    """Removals of two files can be told apart."""
+    for name in "ab":
+        (tmp_path / name).write_text(DIRTY)
+    records = [json.loads(line) for line in run("--explain", tmp_path / "a", tmp_path / "b").stdout.splitlines()]
+    assert {record["file"] for record in records} == {str(tmp_path / "a"), str(tmp_path / "b")}
+
+
+def test_diff_is_a_patch(tmp_path: Path) -> None:
+    """``patch`` turns the input into the output."""
+    source = tmp_path / "a.txt"
+    source.write_text(DIRTY)
+    diff = run("--diff", source).stdout
+    assert f"-{CREDIT}" in diff.decode()
+    subprocess.run(["patch", "-s", str(source)], input=diff, check=True)
+    assert source.read_text() == PROSE[0] + "\n"
+
+
+@pytest.mark.parametrize(("text", "code"), [(DIRTY, 1), (PROSE[0], 0), ("", 0)])
+def test_check_says_it_with_the_exit_code(text: str, code: int) -> None:
+    """Nothing is written to standard output."""
+    process = run("--check", stdin=text)
+    assert (process.returncode, process.stdout) == (code, b"")
+
+
+def test_filters_can_be_chosen() -> None:
+    """``--skip`` leaves a kind alone, ``--only`` everything else."""
+    assert run("--skip", "captions", stdin=DIRTY).stdout.decode() == DIRTY
+    assert run("--only", "consent,bios", stdin=DIRTY).stdout.decode() == DIRTY
+    assert run("--only", "captions", stdin=DIRTY).stdout.decode() == PROSE[0] + "\n"
+
+
+def test_filters_are_listed() -> None:
+    """Each with its name and what it removes."""
+    lines = run("--list-filters").stdout.decode().splitlines()
+    assert any(line.startswith("consent") and "cookie" in line for line in lines)
+
+
+def test_html_is_read_by_name_by_content_and_by_force(tmp_path: Path) -> None:
+    """A page is extracted; ``--from text`` takes it as it is."""
+    html = f"<!doctype html><article><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{CREDIT}</p></article>"
+    page = tmp_path / "page.html"
+    page.write_text(html)
+    expected = f"{PROSE[0]}\n{PROSE[1]}\n"
+    assert run(page).stdout.decode() == expected
+    noticed = run(stdin=html)
+    assert (noticed.stdout.decode(), noticed.stderr.count(b"\n")) == (expected, 1)
+    assert run("--from", "text", stdin=html).stdout.decode() == html + "\n"
+    assert run("--from", "html", stdin=PROSE[0]).stdout.decode() == PROSE[0] + "\n"
+
+
+def test_other_encodings_are_named_or_marked() -> None:
+    """A byte-order mark decides; without one, ``--encoding`` does."""
+    assert run(stdin="Fluß\n".encode("utf-16")).stdout.decode() == "Fluß\n"
+    assert run("--encoding", "latin-1", stdin="Fluß\n".encode("latin-1")).stdout.decode() == "Fluß\n"
+    assert run(stdin="\ufeffFluß\n".encode()).stdout == "\ufeffFluß\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--expalin"], "did you mean --explain?"),
+        (["--profile", "mian"], "invalid choice: 'mian'"),
+        (["--only", "bois"], "did you mean 'bios'?"),
+        (["--in-place"], "needs files"),
+        (["--explain", "--diff"], "not allowed with"),
+        (["no-such-file"], "no such file or directory"),
+        (["."], "is a directory"),
+        (["--encoding", "klingon"], "no encoding is called 'klingon'"),
+        (["-o", "/no/such/folder/x"], "no such file or directory"),
+    ],
+)
+def test_mistake_of_the_user_gets_one_line(arguments: list[str], says: str) -> None:
+    """No traceback, no usage lecture: what is wrong, and exit code 2."""
+    assert says in complaint(run(*arguments))
+
+
+def test_main_profile_is_refused_until_it_works() -> None:
+    """A profile that is named but not there says so."""
+    assert "line model" in complaint(run("--profile", "main"))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"\x7fELF\x00\x00\x01", "binary"), ("Flu\xdf".encode("latin-1"), "byte 0xdf at offset 3")],
+)
+def test_unusable_bytes_get_one_line(data: bytes, says: str) -> None:
+    """Binary data and other encodings are refused, not guessed at."""
+    assert says in complaint(run(stdin=data))
+
+
+def test_unreadable_file_gets_one_line(tmp_path: Path) -> None:
+    """A missing permission is named."""
+    secret = tmp_path / "secret"
+    secret.write_text("x")
+    secret.chmod(0)
+    if os.access(secret, os.R_OK):
+        pytest.skip("this user may read everything")
+    assert "permission denied" in complaint(run(secret))
+
+
+def test_full_disk_gets_one_line() -> None:
+    """``/dev/full`` refuses every write."""
+    with Path("/dev/full").open("wb") as full:
+        process = subprocess.run([*COMMAND, str(RAW)], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert process.returncode == 2
+    assert process.stderr.decode().splitlines() == ["cleantext: cannot write: no space left on device"]
+
+
+def test_closed_pipe_ends_silently() -> None:
+    """``cleantext | head -1`` says nothing."""
+    text = "\n".join(f"{PROSE[0]} {n}" for n in range(50_000))
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        process.stdin.write(text.encode())
+        process.stdin.close()
+        assert process.stderr.read() == b""
+    assert process.returncode in (0, 141)
+
+
+def test_interrupt_ends_silently() -> None:
+    """Ctrl-C gives 130 and no traceback."""
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdin.write(b"x\n")
+        process.stdin.flush()
+        # It is in the read of standard input once its modules are loaded.
+        while "cleantext" not in Path(f"/proc/{process.pid}/cmdline").read_text():
+            pass
+        try:
+            process.wait(1)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+        process.stdin.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 130
+
+
+def test_control_characters_do_not_reach_messages(tmp_path: Path) -> None:
+    """A file name can not clear the screen, and no removed text can either."""
+    evil = tmp_path / "a\x1b[2J\u202eb"
+    assert "\x1b" not in complaint(run(evil))
+    evil.write_text(f"{PROSE[0]}\nPhoto: J. Doe\x9b2J\x1b]0;x\x07/Getty Images\n")
+    shown = run("--explain", evil, evil).stdout.decode()
+    assert "Doe" in shown
+    assert not set(shown) & set("\x1b\x9b\x07\u202e")
+
+
+def test_start_up_loads_nothing_heavy() -> None:
+    """``--version`` and ``import cleantext`` must be instant."""
+    heavy = "{'trafilatura', 'ftfy', 'lxml', 'regex', 'numpy', 'ahocorasick_rs'}"
+    for code in ("import cleantext", "import cleantext.cli as c\ntry: c.main(['--version'])\nexcept SystemExit: pass"):
+        script = f"{code}\nimport sys; assert not {heavy} & set(sys.modules), {heavy} & set(sys.modules)"
+        subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_output_does_not_depend_on_the_environment() -> None:
+    """The same bytes under any hash seed and locale."""
+    environments = [{"PYTHONHASHSEED": seed, "LC_ALL": locale} for seed in ("0", "1") for locale in ("C", "C.UTF-8")]
+    outputs = {run(RAW, env=os.environ | extra).stdout for extra in environments}
+    assert outputs == {EXPECTED}

@@ -1,0 +1,45 @@
+"""Documents, lines and blocks."""
+
+import pickle
+
+from cleantext import Document
+
+
+def test_lines_end_at_three_line_ends_only() -> None:
+    """Form feeds, U+2028 and their kin are characters of a line."""
+    text = "a\x0bb\x0cc\x1cd\x85e\u2028f\u2029g\nh\ri\r\nj"
+    assert [line.text for line in Document(text).lines] == ["a\x0bb\x0cc\x1cd\x85e\u2028f\u2029g", "h", "i", "j"]
+
+
+def test_empty_text_has_no_lines() -> None:
+    """An empty text has no line, a line end alone makes one empty line."""
+    assert Document("").lines == ()
+    assert [line.text for line in Document("\n").lines] == [""]
+    assert [line.text for line in Document("\n\n").lines] == ["", ""]
+
+
+def test_content_and_blocks_leave_out_blank_lines() -> None:
+    """Lines of white space separate blocks."""
+    document = Document("a\nb\n \t\n\nc\n")
+    assert document.content == (0, 1, 4)
+    assert document.blocks == (range(2), range(4, 5))
+
+
+def test_view_is_computed_once() -> None:
+    """All filters share one scan of the document."""
+    calls = []
+
+    def scan(document: Document) -> int:
+        calls.append(document)
+        return len(document.text)
+
+    document = Document("abc")
+    assert document.view(scan) == document.view(scan) == 3
+    assert len(calls) == 1
+
+
+def test_document_pickles_without_its_views() -> None:
+    """A document goes to another process, its caches do not."""
+    document = Document("abc", lang="de", url="https://example.org/")
+    document.view(lambda d: d.text)
+    assert pickle.loads(pickle.dumps(document)) == document

@@ -1,0 +1,121 @@
+"""Finding what rules say, and how fast."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleantext import Document
+from cleantext.matching import Matcher, fold
+from cleantext.rulebook import Rule
+
+
+def rule(name: str = "r", **fields) -> Rule:
+    return Rule(name, "test", "en", fields.pop("role", "alone"), fields.pop("match", "line"), "why", **fields)
+
+
+def matched(rules: list[Rule], text: str) -> dict[int, list[str]]:
+    """Line number to the words found, for one filter."""
+    hits = Matcher(rules)(Document(text)).get("test", {})
+    return {n: [text[hit.start : hit.end] for hit in found] for n, found in hits.items()}
+
+
+@given(st.text(st.characters(codec=None), max_size=50))
+def test_folding_keeps_every_offset(text: str) -> None:
+    """Offsets in the folded text are offsets in the text."""
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Save Settings", True),
+        ("  • SAVE SETTINGS »", True),
+        ("Save settingsReject all", True),
+        ("Reject all | Save settings 12", True),
+        ("Save settings now", False),
+        ("Please save settings", False),
+        ("Save  settings", False),
+    ],
+)
+def test_phrases_cover_the_line(text: str, found: bool) -> None:
+    """Glued buttons are one line of phrases; any other word speaks against."""
+    assert bool(matched([rule(phrases=("Save settings", "Reject all"))], text)) is found
+
+
+@pytest.mark.parametrize(
+    ("match", "text", "found"),
+    [
+        ("within", "we use cookies here", True),
+        ("within", "we use cookiesheets", False),
+        ("start", "– We use cookies, he said", True),
+        ("start", "and we use cookies", False),
+        ("end", "as you know, we use cookies.", True),
+        ("end", "we use cookies often", False),
+        ("within", "We\u00a0use cookies", True),
+    ],
+)
+def test_phrase_stands_where_it_must(match: str, text: str, found: bool) -> None:
+    """Place and word boundaries are checked, case and kind of space are not."""
+    assert bool(matched([rule(match=match, phrases=("we use cookies",))], text)) is found
+
+
+def test_scripts_without_spaces_have_no_word_boundaries() -> None:
+    """A Chinese phrase is found inside a sentence."""
+    assert matched([rule(match="within", phrases=("使用cookie",))], "本网站使用Cookie来改善体验") == {0: ["使用Cookie"]}
+
+
+def test_pattern_sees_only_its_window() -> None:
+    """A pattern anchored at the end reads the end of a long line."""
+    rules = [rule(match="end", patterns=(r"\(AP\)",), literals=("(ap)",))]
+    assert matched(rules, "x " * 5000 + "(AP)") == {0: ["(AP)"]}
+    assert matched(rules, "(AP)" + " x" * 5000) == {}
+
+
+def test_long_lines_do_not_match_short_rules() -> None:
+    """``max_words`` bounds the line, whatever the match."""
+    assert matched([rule(match="within", phrases=("photo by",), max_words=4)], "photo by my sister") != {}
+    assert matched([rule(match="within", phrases=("photo by",), max_words=4)], "a photo by my sister") == {}
+
+
+PHRASES = ("abc", "ab", "b c", "cab", "a")
+
+
+@given(st.text("abc \n", max_size=40))
+def test_automaton_agrees_with_plain_search(text: str) -> None:
+    """Every phrase is found in every line that has it, overlapping ones too."""
+    rules = [rule(str(i), match="within", phrases=(phrase,)) for i, phrase in enumerate(PHRASES)]
+    expected: dict[int, list[str]] = {}
+    for number, line in enumerate(Document(text).lines):
+        for phrase in PHRASES:
+            for at in range(len(line.text)):
+                edges = (at, at + len(phrase))
+                inside = line.text[edges[0] : edges[1]] == phrase
+                if inside and not any(
+                    0 < e < len(line.text) and line.text[e - 1].isalnum() and line.text[e].isalnum() for e in edges
+                ):
+                    expected.setdefault(number, []).append(phrase)
+                    break
+    assert {n: sorted(f) for n, f in matched(rules, text).items()} == {n: sorted(f) for n, f in expected.items()}
+
+
+@pytest.mark.parametrize(
+    "unit", ["cookie ", "Read more ", "by ", "(", "photo ", "X\n", "Trending Now\n", "a@", "http://", "\n"]
+)
+def test_time_is_linear(unit: str) -> None:
+    """Twice the text takes about twice the time, on what rules like best."""
+    from cleantext.pipeline import profile_pipeline
+
+    pipeline = profile_pipeline()
+    pipeline(unit)
+
+    def seconds(size: int) -> float:
+        start = time.perf_counter()
+        pipeline(unit * (size // len(unit)))
+        return time.perf_counter() - start
+
+    small, large = (min(seconds(size) for _ in range(3)) for size in (20_000, 160_000))
+    assert large < 0.5 or large / small < 8 * 3

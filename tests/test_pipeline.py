@@ -1,0 +1,73 @@
+"""Pipelines and the three functions."""
+
+import pytest
+
+import cleantext
+from cleantext import Document, Pipeline, Removal
+from cleantext.filters import BUILT_IN, AuthorBios, PhotoCaptions
+from cleantext.pipeline import profile_pipeline, select_filters
+from samples import PROSE
+
+CREDIT = "Photo: J. Doe/Getty Images"
+
+
+def shout(document: Document) -> list[Removal]:
+    """A filter of one's own: any callable that proposes removals."""
+    return [
+        Removal(line.start, line.end, "shout", "capitals", line.text) for line in document.lines if line.text.isupper()
+    ]
+
+
+def test_any_callable_is_a_filter() -> None:
+    """A function works beside the built-in filters."""
+    result = Pipeline([shout, PhotoCaptions()])("\n".join([PROSE[0], "BUY NOW", CREDIT]))
+    assert result.text == PROSE[0] + "\n"
+    assert set(result.by_filter()) == {"shout", "captions", "revise"}
+
+
+def test_pipelines_compose() -> None:
+    """A pipeline can stand wherever a filter can."""
+    text = "\n".join([PROSE[0], "BUY NOW", CREDIT])
+    assert Pipeline([Pipeline([shout]), PhotoCaptions()])(text).text == PROSE[0] + "\n"
+
+
+def test_offsets_are_of_the_document_given() -> None:
+    """What a second reading finds is reported where it stands in the original text."""
+    text = "\n".join([PROSE[0], CREDIT, PROSE[1], CREDIT])
+    result = cleantext.explain(text)
+    assert {text[r.start : r.end] for r in result.by_filter()["captions"]} == {CREDIT}
+
+
+def test_unknown_profile_is_refused() -> None:
+    """A typo in the profile is an error, not a default."""
+    with pytest.raises(ValueError, match="no profile 'residu'"):
+        cleantext.clean("text", profile="residu")
+
+
+def test_filters_are_selected_by_name() -> None:
+    """``only`` keeps some, ``skip`` drops some, a typo is named with a suggestion."""
+    pipeline = profile_pipeline()
+    assert select_filters(pipeline, only=["bios"]).filters == (AuthorBios(),)
+    assert len(select_filters(pipeline, skip=["bios", "consent"]).filters) == len(BUILT_IN) - 2
+    with pytest.raises(ValueError, match="did you mean 'bios'"):
+        select_filters(pipeline, only=["bois"])
+
+
+def test_repair_can_be_switched_off() -> None:
+    """Encoding damage is mended by default, and left alone on request."""
+    assert cleantext.clean("L&amp;M cafÃ©") == "L&M café"
+    assert cleantext.clean("L&amp;M cafÃ©", repair=False) == "L&amp;M cafÃ©"
+
+
+def test_html_at_the_text_door_is_noticed() -> None:
+    """A page given as text is extracted first; ``source`` forces either reading."""
+    html = f"<html><body><article><p>{PROSE[0]}</p><p>{PROSE[1]}</p></article></body></html>"
+    assert cleantext.clean(html) == f"{PROSE[0]}\n{PROSE[1]}"
+    assert cleantext.clean(html, source="text") == html
+    assert cleantext.clean(f"<b>{PROSE[0]}", source="html") == PROSE[0]
+
+
+def test_language_hint_is_a_hint() -> None:
+    """The seeds' furniture goes with the right hint, and an unknown language is no error."""
+    assert cleantext.clean(f"{PROSE[0]}\n{CREDIT}", lang="en-GB") == PROSE[0] + "\n"
+    assert cleantext.clean(PROSE[0], lang="tlh") == PROSE[0]

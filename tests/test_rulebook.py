@@ -1,0 +1,114 @@
+"""Rule files: what is taken, and how the rest is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleantext import RuleError
+from cleantext.linear import find_nonlinear
+from cleantext.rulebook import built_in_rules, read_rule_file, select
+
+GOOD = """
+filter = "house"
+[[rule]]
+id = "motto"
+why = "Our motto stands under every page."
+phrases = ["Read. Think. Repeat."]
+removes = ["Read. Think. Repeat."]
+keeps = ["Read and repeat."]
+"""
+
+
+def load(tmp_path: Path, text: str) -> str:
+    """The complaint about a rule file, without the folder it lies in."""
+    file = tmp_path / "house.toml"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(RuleError) as error:
+        read_rule_file(file)
+    assert "\n" not in str(error.value)
+    return str(error.value).removeprefix(f"{tmp_path}/")
+
+
+def test_good_file_is_read(tmp_path: Path) -> None:
+    """A rule gets its filter, its language and its defaults."""
+    (tmp_path / "house.toml").write_text(GOOD)
+    (found,) = read_rule_file(tmp_path / "house.toml")
+    assert (found.filter, found.name, found.role, found.match) == ("house", "any/motto", "alone", "line")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("phrases", "phrasse"), "house.toml: rule 'motto': unknown field 'phrasse'"),
+        (('why = "Our motto stands under every page."', ""), "rule 'motto': says no why"),
+        (('phrases = ["Read. Think. Repeat."]', ""), "rule 'motto': has neither phrases nor patterns"),
+        (('phrases = ["Read. Think. Repeat."]', "patterns = ['(a+)+$']"), "is not linear"),
+        (('phrases = ["Read. Think. Repeat."]', "patterns = ['(']"), "does not compile"),
+        (('phrases = ["Read. Think. Repeat."]', "patterns = ['a*']"), "matches the empty line"),
+        (('phrases = ["Read. Think. Repeat."]', "match = 'end'\npatterns = ['ab']"), "need literals"),
+        (('phrases = ["Read. Think. Repeat."]', "patterns = ['ab']\nliterals = ['a']"), "too short"),
+        (('phrases = ["Read. Think. Repeat."]', f"patterns = ['{'(' * 5000}a{')' * 5000}']"), "over 1500 characters"),
+        (('id = "motto"', 'id = "Our Motto"'), "needs an id"),
+        (('id = "motto"', 'id = "motto"\nrole = "villain"'), "role is 'villain'"),
+        (('id = "motto"', 'id = "motto"\nmatch = "nowhere"'), "match is 'nowhere'"),
+        (('id = "motto"', 'id = "motto"\nweight = "heavy"'), "weight has the wrong type"),
+        (('id = "motto"', 'id = "motto"\nweight = -1'), "weight must be above 0"),
+        (('["Read. Think. Repeat."]\nremoves', '["..."]\nremoves'), "phrase '...' is empty"),
+        (('filter = "house"', 'filter = "../x"'), "filter must be a short name"),
+        (('filter = "house"', 'filter = "house"\ncode = "import os"'), "unknown key 'code'"),
+        (("[[rule]]", "[[rules]]"), "no [[rule]]"),
+        (("[[rule]]", "[rule]"), "no [[rule]]"),
+        (('why = "', "why = "), "not a TOML file"),
+        (("motto", "mot\udcff"), "not a TOML file"),
+    ],
+)
+def test_bad_file_is_refused(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    """The complaint names file, rule and reason in one line."""
+    complaint = load(tmp_path, GOOD.replace(*change, 1))
+    assert complaint.startswith("house.toml: ")
+    assert says in complaint
+
+
+def test_rule_twice_is_refused(tmp_path: Path) -> None:
+    """A copied rule needs a name of its own."""
+    assert "'motto' stands twice" in load(tmp_path, GOOD + GOOD.replace('filter = "house"', ""))
+
+
+def test_missing_file_is_refused(tmp_path: Path) -> None:
+    """As every other mistake: one line."""
+    with pytest.raises(RuleError, match=r"none.toml: No such file"):
+        read_rule_file(tmp_path / "none.toml")
+
+
+def test_languages_are_selected() -> None:
+    """A language brings its own rules and those of no language."""
+    assert {rule.language for rule in select(built_in_rules(), ["en"])} == {"any", "en"}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+$",
+        r"(\w+\s?)*x",
+        r"\s*\s*x",
+        ".*.*",
+        "(a|a)*b",
+        "(?:ab|a.)*c",
+        r"(\w{1,20} ?){1,30}x",
+        r"(a)\1+",
+        ".*foo.*x",
+    ],
+)
+def test_slow_pattern_is_found(pattern: str) -> None:
+    """Patterns that can take more than linear time, each known from somebody's outage."""
+    assert find_nonlinear(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["By \\w+ \\w+", r"\d+ min read", r"(?:foo|bar)+", r"[A-Z]\w+(?: [A-Z]\w+){0,3}", r"\([^()]*\)"]
+)
+def test_linear_pattern_is_let_pass(pattern: str) -> None:
+    """Ordinary patterns are not refused."""
+    assert find_nonlinear(pattern) == ""

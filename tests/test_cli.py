@@ -128,6 +128,16 @@ def test_filters_can_be_chosen() -> None:
     assert run("--only", "captions", stdin=DIRTY).stdout.decode() == PROSE[0] + "\n"
 
 
+def test_rules_of_ones_own_are_used(tmp_path: Path) -> None:
+    """``--rules`` adds a file's rules to the built-in ones."""
+    rules = tmp_path / "house.toml"
+    rules.write_text('filter = "house"\n[[rule]]\nid = "motto"\nwhy = "Ours."\nphrases = ["Read. Think."]\n')
+    dirty = f"{DIRTY}Read. Think.\n"
+    assert run("--rules", rules, stdin=dirty).stdout.decode() == PROSE[0] + "\n"
+    records = [json.loads(line) for line in run("--rules", rules, "--explain", stdin=dirty).stdout.splitlines()]
+    assert ("house", "any/motto") in {(record["filter"], record["rule"]) for record in records}
+
+
 def test_filters_are_listed() -> None:
     """Each with its name and what it removes."""
     lines = run("--list-filters").stdout.decode().splitlines()
@@ -165,6 +175,7 @@ def test_other_encodings_are_named_or_marked() -> None:
         (["no-such-file"], "no such file or directory"),
         (["."], "is a directory"),
         (["--encoding", "klingon"], "no encoding is called 'klingon'"),
+        (["--rules", "no-such-rules.toml"], "no-such-rules.toml: No such file"),
         (["-o", "/no/such/folder/x"], "no such file or directory"),
     ],
 )

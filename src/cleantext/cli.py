@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--only", metavar="NAMES", help="use these filters only (comma-separated)")
     add("--skip", metavar="NAMES", help="use all filters but these")
+    add("--rules", action="append", default=[], metavar="FILE", help="use the rules of a TOML file too (repeatable)")
     add("--lang", metavar="CODE", help="the language of the text, as a hint")
     add("--no-repair", dest="repair", action="store_false", help="leave encoding damage as it is")
     views = parser.add_mutually_exclusive_group()
@@ -161,12 +162,13 @@ def _list_filters() -> int:
 
 
 def _pipeline(arguments: argparse.Namespace) -> Pipeline:
-    from cleantext.pipeline import profile_pipeline, select_filters
+    from cleantext.pipeline import profile_pipeline, select_filters, with_rules
 
     try:
         pipeline = profile_pipeline(arguments.profile)
         only, skip = (set(filter(None, (names or "").split(","))) for names in (arguments.only, arguments.skip))
-        return select_filters(pipeline, only=only, skip=skip) if only or skip else pipeline
+        pipeline = select_filters(pipeline, only=only, skip=skip) if only or skip else pipeline
+        return with_rules(pipeline, arguments.rules)
     except ValueError as error:
         raise _UsageError(str(error)) from None
 

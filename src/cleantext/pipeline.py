@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Literal
 
 from cleantext.document import Document
-from cleantext.filters import BUILT_IN, residue_filters
+from cleantext.filters import BUILT_IN, CustomRules, residue_filters
 from cleantext.removal import Removal, Result
 from cleantext.repair import repair as repair_text
 from cleantext.revise import REVISERS, Reviser
@@ -127,6 +128,11 @@ def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collect
             raise ValueError(f"no filter {name!r}" + (f", did you mean {close[0]!r}?" if close else ""))
     dropped = tuple(make for name, make in makers.items() if name in skip or (only and name not in only))
     return replace(pipeline, filters=tuple(f for f in pipeline.filters if type(f) not in dropped))
+
+
+def with_rules(pipeline: Pipeline, paths: Iterable[str | Path]) -> Pipeline:
+    """``pipeline`` and the rules of the files ``paths``. Raises :class:`~cleantext.RuleError` for a bad file."""
+    return replace(pipeline, filters=(*pipeline.filters, *map(CustomRules.from_file, paths)))
 
 
 Source = Literal["auto", "text", "html"]

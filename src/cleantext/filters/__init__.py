@@ -15,6 +15,7 @@ from cleantext.filters.captions import PhotoCaptions
 from cleantext.filters.comments import ReaderComments
 from cleantext.filters.consent import CookieConsent
 from cleantext.filters.cta import CallsToAction
+from cleantext.filters.custom import CustomRules
 from cleantext.filters.embeds import EmbedChrome
 from cleantext.filters.footer import FooterNotices
 from cleantext.filters.forum import ForumChrome
@@ -37,6 +38,7 @@ __all__ = [
     "Bylines",
     "CallsToAction",
     "CookieConsent",
+    "CustomRules",
     "EmbedChrome",
     "FooterNotices",
     "ForumChrome",

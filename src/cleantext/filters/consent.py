@@ -20,6 +20,8 @@ ENOUGH = 2
 TOPIC = 0.3
 # A paragraph speaks of consent from this much evidence on: one word for a cookie, two turns.
 ABOUT = 0.3
+# A phrase about cookies weighs this much.
+PHRASE = 1.0
 # What may stand between two parts of a block: so many lines, so many of them unknown, in a site's
 # own words; labels if a part is a single button, sentences if each would be a banner by itself.
 GAP_LINES = 8
@@ -102,7 +104,7 @@ def _runs(document: Document, hits: Hits) -> Iterator[list[int]]:
             run.append(number)
             continue
         # What merely mentions the topic belongs to a block only between what is known to.
-        known = [i for i, n in enumerate(run) if not _only_mentions(hits.get(n, ()))]
+        known = [i for i, n in enumerate(run) if not _only_mentions(document, hits, n)]
         if known:
             yield run[known[0] : known[-1] + 1]
         run = []
@@ -120,8 +122,12 @@ def _is_quotation(text: str) -> bool:
     return text[0] in _QUOTES and not any(quote in text[2:QUOTED_BUTTON] for quote in _CLOSING_QUOTES)
 
 
-def _only_mentions(found: tuple[Hit, ...]) -> bool:
-    return bool(found) and verdict(found) is None and not has_role(found, "anchor", "member")
+def _only_mentions(document: Document, hits: Hits, number: int) -> bool:
+    found = hits.get(number, ())
+    if not found or has_role(found, "anchor", "member") or verdict(found):
+        return False
+    # A short line with a phrase about cookies is the banner's own first or last word.
+    return _weight(found) < PHRASE or word_count(document.lines[number].text) >= PROSE_WORDS
 
 
 def _points(document: Document, hits: Hits, block: list[int]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cleantext.document import Document
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
-from cleantext.matching import Hit
+from cleantext.matching import Hit, folded_text
 from cleantext.removal import Removal
 from cleantext.shape import PROSE_WORDS, word_count
 
@@ -49,7 +49,7 @@ class CookieConsent:
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of every consent block in ``document``."""
-        hits = hits_of(document, NAME)
+        hits = {number: _distinct(document, found) for number, found in hits_of(document, NAME).items()}
         banners = [block for block in _blocks(document, hits) if _points(document, hits, block) >= ENOUGH]
         if banners and _is_topic(document, hits, banners):
             banners = [block for block in banners if _buttons(hits, block) >= ENOUGH]
@@ -61,6 +61,15 @@ class CookieConsent:
                 else:
                     line = document.lines[number]
                     yield Removal(line.start, line.end, NAME, "any/in-the-block", quote(line.text), 0.9)
+
+
+def _distinct(document: Document, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """``found`` without what a line says again: an article about cookies names them in every sentence."""
+    folded = document.view(folded_text)
+    first: dict[tuple[str, str], Hit] = {}
+    for hit in found:
+        first.setdefault((hit.rule.name, folded[hit.start : hit.end]), hit)
+    return tuple(first.values())
 
 
 def _blocks(document: Document, hits: Hits) -> Iterator[list[int]]:

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import data
-
 from cleantext.pipeline import profile_pipeline
 
 BLOCK = 20

@@ -19,6 +19,8 @@ NAME = "captions"
 CAPTION_WORDS = 60
 # Captions are repeated side by side: as alternative text and below the picture.
 NEAR = 3
+# Longer lines that repeat are paragraphs, whatever made the extractor say them twice.
+REPEAT_MOST = 40
 # Shorter lines repeat for many reasons (refrains, table cells, dialogue).
 REPEAT_WORDS = 5
 # The credit, or little more, is what a longer copy may add to a shorter one.
@@ -74,7 +76,7 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
     for i, number in enumerate(order):
         for other in order[i + 1 : i + 1 + NEAR]:
             short, long = sorted((lines[number].text.strip(), lines[other].text.strip()), key=len)
-            if not _is_copy(short, long) or word_count(short) < REPEAT_WORDS:
+            if not _is_copy(short, long) or not REPEAT_WORDS <= word_count(short) <= REPEAT_MOST:
                 continue
             has_credit = number in credited or other in credited
             if has_credit or (is_article and i > 1 and not _in_run(document, i) and other == order[i + 1]):

@@ -15,6 +15,12 @@ NAME = "consent"
 
 # What a block must be worth: a consent paragraph counts 2, each distinct label 1.
 ENOUGH = 2
+# Where a block is more of a text than this, only what vendors alone write proves that it is no
+# cookie policy: this many such lines.
+MOST = 0.85
+# A shorter text is a snippet, and may be a banner as a whole.
+SNIPPET = 600
+CERTAIN = 2
 # Where this share of the remaining prose speaks of consent too, consent is the page's topic.
 TOPIC = 0.3
 # Banner wording in quotation marks belongs to whoever quotes it.
@@ -39,7 +45,7 @@ class CookieConsent:
         banners = [block for block in _blocks(document, hits) if _points(document, hits, block) >= ENOUGH]
         if banners and _is_topic(document, hits, banners):
             banners = [block for block in banners if _buttons(hits, block) >= ENOUGH]
-        for block in banners:
+        for block in banners if not _is_policy(document, hits, banners) else ():
             for number in block:
                 found = hits.get(number, ())
                 if found:
@@ -92,8 +98,21 @@ def _buttons(hits: Hits, block: list[int]) -> int:
     return sum(has_role(hits.get(n, ()), "anchor", "member") for n in block)
 
 
+def _is_policy(document: Document, hits: Hits, banners: list[list[int]]) -> bool:
+    """Is nearly all of a text about consent, and not in the very words of a consent dialog?"""
+    inside = {number for block in banners for number in block}
+    length = sum(len(document.lines[n].text) for n in document.content)
+    share = sum(len(document.lines[n].text) for n in inside)
+    certain = sum(has_role(hits.get(n, ()), "alone") for n in inside)
+    return length >= SNIPPET and share > MOST * length and certain < CERTAIN
+
+
+def _is_of_topic(hit: Hit) -> bool:
+    return hit.rule.role == "against" or (hit.rule.role in ("hint", "alone") and hit.rule.weight >= 1)
+
+
 def _is_topic(document: Document, hits: Hits, banners: list[list[int]]) -> bool:
     inside = {number for block in banners for number in block}
     rest = [n for n in document.content if n not in inside and word_count(document.lines[n].text) >= PROSE_WORDS]
-    about = [n for n in rest if n in hits]
+    about = [n for n in rest if any(_is_of_topic(hit) for hit in hits.get(n, ()))]
     return sum(len(document.lines[n].text) for n in about) > TOPIC * sum(len(document.lines[n].text) for n in rest)

@@ -74,7 +74,9 @@ def _belongs(document: Document, hits: Hits, number: int) -> bool:
     found = hits.get(number)
     if not found:
         return len(text) == 1  # the X that closes a banner
-    return text[0] not in _QUOTES and any(hit.rule.role != "against" for hit in found)
+    if text[0] in _QUOTES or (text[0] == "|" and not has_role(found, "alone", "member")):
+        return False  # rows of tables are a policy's, but for those of known cookies
+    return any(hit.rule.role != "against" for hit in found)
 
 
 def _only_mentions(found: tuple[Hit, ...]) -> bool:

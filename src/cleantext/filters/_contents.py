@@ -53,7 +53,7 @@ def _list_at(keys: list[str], places: dict[str, list[int]], start: int) -> list[
         if len(twice) == 2 and twice[0] == i and twice[1] > heading:
             entries.append(i)
             heading = twice[1]
-        elif not entries or i - entries[-1] > MOST_MISSING:
+        elif not entries or i - entries[-1] > MOST_MISSING or not keys[i]:
             break
     # A list ends above the first heading that it names.
     first = places[keys[entries[0]]][1] if entries else 0

@@ -28,7 +28,7 @@ EDGE_SHARE = 0.15  # of a menu that begins or ends the text
 TRAIL_TOP = 8
 TRAIL_REACH = 3
 TRAIL_WORDS = 30
-_TRAIL = re.compile(r"\s*[/›»>→\\|·:]{1,2}\s+|\s+[/›»>→\\|·]{1,2}\s*|\s*[›»→]\s*")
+_TRAIL = re.compile(r"\s*[/›»>→\\|·]{1,2}\s+|\s+[/›»>→\\|·]{1,2}\s*|\s*[›»→]\s*")
 
 Hits = Mapping[int, tuple[Hit, ...]]
 

@@ -22,10 +22,18 @@ HEADLINE_WORDS = range(4, 19)
 MOST_LINES = 3
 # Only an article can be interrupted.
 PROSE_LINES = 3
+# A line that is the only one of its kind in a report is half a proof if it is this long, and
+# another half if it capitalises every word. Reports quote people.
+LONE_WORDS = 7
+LONE_LINES = 5
+QUOTING_LINES = 2
 # An article with so many lines like headings has headings, and any of the lines may be one.
 MOST_HEADINGS = 2
 # A line beside a headline is another one if it is as long.
 SIBLING_WORDS = 6
+# Titles leave words of up to three letters ("for", "and") in lower case.
+SHORT_WORD = 3
+TITLE_WORDS = 5
 # The subject stands before the verb of a headline and is not longer than this.
 SUBJECT_WORDS = 6
 
@@ -35,8 +43,11 @@ _DOUBLE = regex.compile(r"[\"“„«]")
 _SPEAKER = regex.compile(r"\p{Lu}[\p{L}.’-]+(?: \p{Lu}[\p{L}.’-]+)?: ?[\p{Lu}\x27‘]")
 _BRACKETED = regex.compile(r"\[\p{Lu}[^\[\]:=\"]{24,180}\]")
 
-# Questions, instructions and numbered points are headings of the article itself.
-_NOT_SUBJECTS = frozenset(("how", "why", "what", "when", "where", "who", "which", "if", "is", "are", "do", "does", "can", "the"))
+_NUMBERED = regex.compile(r"\d{1,3}[.):]")
+_SENTENCE_INSIDE = regex.compile(r"\p{Ll}{3}[.!?][\x27’”\"]? ?\p{Lu}|\p{Ll}{3}[.!?][\x27’]")
+# How the article's own headings begin in English: questions, and notes on the article itself.
+_OWN_LINES = frozenset(("how", "why", "what", "when", "where", "who", "which", "if", "the", "update", "updated", "correction", "note"))
+
 
 
 class _Evidence(NamedTuple):
@@ -61,8 +72,9 @@ class OtherHeadlines:
             return
         found: list[tuple[int, _Evidence]] = []
         headings = 0
+        lone = 1.0 if _is_report_without_headings(texts, prose) else 0.0
         for run in _runs(prose):
-            seen = _evidence_in(document, texts, run)
+            seen = _evidence_in(document, texts, run, lone)
             found += seen.items()
             headings += not seen and is_label(texts[run.stop - 1]) and not texts[run.stop - 1].endswith(":")
         if headings > MOST_HEADINGS:
@@ -82,13 +94,22 @@ def _runs(prose: Sequence[bool]) -> Iterator[range]:
             start = place + 1
 
 
-def _evidence_in(document: Document, texts: Sequence[str], run: range) -> dict[int, _Evidence]:
+def _is_report_without_headings(texts: Sequence[str], prose: Sequence[bool]) -> bool:
+    """Is this a text that quotes people and has hardly a line like a heading, the first aside?"""
+    labels = sum(is_label(text, HEADLINE_WORDS.stop) for text in texts[1:])
+    quoting = sum(is_paragraph and _DOUBLE.search(text) is not None for text, is_paragraph in zip(texts, prose, strict=True))
+    return labels <= LONE_LINES and quoting >= QUOTING_LINES
+
+
+def _evidence_in(document: Document, texts: Sequence[str], run: range, lone: float) -> dict[int, _Evidence]:
     """Which lines of ``run`` are headlines of other stories, and why."""
     credits = hits_of(document, "captions")
     seen: dict[int, _Evidence] = {}
     for place in run:
         has_credit = place + 1 in run and verdict(credits.get(document.content[place + 1], ())) is not None
-        evidence = _evidence(document, texts[place], document.content[place], has_credit)
+        is_inside = place < len(texts) - 1
+        points = has_credit + (lone if is_inside and word_count(texts[place]) >= LONE_WORDS else 0.0)
+        evidence = _evidence(document, texts[place], document.content[place], points)
         if evidence:
             seen[place] = evidence
     for place in run if seen else ():
@@ -103,11 +124,14 @@ def _is_headline(text: str) -> bool:
     return (
         word_count(text) in HEADLINE_WORDS
         and not text.endswith((".", ":", ",", ";", "…", "。"))
-        and (text[0].isupper() or not text[0].isalnum())
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "'‘")
+        and not _NUMBERED.match(text)
+        and not _SENTENCE_INSIDE.search(text)
+        and text.split()[0].casefold().strip(":") not in _OWN_LINES
     )
 
 
-def _evidence(document: Document, text: str, number: int, has_credit: bool) -> _Evidence | None:
+def _evidence(document: Document, text: str, number: int, points: float) -> _Evidence | None:
     if _BRACKETED.fullmatch(text):
         return _Evidence("any/in-brackets", quote(text))
     hits = hits_of(document, NAME).get(number, ())
@@ -117,18 +141,23 @@ def _evidence(document: Document, text: str, number: int, has_credit: bool) -> _
     if not _is_headline(text):
         return None
     verb = max((hit for hit in hits if _has_subject(document, hit, number)), key=lambda hit: hit.rule.weight, default=None)
-    points = verb.rule.weight if verb else 0.0
-    points += has_credit
-    if points and _SINGLE_QUOTED.search(text) and not _DOUBLE.search(text):
-        points += 1
-    elif _SPEAKER.match(text) and _SINGLE_QUOTED.search(text):
-        points += ENOUGH
-    if points < ENOUGH:
+    points += verb.rule.weight if verb else 0.0
+    if points and not _DOUBLE.search(text):
+        points += _SINGLE_QUOTED.search(text) is not None
+        points += _SPEAKER.match(text) is not None
+        points += _is_title_case(text)
+    if points < ENOUGH or (_DOUBLE.search(text) and not (verb and verb.rule.weight >= ENOUGH)):
         return None
-    return _Evidence(verb.rule.name if verb else "any/quoted-headline", quote(text))
+    return _Evidence(verb.rule.name if verb else "any/lone-headline", quote(text))
+
+
+def _is_title_case(text: str) -> bool:
+    """Does every long word begin with a capital, and are there enough of them?"""
+    long = [word for word in text.split() if len(word) > SHORT_WORD]
+    return len(long) >= TITLE_WORDS and all(not word[0].islower() for word in long)
 
 
 def _has_subject(document: Document, hit: Hit, number: int) -> bool:
     """Does somebody stand before the verb, as in a headline?"""
     before = document.text[document.lines[number].start : hit.start]
-    return 1 <= word_count(before) <= SUBJECT_WORDS and before.split()[0].casefold() not in _NOT_SUBJECTS
+    return 1 <= word_count(before) <= SUBJECT_WORDS

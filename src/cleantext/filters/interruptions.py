@@ -142,6 +142,8 @@ def _evidence(document: Document, text: str, number: int, points: float) -> _Evi
         return None
     verb = max((hit for hit in hits if _has_subject(document, hit, number)), key=lambda hit: hit.rule.weight, default=None)
     points += verb.rule.weight if verb else 0.0
+    if text.endswith(("?", "!")) and not _is_title_case(text):
+        return None  # what an interviewer asks
     if points and not _DOUBLE.search(text):
         points += _SINGLE_QUOTED.search(text) is not None
         points += _SPEAKER.match(text) is not None

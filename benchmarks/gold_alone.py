@@ -13,10 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import data
-from score import f1, words
-
 from cleantext import Result
 from cleantext.pipeline import profile_pipeline
+from score import f1, words
 
 OVER = 0.05  # no article may lose a larger share of its words
 
@@ -43,7 +42,9 @@ def report_gold(part: str) -> None:
         lost[page.kind] += gone
         if gone > OVER * before.total():
             over[page.kind].append(page.id)
-    print(f"| gold alone ({part} sites) | pages | words | lost | pages that lose over {OVER:.0%} |\n|---|---|---|---|---|")
+    print(
+        f"| gold alone ({part} sites) | pages | words | lost | pages that lose over {OVER:.0%} |\n|---|---|---|---|---|"
+    )
     for kind in sorted(number):
         share = lost[kind] / max(1, total[kind])
         print(f"| {kind} | {number[kind]} | {total[kind]} | {share:.3%} | {' '.join(over[kind]) or 0} |")
@@ -61,7 +62,9 @@ def report_extractors(part: str) -> None:
         if page in chosen:
             before[extractor].append(f1(words(text), chosen[page]))
             after[extractor].append(f1(words(clean(text).text), chosen[page]))
-    print(f"\n| F1 ({part} sites) | pages | before | after | difference | better | worse |\n|---|---|---|---|---|---|---|")
+    print(
+        f"\n| F1 ({part} sites) | pages | before | after | difference | better | worse |\n|---|---|---|---|---|---|---|"
+    )
     for extractor in before:
         pairs = list(zip(before[extractor], after[extractor], strict=True))
         old, new = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
@@ -80,7 +83,9 @@ def lost(part: str, most: int = 80) -> None:
             text = page.gold[removal.start : removal.end].strip()
             if text and removal.filter != "revise":
                 by_rule[f"{removal.filter}:{removal.rule}"] += words(text).total()
-                found.append((words(text).total(), f"{page.id} {page.kind} {removal.filter}:{removal.rule} | {text[:160]!r}"))
+                found.append(
+                    (words(text).total(), f"{page.id} {page.kind} {removal.filter}:{removal.rule} | {text[:160]!r}")
+                )
     print(by_rule.most_common(40))
     print("\n".join(f"{n:4} {line}" for n, line in sorted(found, reverse=True)[:most]))
 

@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 import data
 import rivals
-from score import text_lines, what_is_left, words
-
 from cleantext.pipeline import profile_pipeline
+from score import text_lines, what_is_left, words
 
 
 class News(NamedTuple):

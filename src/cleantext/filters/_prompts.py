@@ -25,7 +25,7 @@ MEMBER = 0.5
 _COUNTER = re.compile(r"\s*(?:[\d.,]{1,6}\s?[KkM]?|[|•·×✕])\s*")
 _WORTH = ("alone", "hint", "anchor")
 # What stands in quotation marks belongs to whoever quotes it.
-_QUOTES = "“”\"«„「『"
+_QUOTES = '“”"«„「『'
 _BULLETS = "-•*·–—▪◦‣"
 
 Hits = Mapping[int, tuple[Hit, ...]]
@@ -142,7 +142,11 @@ def _stands_apart(document: Document, hits: Hits, run: range, manner: Manner) ->
         return True
     if is_prose(below):
         return False
-    strong = any(hit.rule.role == "anchor" and hit.rule.weight > 1 for n in range(run.start, run.stop) for hit in hits.get(order[n], ()))
+    strong = any(
+        hit.rule.role == "anchor" and hit.rule.weight > 1
+        for n in range(run.start, run.stop)
+        for hit in hits.get(order[n], ())
+    )
     return strong or not above or ends_sentence(above)
 
 

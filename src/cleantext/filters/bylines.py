@@ -59,7 +59,9 @@ class Bylines:
         hits = _checked(document, hits_of(document, NAME))
         if not hits:
             return
-        yield from rule_removals(document, NAME, {n: found for n, found in hits.items() if has_role(found, "alone", "hint")})
+        yield from rule_removals(
+            document, NAME, {n: found for n, found in hits.items() if has_role(found, "alone", "hint")}
+        )
         dates = {n for n, found in hits.items() if is_date(document, n, found)}
         many = len(dates) > MOST_DATES or _is_thread(document, dates)
         for zone in (_top(document), tail(document)):
@@ -79,7 +81,9 @@ def is_date(document: Document, number: int, found: Iterable[Hit]) -> bool:
 
 def _checked(document: Document, hits: Hits) -> Hits:
     """``hits`` without words before a name that no name follows, and without a list's authors."""
-    named = {n for n, found in hits.items() for hit in found if _is_by_name(hit) and _names_follow(_after(document, n, hit))}
+    named = {
+        n for n, found in hits.items() for hit in found if _is_by_name(hit) and _names_follow(_after(document, n, hit))
+    }
     authors = named if len(named) <= MOST_NAMES else set()
     kept = {n: tuple(h for h in found if not _is_by_name(h) or n in authors) for n, found in hits.items()}
     return {n: found for n, found in kept.items() if found}
@@ -96,7 +100,7 @@ def _after(document: Document, number: int, hit: Hit) -> str:
 
 def _names_follow(text: str) -> bool:
     match = _NAMES.fullmatch(text.rstrip())
-    return bool(match) and not ends_sentence(text) and bool(_REST.fullmatch(match["rest"]))
+    return match is not None and not ends_sentence(text) and bool(_REST.fullmatch(match["rest"]))
 
 
 def _is_thread(document: Document, dates: set[int]) -> bool:
@@ -174,7 +178,7 @@ def _is_name(text: str) -> bool:
     if len(text) > 50 or word_count(text) > NAME_WORDS or not _NAME.fullmatch(text):
         return False
     words = [word for word in text.split() if not word.islower()]
-    return len(words) >= 2 and all(word[0].isupper() and not word.isupper() or len(word) <= 3 for word in words)
+    return len(words) >= 2 and all((word[0].isupper() and not word.isupper()) or len(word) <= 3 for word in words)
 
 
 def _removal(document: Document, number: int, found: tuple[Hit, ...]) -> Removal:

@@ -81,7 +81,9 @@ def _credited(document: Document, number: int, hit: Hit) -> Removal:
     if hit.rule.match == "end" and word_count(line.text) > CAPTION_WORDS:
         return Removal(hit.start, line.end, NAME, hit.rule.name, quote(document.text[hit.start : hit.end]))
     if hit.start >= line.end or hit.end <= line.start:
-        return Removal(line.start, line.end, NAME, hit.rule.name, f"stands below {quote(document.text[hit.start:hit.end])}", 0.9)
+        return Removal(
+            line.start, line.end, NAME, hit.rule.name, f"stands below {quote(document.text[hit.start : hit.end])}", 0.9
+        )
     return removal_of_line(document, number, NAME, hit)
 
 

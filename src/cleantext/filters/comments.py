@@ -87,6 +87,8 @@ def _signs(document: Document, hits: Hits, numbers: Sequence[int]) -> int:
     signs = 2 * _heading(hits.get(numbers[0], ()))
     for number in numbers[1:]:
         found = hits.get(number, ())
-        if any(hit.rule.id in ("says", "control") for hit in found) or bylines.is_date(document, number, dates.get(number, ())):
+        if any(hit.rule.id in ("says", "control") for hit in found) or bylines.is_date(
+            document, number, dates.get(number, ())
+        ):
             signs += 1
     return signs

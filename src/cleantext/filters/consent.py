@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleantext.document import Document
@@ -23,8 +24,21 @@ SNIPPET = 600
 CERTAIN = 2
 # Where this share of the remaining prose speaks of consent too, consent is the page's topic.
 TOPIC = 0.3
+# A paragraph speaks of consent from this much evidence on: one word for a cookie, two turns.
+ABOUT = 0.3
+# A phrase about cookies weighs this much.
+PHRASE = 1.0
+# What may stand between two parts of a block: so many lines, so many of them unknown, in a site's
+# own words; labels if a part is a single button, sentences if each would be a banner by itself.
+GAP_LINES = 8
+GAP_UNKNOWN = 3
+LABEL_WORDS = 12
+SENTENCE_WORDS = 30
 # Banner wording in quotation marks belongs to whoever quotes it.
 _QUOTES = '“”"«„「『'
+_CLOSING_QUOTES = '“”"»」』'
+# A quoted button at the start ("“Accept all” means that you agree") is no quotation.
+QUOTED_BUTTON = 24
 
 Hits = Mapping[int, tuple[Hit, ...]]
 
@@ -52,10 +66,43 @@ class CookieConsent:
                     yield removal_of_line(document, number, NAME, verdict(found) or found[0])
                 else:
                     line = document.lines[number]
-                    yield Removal(line.start, line.end, NAME, "any/close-sign", quote(line.text), 0.9)
+                    yield Removal(line.start, line.end, NAME, "any/in-the-block", quote(line.text), 0.9)
 
 
 def _blocks(document: Document, hits: Hits) -> Iterator[list[int]]:
+    """Runs of lines that speak of consent, joined over the few unknown lines between two of them."""
+    block: list[int] = []
+    for run in _runs(document, hits):
+        points = _points(document, hits, run)
+        if not points:
+            continue  # buttons that prove nothing; they may still lie between two runs
+        gap = _between(document, block[-1], run[0]) if block else ()
+        parts = min(_points(document, hits, block), points)
+        if block and _is_gap(document, hits, gap, SENTENCE_WORDS if parts >= ENOUGH else LABEL_WORDS):
+            block = [*block, *gap, *run]
+            continue
+        if block:
+            yield block
+        block = run
+    if block:
+        yield block
+
+
+def _between(document: Document, above: int, below: int) -> tuple[int, ...]:
+    content = document.content
+    return content[bisect_right(content, above) : bisect_left(content, below)]
+
+
+def _is_gap(document: Document, hits: Hits, gap: Sequence[int], most_words: int) -> bool:
+    unknown = [document.lines[n].text.strip() for n in gap if not _belongs(document, hits, n)]
+    return (
+        len(gap) <= GAP_LINES
+        and len(unknown) <= GAP_UNKNOWN
+        and all(not _is_quotation(text) and word_count(text) <= most_words for text in unknown)
+    )
+
+
+def _runs(document: Document, hits: Hits) -> Iterator[list[int]]:
     """Runs of lines that speak of consent, with buttons and close signs, in document order."""
     run: list[int] = []
     for number in (*document.content, -1):
@@ -63,7 +110,7 @@ def _blocks(document: Document, hits: Hits) -> Iterator[list[int]]:
             run.append(number)
             continue
         # What merely mentions the topic belongs to a block only between what is known to.
-        known = [i for i, n in enumerate(run) if not _only_mentions(hits.get(n, ()))]
+        known = [i for i, n in enumerate(run) if not _only_mentions(document, hits, n)]
         if known:
             yield run[known[0] : known[-1] + 1]
         run = []
@@ -74,13 +121,21 @@ def _belongs(document: Document, hits: Hits, number: int) -> bool:
     found = hits.get(number)
     if not found:
         return len(text) == 1  # the X that closes a banner
-    if text[0] in _QUOTES or (text[0] == "|" and not has_role(found, "alone", "member")):
+    if _is_quotation(text) or (text[0] == "|" and not has_role(found, "alone", "member")):
         return False  # rows of tables are a policy's, but for those of known cookies
     return any(hit.rule.role != "against" for hit in found)
 
 
-def _only_mentions(found: tuple[Hit, ...]) -> bool:
-    return bool(found) and verdict(found) is None and not has_role(found, "anchor", "member")
+def _is_quotation(text: str) -> bool:
+    return text[0] in _QUOTES and not any(quote in text[2:QUOTED_BUTTON] for quote in _CLOSING_QUOTES)
+
+
+def _only_mentions(document: Document, hits: Hits, number: int) -> bool:
+    found = hits.get(number, ())
+    if not found or has_role(found, "anchor", "member") or verdict(found):
+        return False
+    # A short line with a phrase about cookies is the banner's own first or last word.
+    return _weight(found) < PHRASE or word_count(document.lines[number].text) >= PROSE_WORDS
 
 
 def _points(document: Document, hits: Hits, block: list[int]) -> int:
@@ -109,12 +164,12 @@ def _is_policy(document: Document, hits: Hits, banners: list[list[int]]) -> bool
     return length >= SNIPPET and share > MOST * length and certain < CERTAIN
 
 
-def _is_of_topic(hit: Hit) -> bool:
-    return hit.rule.role == "against" or (hit.rule.role in ("hint", "alone") and hit.rule.weight >= 1)
-
-
 def _is_topic(document: Document, hits: Hits, banners: list[list[int]]) -> bool:
     inside = {number for block in banners for number in block}
     rest = [n for n in document.content if n not in inside and word_count(document.lines[n].text) >= PROSE_WORDS]
-    about = [n for n in rest if any(_is_of_topic(hit) for hit in hits.get(n, ()))]
+    about = [n for n in rest if _weight(hits.get(n, ())) >= ABOUT]
     return sum(len(document.lines[n].text) for n in about) > TOPIC * sum(len(document.lines[n].text) for n in rest)
+
+
+def _weight(found: tuple[Hit, ...]) -> float:
+    return sum(hit.rule.weight for hit in found)

@@ -70,4 +70,9 @@ def _video_titles(document: Document) -> Iterator[Removal]:
 
 
 def _is_title(text: str) -> bool:
-    return text[-1:].isdigit() and _LENGTH.search(text) is not None and word_count(text) in TITLE_WORDS and not ends_sentence(text)
+    return (
+        text[-1:].isdigit()
+        and _LENGTH.search(text) is not None
+        and word_count(text) in TITLE_WORDS
+        and not ends_sentence(text)
+    )

@@ -46,8 +46,9 @@ _BRACKETED = regex.compile(r"\[\p{Lu}[^\[\]:=\"]{24,180}\]")
 _NUMBERED = regex.compile(r"\d{1,3}[.):]")
 _SENTENCE_INSIDE = regex.compile(r"\p{Ll}{3}[.!?][\x27’”\"]? ?\p{Lu}|\p{Ll}{3}[.!?][\x27’]")
 # How the article's own headings begin in English: questions, and notes on the article itself.
-_OWN_LINES = frozenset(("how", "why", "what", "when", "where", "who", "which", "if", "the", "update", "updated", "correction", "note"))
-
+_OWN_LINES = frozenset(
+    ("how", "why", "what", "when", "where", "who", "which", "if", "the", "update", "updated", "correction", "note")
+)
 
 
 class _Evidence(NamedTuple):
@@ -97,7 +98,9 @@ def _runs(prose: Sequence[bool]) -> Iterator[range]:
 def _is_report_without_headings(texts: Sequence[str], prose: Sequence[bool]) -> bool:
     """Is this a text that quotes people and has hardly a line like a heading, the first aside?"""
     labels = sum(is_label(text, HEADLINE_WORDS.stop) for text in texts[1:])
-    quoting = sum(is_paragraph and _DOUBLE.search(text) is not None for text, is_paragraph in zip(texts, prose, strict=True))
+    quoting = sum(
+        is_paragraph and _DOUBLE.search(text) is not None for text, is_paragraph in zip(texts, prose, strict=True)
+    )
     return labels <= LONE_LINES and quoting >= QUOTING_LINES
 
 
@@ -127,7 +130,7 @@ def _is_headline(text: str) -> bool:
         and (text[0].isupper() or text[0].isdigit() or text[0] in "'‘")
         and not _NUMBERED.match(text)
         and not _SENTENCE_INSIDE.search(text)
-        and text.split()[0].casefold().strip(":") not in _OWN_LINES
+        and text.split(maxsplit=1)[0].casefold().strip(":") not in _OWN_LINES
     )
 
 
@@ -140,7 +143,9 @@ def _evidence(document: Document, text: str, number: int, points: float) -> _Evi
         return _Evidence(dated.rule.name, quote(text))
     if not _is_headline(text):
         return None
-    verb = max((hit for hit in hits if _has_subject(document, hit, number)), key=lambda hit: hit.rule.weight, default=None)
+    verb = max(
+        (hit for hit in hits if _has_subject(document, hit, number)), key=lambda hit: hit.rule.weight, default=None
+    )
     points += verb.rule.weight if verb else 0.0
     if text.endswith(("?", "!")) and not _is_title_case(text):
         return None  # what an interviewer asks

@@ -102,7 +102,9 @@ def _trails(document: Document, hits: Hits) -> Iterator[Removal]:
     texts = [document.lines[n].text.strip() for n in top]
     for i, text in enumerate(texts[:TRAIL_TOP]):
         line = document.lines[top[i]]
-        if word_count(text) <= TRAIL_WORDS and _is_trail(text, texts[i + 1 : i + 1 + TRAIL_REACH], hits.get(top[i], ())):
+        if word_count(text) <= TRAIL_WORDS and _is_trail(
+            text, texts[i + 1 : i + 1 + TRAIL_REACH], hits.get(top[i], ())
+        ):
             yield Removal(line.start, line.end, NAME, "any/breadcrumb", quote(text), 0.9)
 
 

@@ -29,7 +29,8 @@ def test_links_lead_somewhere(file: Path) -> None:
 def test_filter_pages_are_what_the_rules_say() -> None:
     """The pages of the filters are generated, and nobody forgot to."""
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
     for built_in in generate.BUILT_IN:

@@ -140,20 +140,28 @@ class _Found:
         self.tiles: dict[int, list[Hit]] = defaultdict(list)  # phrases that may cover their line together
         self._tried: set[tuple[int, int]] = set()
         self._seen: set[tuple[int, int, int]] = set()
+        self._words: dict[int, int] = {}
 
     def add(self, number: int, hit: Hit) -> None:
         self.hits[hit.rule.filter][number].append(hit)
+
+    def words(self, number: int, line: Line) -> int:
+        if number not in self._words:
+            self._words[number] = word_count(line.text)
+        return self._words[number]
 
     def add_phrase(self, number: int, line: Line, index: int, hit: Hit) -> None:
         # Said again, a phrase is no more evidence; and a line may be a million words long.
         if (number, index, id(hit.rule)) not in self._seen:
             self._seen.add((number, index, id(hit.rule)))
-            if not hit.rule.max_words or word_count(line.text) <= hit.rule.max_words:
+            if not hit.rule.max_words or self.words(number, line) <= hit.rule.max_words:
                 self.add(number, hit)
 
     def try_pattern(self, number: int, line: Line, rule: Rule, pattern: Any, at: int) -> None:
         if (number, id(pattern)) not in self._tried:
             self._tried.add((number, id(pattern)))
+            if rule.max_words and self.words(number, line) > rule.max_words:
+                return
             span = _search(rule, pattern, line.text, at - line.start)
             if span:
                 self.add(number, Hit(span[0] + line.start, span[1] + line.start, rule))
@@ -205,8 +213,6 @@ def _search(rule: Rule, pattern: Any, text: str, near: int) -> tuple[int, int] |
     """``pattern`` in one line: anchored where the rule says, in a window of bounded size."""
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip())
-    if rule.max_words and word_count(text) > rule.max_words:
-        return None
     if rule.match == "line":
         match = pattern.fullmatch(text, first, last, timeout=TIMEOUT_SECONDS) if last - first <= WINDOW else None
     elif rule.match == "start":

@@ -21,6 +21,7 @@ from cleantext.filters.footer import FooterNotices
 from cleantext.filters.forum import ForumChrome
 from cleantext.filters.headline import RepeatedHeadline
 from cleantext.filters.images import ImageAltTexts
+from cleantext.filters.interruptions import OtherHeadlines
 from cleantext.filters.navigation import NavigationResidue
 from cleantext.filters.newsletter import NewsletterPrompts
 from cleantext.filters.paywall import PaywallNotices
@@ -45,6 +46,7 @@ __all__ = [
     "ImageAltTexts",
     "NavigationResidue",
     "NewsletterPrompts",
+    "OtherHeadlines",
     "PaywallNotices",
     "PhotoCaptions",
     "ReaderComments",
@@ -83,6 +85,7 @@ BUILT_IN = (
     BuiltIn("images", ImageAltTexts, "alternative texts and names of pictures between paragraphs"),
     BuiltIn("headline", RepeatedHeadline, "a headline that stands twice"),
     BuiltIn("embeds", EmbedChrome, "what embedded posts and videos leave"),
+    BuiltIn("interruptions", OtherHeadlines, "headlines of other stories between two paragraphs"),
 )
 """Every built-in filter, in the order in which it is listed; the order has no effect."""
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cleantext.document import Document
-from cleantext.filters._rules import rule_removals
+from cleantext.filters._prompts import Manner, prompt_removals
 from cleantext.removal import Removal
 
 NAME = "apps"
+MANNER = Manner(bridge=1)
 
 
 @dataclass(frozen=True)
@@ -18,4 +19,4 @@ class AppPrompts:
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals that the rules of this kind propose for ``document``."""
-        return rule_removals(document, NAME)
+        return prompt_removals(document, NAME, MANNER)

@@ -11,7 +11,7 @@ from cleantext.document import Document
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import is_label, is_prose, word_count
+from cleantext.shape import is_label, is_prose
 
 NAME = "bios"
 
@@ -21,9 +21,11 @@ HEAD_LINES = 6
 PARAGRAPHS_AFTER = 4
 ENOUGH_AT_END = 2.0
 ENOUGH_INSIDE = 3.0
-BIO_WORDS = 130
 # What follows "About the author" until the next heading, at most.
 UNDER_HEADING = 6
+# Names and titles beside a biography, on either side, at most.
+BESIDE = 3
+NAME_WORDS = 7
 
 _NAME = regex.compile(
     r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?\p{Lu}[\w.'’-]*"
@@ -52,14 +54,10 @@ class AuthorBios:
         for place, number in enumerate(order):
             found = hits.get(number, ())
             alone = next((h for h in found if h.rule.role == "alone"), None)
-            score = _score(found)
             is_at_end = place < HEAD_LINES or after[place] <= PARAGRAPHS_AFTER
             if alone:
                 taken[number] = (alone, "")
-            elif (
-                score >= (ENOUGH_AT_END if is_at_end else ENOUGH_INSIDE)
-                and word_count(document.lines[number].text) <= BIO_WORDS
-            ):
+            elif _is_biography(found, ENOUGH_AT_END if is_at_end else ENOUGH_INSIDE):
                 taken[number] = (max(found, key=lambda h: h.rule.weight), "")
             anchor = next((h for h in found if h.rule.role == "anchor"), None)
             if anchor and is_at_end:
@@ -90,52 +88,65 @@ def _paragraphs_after(document: Document) -> list[int]:
 
 
 def _score(found: Iterable[Hit]) -> float:
+    """How much a line says of a person; below "About the author", any of it counts."""
     weights: dict[str, float] = {}
     for hit in found:
-        if hit.rule.role == "hint":
+        if hit.rule.role in ("hint", "against"):
             # Several phrases of one rule say the same thing in other words.
-            weights[hit.rule.name] = max(weights.get(hit.rule.name, 0.0), hit.rule.weight)
-        elif hit.rule.role == "against":
-            weights[hit.rule.name] = -hit.rule.weight
+            sign = 1 if hit.rule.role == "hint" else -1
+            weights[hit.rule.name] = sign * max(abs(weights.get(hit.rule.name, 0.0)), hit.rule.weight)
     return sum(weights.values())
 
 
+def _is_biography(found: Iterable[Hit], enough: float) -> bool:
+    """A biography begins with whom it is about (the hints that stand at a line's start)."""
+    has_subject = any(hit.rule.role == "hint" and hit.rule.match == "start" for hit in found)
+    return has_subject and _score(found) >= enough
+
+
 def _under_heading(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) -> list[int]:
-    order = document.content
+    """The lines below a biography's heading: names and titles, then what tells of a person."""
     below: list[int] = []
-    for number in order[place + 1 : place + 1 + UNDER_HEADING]:
-        text = document.lines[number].text
-        if (
-            _score(hits.get(number, ())) > 0
-            or has_role(hits.get(number, ()), "member")
-            or (not below and is_label(text, 6) and _NAME.fullmatch(text.strip()[:80]))
-        ):
-            below.append(number)
-        else:
+    certain = 0  # how many of them are known to belong
+    for number in document.content[place + 1 : place + 1 + UNDER_HEADING]:
+        text = document.lines[number].text.strip()
+        found = hits.get(number, ())
+        if _score(found) > 0 or has_role(found, "member"):
+            certain = len(below) + 1
+        elif not below and _is_name(text):
+            certain = 1
+        elif not is_label(text, NAME_WORDS):
             break
-    only_name = len(below) == 1 and not hits.get(below[0])
-    return [] if only_name and order[-1] != below[0] else below
+        below.append(number)
+    return below[:certain]
+
+
+def _is_name(text: str) -> bool:
+    return is_label(text, NAME_WORDS) and bool(_NAME.fullmatch(text[:80]))
 
 
 def _take_names(document: Document, hits: Mapping[int, tuple[Hit, ...]], taken: dict[int, tuple[Hit, str]]) -> None:
-    """Adds the name or title that stands as a line of its own beside a biography."""
+    """Adds the names, titles and links that stand as lines of their own beside a biography."""
     order = document.content
-    for place, number in enumerate(order):
-        if number not in taken or has_role(hits.get(number, ()), "member"):
+    for place, number in [(p, n) for p, n in enumerate(order) if n in taken]:
+        hit, why = taken[number]
+        if why or has_role(hits.get(number, ()), "member"):
             continue
-        for other in (place - 1, place - 2, place + 1):
-            if not 0 <= other < len(order) or order[other] in taken:
-                continue
-            found = hits.get(order[other], ())
-            if has_role(found, "member") or has_role(found, "anchor"):
-                taken[order[other]] = (next(h for h in found if h.rule.role in ("member", "anchor")), "")
-            elif other == place - 1 and _is_name_of(document, order[other], number):
-                taken[order[other]] = (taken[number][0], "is the name above")
+        for step in (-1, 1):
+            for at in range(place + step, place + step * (BESIDE + 1), step):
+                if not 0 <= at < len(order) or order[at] in taken:
+                    break
+                found = hits.get(order[at], ())
+                belonging = next((h for h in found if h.rule.role in ("member", "anchor")), None)
+                if belonging:
+                    taken[order[at]] = (belonging, "")
+                elif step < 0 and _is_name_of(document, order[at], number):
+                    taken[order[at]] = (hit, "is the name above")
+                else:
+                    break
 
 
 def _is_name_of(document: Document, name: int, bio: int) -> bool:
     text = document.lines[name].text.strip()
-    first = text.split(" ", 1)[0]
-    return (
-        is_label(text, 6) and len(first) > 1 and first in document.lines[bio].text and bool(_NAME.fullmatch(text[:80]))
-    )
+    first = text.split(" ", 1)[0].strip(",")
+    return len(first) > 1 and first in document.lines[bio].text and _is_name(text)

@@ -10,15 +10,19 @@ from cleantext.document import Document
 from cleantext.filters._rules import hits_of, quote, removal_of_line, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import is_prose, word_count
+from cleantext.shape import is_label, is_prose, word_count
 
 NAME = "captions"
 
 # A line with a credit at its end is a caption up to this length; from a longer one, a
 # paragraph to which the credit was glued, only the credit goes.
 CAPTION_WORDS = 60
+# What stands below "Image caption" is one up to this length.
+LABELLED_WORDS = 40
 # Captions are repeated side by side: as alternative text and below the picture.
 NEAR = 3
+# Longer lines that repeat are paragraphs, whatever made the extractor say them twice.
+REPEAT_MOST = 40
 # Shorter lines repeat for many reasons (refrains, table cells, dialogue).
 REPEAT_WORDS = 5
 # The credit, or little more, is what a longer copy may add to a shorter one.
@@ -46,6 +50,7 @@ class PhotoCaptions:
         """The removals of every caption in ``document``."""
         hits = hits_of(document, NAME)
         credited = {n: hit for n, found in hits.items() if (hit := verdict(found))}
+        credited |= _below_labels(document, hits)
         copies = _copies(document, credited)
         spared = {group[0] for group in copies if self.keep == "first"}
         for number, hit in sorted(credited.items()):
@@ -58,10 +63,27 @@ class PhotoCaptions:
                     yield Removal(line.start, line.end, NAME, "any/stands-twice", quote(line.text), 0.9)
 
 
+def _below_labels(document: Document, hits: Mapping[int, tuple[Hit, ...]]) -> dict[int, Hit]:
+    """Lines that say "Image caption", and the caption below each."""
+    found: dict[int, Hit] = {}
+    order = document.content
+    for place, number in enumerate(order if hits else ()):
+        label = next((hit for hit in hits.get(number, ()) if hit.rule.role == "anchor"), None)
+        if label:
+            found[number] = label
+            if place + 1 < len(order) and is_label(document.lines[order[place + 1]].text, LABELLED_WORDS):
+                found[order[place + 1]] = label
+    return found
+
+
 def _credited(document: Document, number: int, hit: Hit) -> Removal:
     line = document.lines[number]
     if hit.rule.match == "end" and word_count(line.text) > CAPTION_WORDS:
         return Removal(hit.start, line.end, NAME, hit.rule.name, quote(document.text[hit.start : hit.end]))
+    if hit.start >= line.end or hit.end <= line.start:
+        return Removal(
+            line.start, line.end, NAME, hit.rule.name, f"stands below {quote(document.text[hit.start : hit.end])}", 0.9
+        )
     return removal_of_line(document, number, NAME, hit)
 
 
@@ -74,7 +96,7 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
     for i, number in enumerate(order):
         for other in order[i + 1 : i + 1 + NEAR]:
             short, long = sorted((lines[number].text.strip(), lines[other].text.strip()), key=len)
-            if not _is_copy(short, long) or word_count(short) < REPEAT_WORDS:
+            if not _is_copy(short, long) or not REPEAT_WORDS <= word_count(short) <= REPEAT_MOST:
                 continue
             has_credit = number in credited or other in credited
             if has_credit or (is_article and i > 1 and not _in_run(document, i) and other == order[i + 1]):

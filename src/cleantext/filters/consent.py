@@ -16,6 +16,12 @@ NAME = "consent"
 
 # What a block must be worth: a consent paragraph counts 2, each distinct label 1.
 ENOUGH = 2
+# Where a block is more of a text than this, only what vendors alone write proves that it is no
+# cookie policy: this many such lines.
+MOST = 0.85
+# A shorter text is a snippet, and may be a banner as a whole.
+SNIPPET = 600
+CERTAIN = 2
 # Where this share of the remaining prose speaks of consent too, consent is the page's topic.
 TOPIC = 0.3
 # A paragraph speaks of consent from this much evidence on: one word for a cookie, two turns.
@@ -53,7 +59,7 @@ class CookieConsent:
         banners = [block for block in _blocks(document, hits) if _points(document, hits, block) >= ENOUGH]
         if banners and _is_topic(document, hits, banners):
             banners = [block for block in banners if _buttons(hits, block) >= ENOUGH]
-        for block in banners:
+        for block in banners if not _is_policy(document, hits, banners) else ():
             for number in block:
                 found = hits.get(number, ())
                 if found:
@@ -124,7 +130,9 @@ def _belongs(document: Document, hits: Hits, number: int) -> bool:
     found = hits.get(number)
     if not found:
         return len(text) == 1  # the X that closes a banner
-    return not _is_quotation(text) and any(hit.rule.role != "against" for hit in found)
+    if _is_quotation(text) or (text[0] == "|" and not has_role(found, "alone", "member")):
+        return False  # rows of tables are a policy's, but for those of known cookies
+    return any(hit.rule.role != "against" for hit in found)
 
 
 def _is_quotation(text: str) -> bool:
@@ -154,6 +162,15 @@ def _labels(document: Document, hits: Hits, block: list[int]) -> int:
 
 def _buttons(hits: Hits, block: list[int]) -> int:
     return sum(has_role(hits.get(n, ()), "anchor", "member") for n in block)
+
+
+def _is_policy(document: Document, hits: Hits, banners: list[list[int]]) -> bool:
+    """Is nearly all of a text about consent, and not in the very words of a consent dialog?"""
+    inside = {number for block in banners for number in block}
+    length = sum(len(document.lines[n].text) for n in document.content)
+    share = sum(len(document.lines[n].text) for n in inside)
+    certain = sum(has_role(hits.get(n, ()), "alone") for n in inside)
+    return length >= SNIPPET and share > MOST * length and certain < CERTAIN
 
 
 def _is_topic(document: Document, hits: Hits, banners: list[list[int]]) -> bool:

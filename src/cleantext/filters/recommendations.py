@@ -19,7 +19,7 @@ TEASER_WORDS = 55
 # A widget between two paragraphs is short; one that closes the page may be long.
 INSIDE_LINES = 8
 # A closing widget begins in the last part of the text and holds little running prose.
-CLOSING_SHARE = 0.4
+CLOSING_SHARE = 0.5
 _BULLETS = "-•*·–—»›▶►→▸‣◦"
 
 
@@ -89,20 +89,28 @@ def _closing_place(document: Document, anchors: list[int]) -> int:
     late = [p for p in anchors if document.lines[document.content[p]].start >= CLOSING_SHARE * len(document.text)]
     if not late:
         return -1
-    closing, entries, prose, wanted = -1, 0, 0, set(late)
+    closing, entries, others, wanted = -1, 0, 0, set(late)
+    was_prose = False
     for place in range(len(document.content) - 1, late[0] - 1, -1):
-        if place in wanted and entries and prose <= entries:
+        if place in wanted and entries and others <= entries:
             closing = place
         text = document.lines[document.content[place]].text
-        if word_count(text) > TEASER_WORDS:
+        prose = is_prose(text)
+        # Teasers stand below headlines; two paragraphs in a row are a text.
+        if word_count(text) > TEASER_WORDS or (prose and was_prose):
             break
+        was_prose = prose
         entries += _is_entry(text)
-        prose += is_prose(text)
+        others += not _is_entry(text)
     return closing
 
 
 def _is_entry(text: str) -> bool:
-    return word_count(text) <= HEADLINE_WORDS and not text.rstrip().endswith((".", ":", "。", "।"))
+    bare = text.strip(_BULLETS + " \t\xa0\"'“‘«")
+    # A line that begins in the middle of a sentence is one of hard-wrapped text.
+    return (
+        not bare[:1].islower() and not bare.endswith((".", ":", ",", "。", "।")) and word_count(text) <= HEADLINE_WORDS
+    )
 
 
 def _is_like_others(document: Document, extent: list[int]) -> bool:

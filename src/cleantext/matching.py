@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from cleantext.document import Document, Line
@@ -48,9 +48,22 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _Cover = tuple[tuple[int, int], ...]  # spans of phrases that follow each other in a line
 
 
+class _Pattern:
+    """A pattern that is compiled when it is first tried: most never are."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def compiled(self) -> Any:
+        import regex
+
+        return regex.compile(self.source, regex.VERSION1)
+
+
 class _Literal(NamedTuple):
     rule: Rule
-    pattern: Any  # None for a phrase, else the compiled pattern the literal belongs to
+    pattern: _Pattern | None  # None for a phrase, else what the literal belongs to
 
 
 def fold(text: str) -> str:
@@ -81,16 +94,16 @@ class Matcher:
 
         self.rules = tuple(rules)
         literals: dict[str, list[_Literal]] = defaultdict(list)
-        self._unprompted: list[_Literal] = []
+        self._unprompted: list[tuple[Rule, _Pattern]] = []
         for rule in self.rules:
             for phrase in rule.phrases:
                 literals[_trim(fold(phrase))].append(_Literal(rule, None))
             for pattern in rule.patterns:
-                entry = _Literal(rule, _compile(pattern))
+                lazy = _Pattern(pattern)
                 for literal in rule.literals:
-                    literals[fold(literal)].append(entry)
+                    literals[fold(literal)].append(_Literal(rule, lazy))
                 if not rule.literals:
-                    self._unprompted.append(entry)
+                    self._unprompted.append((rule, lazy))
         self._keys = list(literals)
         self._entries = [literals[key] for key in self._keys]
         self._automaton = AhoCorasick(self._keys) if self._keys else None
@@ -157,20 +170,14 @@ class _Found:
             if not hit.rule.max_words or self.words(number, line) <= hit.rule.max_words:
                 self.add(number, hit)
 
-    def try_pattern(self, number: int, line: Line, rule: Rule, pattern: Any, at: int) -> None:
+    def try_pattern(self, number: int, line: Line, rule: Rule, pattern: _Pattern, at: int) -> None:
         if (number, id(pattern)) not in self._tried:
             self._tried.add((number, id(pattern)))
             if rule.max_words and self.words(number, line) > rule.max_words:
                 return
-            span = _search(rule, pattern, line.text, at - line.start)
+            span = _search(rule, pattern.compiled, line.text, at - line.start)
             if span:
                 self.add(number, Hit(span[0] + line.start, span[1] + line.start, rule))
-
-
-def _compile(pattern: str) -> Any:
-    import regex
-
-    return regex.compile(pattern, regex.VERSION1)
 
 
 def _trim(text: str) -> str:

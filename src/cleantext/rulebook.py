@@ -8,12 +8,14 @@ literals, patterns and examples, never code. ``docs/rules.md`` explains every fi
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ class Rule:
     language: str
     role: str
     match: str
-    why: str
+    why: str = ""
     phrases: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
@@ -67,6 +69,8 @@ class Rule:
 
 
 _FIELDS = {f.name for f in fields(Rule)} - {"filter", "language"}
+_FOR_PEOPLE = ("why", "source", "removes", "keeps")
+COMPACT = "rules.json"
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 
 
@@ -124,8 +128,6 @@ def _check(rule: Rule, where: str) -> None:
     for phrase in rule.phrases:
         if len(phrase) > MAX_PHRASE or "\n" in phrase or not re.search(r"\w", phrase):
             raise RuleError(f"{where}: phrase {phrase[:40]!r} is empty, too long or not one line")
-    for pattern in rule.patterns:
-        _check_pattern(pattern, where)
     if rule.patterns and not rule.literals and rule.match != "line":
         raise RuleError(f"{where}: patterns that do not match a whole line need literals")
     for literal in rule.literals:
@@ -134,9 +136,11 @@ def _check(rule: Rule, where: str) -> None:
             raise RuleError(f"{where}: literal {literal!r} is too short to be worth looking for")
 
 
-def _check_pattern(pattern: str, where: str) -> None:
-    # ``regex`` costs more to import than everything else here, and loading rules needs it
-    # only to know that a pattern compiles; matching needs it anyway.
+def check_pattern(pattern: str, where: str) -> None:
+    """Refuses a pattern that does not compile, matches nothing at all, or may not be linear.
+
+    Costs some milliseconds a pattern: done for users' files, and by a test for the built-in ones.
+    """
     import regex
 
     from cleantext.linear import find_nonlinear
@@ -173,25 +177,47 @@ def read_rule_file(path: str | Path) -> tuple[Rule, ...]:
         if not isinstance(value, str) or not re.fullmatch(r"[\w-]{1,40}", value):
             raise RuleError(f"{path}: {key} must be a short name")
         names.append(value)
-    return parse_rules(data, names[0], names[1], str(path))
+    rules = parse_rules(data, names[0], names[1], str(path))
+    for rule in rules:
+        for pattern in rule.patterns:
+            check_pattern(pattern, f"{path}: rule {rule.id!r}")
+    return rules
+
+
+def rule_files() -> Iterator[tuple[str, str, Traversable]]:
+    """The built-in rule files: language, filter and file, in order."""
+    for language in sorted(resources.files("cleantext").joinpath("rules").iterdir(), key=lambda entry: entry.name):
+        if language.is_dir():
+            for file in sorted(language.iterdir(), key=lambda entry: entry.name):
+                if file.name.endswith(".toml"):
+                    yield language.name, file.name.removesuffix(".toml"), file
+
+
+def read_built_in_rules() -> tuple[Rule, ...]:
+    """Every rule that ships with the package, with its examples, read from the rule files."""
+    rules: list[Rule] = []
+    for language, name, file in rule_files():
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        rules.extend(parse_rules(data, name, language, f"rules/{language}/{file.name}"))
+    return tuple(rules)
+
+
+def compact(rules: Iterable[Rule]) -> str:
+    """What matching needs of ``rules``, as JSON: reading and checking the files takes seconds."""
+    tables = [{key: value for key, value in asdict(rule).items() if value and key not in _FOR_PEOPLE} for rule in rules]
+    return "[\n" + ",\n".join(json.dumps(table, ensure_ascii=False, sort_keys=True) for table in tables) + "\n]\n"
 
 
 @lru_cache(maxsize=1)
 def built_in_rules() -> tuple[Rule, ...]:
-    """Every rule that ships with the package, ordered by language, filter and place in its file."""
-    rules: list[Rule] = []
-    for language in sorted(resources.files("cleantext").joinpath("rules").iterdir(), key=_name):
-        if language.is_dir():
-            for file in sorted(language.iterdir(), key=_name):
-                if file.name.endswith(".toml"):
-                    data = tomllib.loads(file.read_text(encoding="utf-8"))
-                    where = f"rules/{language.name}/{file.name}"
-                    rules.extend(parse_rules(data, file.name[:-5], language.name, where))
-    return tuple(rules)
-
-
-def _name(entry: Any) -> str:
-    return str(entry.name)
+    """Every rule that ships with the package: the compact copy in an installed one, else the files."""
+    copy = resources.files("cleantext").joinpath("rules", COMPACT)
+    if not copy.is_file():
+        return read_built_in_rules()
+    tables: list[dict[str, Any]] = json.loads(copy.read_text(encoding="utf-8"))
+    for table in tables:
+        table.update({key: tuple(table[key]) for key in _LISTS if key in table})
+    return tuple(Rule(**table) for table in tables)
 
 
 def select(rules: Iterable[Rule], languages: Iterable[str]) -> tuple[Rule, ...]:

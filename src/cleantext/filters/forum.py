@@ -63,7 +63,7 @@ def _member_data(document: Document, hits: Hits) -> Iterable[list[int]]:
             runs.append(run)
             run = []
     runs = [_without_last_values(run, hits) for run in runs]
-    sure = [sum(has_role(hits[n], "anchor") for n in run) for run in runs]
+    sure = [sum(has_role(hits.get(n, ()), "anchor") for n in run) for run in runs]
     many = sum(sure) >= ENOUGH
     return [run for run, count in zip(runs, sure, strict=True) if count > 1 or (count and (many or len(run) > 1))]
 

@@ -34,10 +34,10 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 # figure, a capital or a small word sets off.
 _NAMES = re.compile(
     r"[\W_]*(?:(?:[Dd]r|[Pp]rof|M[rs]s?)\.? )?[^\W\d_a-z][\w’'.-]*"
-    r"(?: ?[,&]? (?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en))+"
+    r"(?:(?:\s{0,4}[,&])?\s{1,4}(?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en)|(?= ?[|•·—–@<(-]| on ))+"
     r"(?P<rest>.*)"
 )
-_REST = re.compile(r"\s*(?:[|•·,–—/(<@-]|\d|(?:on|for|in|at|with|of)\b|[Uu]pdated|[Pp]ublished|[Pp]osted).{0,80}|\s*")
+_REST = re.compile(r"\s*(?:[|•·,–—/(<@-]|\d|(?:on|for|in|at|with|of|to|from|is)\b|[Uu]pdated|[Pp]ublished|[Pp]osted).{0,80}|\s*")
 # Nothing but figures and signs between the parts of a by-line ("|", "·", "13:47").
 _MARKS = re.compile(r"[\W\d_]{1,12}")
 

@@ -23,6 +23,7 @@ BARE_TOP = 8
 MOST_DATES = 3
 # With more authors than this it is a list of books, films or posts.
 MOST_NAMES = 3
+HEADLINES = 5  # lines that hold headline, standfirst and by-line
 NAME_WORDS = 5
 HANDLE_WORDS = 2
 HEADLINE_WORDS = 25
@@ -61,9 +62,14 @@ class Bylines:
             return
         yield from rule_removals(document, NAME, {n: found for n, found in hits.items() if has_role(found, "alone", "hint")})
         dates = {n for n, found in hits.items() if is_date(document, n, found)}
-        many = len(dates) > MOST_DATES or _is_thread(document, dates)
-        for zone in (_top(document), tail(document)):
-            for run in _runs(document, zone, hits, set() if many else dates):
+        top = _top(document)
+        if _is_thread(document, dates):
+            dates = set()
+        elif len(dates) > MOST_DATES:
+            # The dates of other posts below leave the only one above in doubt no more.
+            dates = dates.intersection(top[:HEADLINES]) if len(dates.intersection(top)) == 1 else set()
+        for zone in (top, tail(document)):
+            for run in _runs(document, zone, hits, dates):
                 for number in run:
                     yield _removal(document, number, hits.get(number, ()))
 
@@ -80,7 +86,8 @@ def is_date(document: Document, number: int, found: Iterable[Hit]) -> bool:
 def _checked(document: Document, hits: Hits) -> Hits:
     """``hits`` without words before a name that no name follows, and without a list's authors."""
     named = {n for n, found in hits.items() for hit in found if _is_by_name(hit) and _names_follow(_after(document, n, hit))}
-    authors = named if len(named) <= MOST_NAMES else set()
+    top = named & set(document.content[:HEADLINES])
+    authors = named if len(named) <= MOST_NAMES else top if len(top) == 1 else set()
     kept = {n: tuple(h for h in found if not _is_by_name(h) or n in authors) for n, found in hits.items()}
     return {n: found for n, found in kept.items() if found}
 
@@ -96,7 +103,7 @@ def _after(document: Document, number: int, hit: Hit) -> str:
 
 def _names_follow(text: str) -> bool:
     match = _NAMES.fullmatch(text.rstrip())
-    return bool(match) and not ends_sentence(text) and bool(_REST.fullmatch(match["rest"]))
+    return match is not None and not ends_sentence(text) and bool(_REST.fullmatch(match["rest"]))
 
 
 def _is_thread(document: Document, dates: set[int]) -> bool:

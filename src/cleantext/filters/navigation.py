@@ -131,8 +131,9 @@ def _trails(document: Document, hits: Hits) -> Iterator[Removal]:
 
 def _is_trail(text: str, below: list[str], found: tuple[Hit, ...]) -> bool:
     parts = [part for part in _TRAIL.split(text) if part.strip()]
-    leads = max((word_count(b) for b in below if _leads_to(text, b)), default=0)
     from_home = any(hit.rule.id == "home" for hit in found)
+    ends = [b for b in below if text != b and text.casefold().endswith(b.casefold())]
+    leads = max((word_count(b) for b in ends if from_home or _is_set_off(text, b)), default=0)
     # The words of the path may be glued to each other and to the headline.
     if leads >= HEADLINE_WORDS or (leads > 1 and (from_home or len(parts) > 1)):
         return True
@@ -141,10 +142,8 @@ def _is_trail(text: str, below: list[str], found: tuple[Hit, ...]) -> bool:
     return from_home or (len(parts) > 2 and len(_ARROW.findall(text)) > 1)
 
 
-def _leads_to(text: str, headline: str) -> bool:
-    """Does ``text`` end with ``headline``, set off by a sign, or glued to what stands before it?"""
-    if not text.casefold().endswith(headline.casefold()):
-        return False
+def _is_set_off(text: str, headline: str) -> bool:
+    """Is ``headline``, the end of ``text``, set off by a sign, or glued to what stands before it?"""
     before = text[: len(text) - len(headline)]
     return any(c.isalnum() for c in before) and (before[-1] != " " or not before.rstrip()[-1].isalnum())
 

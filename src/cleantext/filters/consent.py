@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cleantext.document import Document
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
-from cleantext.matching import Hit
+from cleantext.matching import Hit, folded_text
 from cleantext.removal import Removal
 from cleantext.shape import PROSE_WORDS, word_count
 
@@ -37,6 +37,7 @@ SENTENCE_WORDS = 30
 # Banner wording in quotation marks belongs to whoever quotes it.
 _QUOTES = '“”"«„「『'
 _CLOSING_QUOTES = '“”"»」』'
+_ALL_QUOTES = '“”"«»„「」『』'
 # A quoted button at the start ("“Accept all” means that you agree") is no quotation.
 QUOTED_BUTTON = 24
 
@@ -55,7 +56,7 @@ class CookieConsent:
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of every consent block in ``document``."""
-        hits = hits_of(document, NAME)
+        hits = {number: _distinct(document, number, found) for number, found in hits_of(document, NAME).items()}
         banners = [block for block in _blocks(document, hits) if _points(document, hits, block) >= ENOUGH]
         if banners and _is_topic(document, hits, banners):
             banners = [block for block in banners if _buttons(hits, block) >= ENOUGH]
@@ -67,6 +68,23 @@ class CookieConsent:
                 else:
                     line = document.lines[number]
                     yield Removal(line.start, line.end, NAME, "any/in-the-block", quote(line.text), 0.9)
+
+
+def _distinct(document: Document, number: int, found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """``found`` without what the line says again, as an article about cookies does, and without what it quotes."""
+    folded = document.view(folded_text)
+    line = document.lines[number]
+    first: dict[tuple[str, str], Hit] = {}
+    for hit in found:
+        if hit.rule.role != "hint" or not _is_quoted(line.text, hit.start - line.start):
+            first.setdefault((hit.rule.name, folded[hit.start : hit.end]), hit)
+    return tuple(first.values())
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Does offset ``at`` of a line stand in a quotation that began within it?"""
+    # Languages pair the same marks in every way, so each opens what the one before it closed.
+    return sum(text.count(quote, 0, at) for quote in _ALL_QUOTES) % 2 == 1
 
 
 def _blocks(document: Document, hits: Hits) -> Iterator[list[int]]:

@@ -27,6 +27,8 @@ LONGEST_TILED = 240
 MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
 LONGEST_UNPROMPTED = 80
+# In no line do words have so many characters on average, the space among them.
+LONGEST_AVERAGE = 40
 # A last defence, never the way that a match ends: see linear.py for what keeps patterns fast.
 TIMEOUT_SECONDS = 2.0
 
@@ -148,7 +150,7 @@ class _Found:
         # Said again, a phrase is no more evidence; and a line may be a million words long.
         if (number, index, id(hit.rule)) not in self._seen:
             self._seen.add((number, index, id(hit.rule)))
-            if not hit.rule.max_words or word_count(line.text) <= hit.rule.max_words:
+            if not hit.rule.max_words or _has_at_most(line.text, hit.rule.max_words):
                 self.add(number, hit)
 
     def try_pattern(self, number: int, line: Line, rule: Rule, pattern: Any, at: int) -> None:
@@ -157,6 +159,11 @@ class _Found:
             span = _search(rule, pattern, line.text, at - line.start)
             if span:
                 self.add(number, Hit(span[0] + line.start, span[1] + line.start, rule))
+
+
+def _has_at_most(text: str, words: int) -> bool:
+    # Counting the words of a long paragraph costs more than everything else a hit costs.
+    return len(text) <= words * LONGEST_AVERAGE and word_count(text) <= words
 
 
 def _compile(pattern: str) -> Any:
@@ -205,7 +212,7 @@ def _search(rule: Rule, pattern: Any, text: str, near: int) -> tuple[int, int] |
     """``pattern`` in one line: anchored where the rule says, in a window of bounded size."""
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip())
-    if rule.max_words and word_count(text) > rule.max_words:
+    if rule.max_words and not _has_at_most(text, rule.max_words):
         return None
     if rule.match == "line":
         match = pattern.fullmatch(text, first, last, timeout=TIMEOUT_SECONDS) if last - first <= WINDOW else None

@@ -44,46 +44,60 @@ class ImageAltTexts:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of every alternative text in ``document``."""
         texts = [document.lines[n].text.strip() for n in document.content]
-        if sum(map(is_prose, texts)) < PROSE_LINES:
+        paragraphs = sum(map(is_prose, texts))
+        if not paragraphs:
             return
         hits = hits_of(document, NAME)
         for number in sorted(hits):
             hit = _condemned(hits[number])
-            if hit and not ends_sentence(document.lines[number].text):
+            if hit and (hit.rule.role == "alone" or not ends_sentence(document.lines[number].text)):
                 yield removal_of_line(document, number, NAME, hit)
-        for place, rule in _unnamed(texts):
+        for place, rule in _unnamed(texts) if paragraphs >= PROSE_LINES else ():
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, rule, quote(line.text), 0.7)
 
 
 def _condemned(found: Sequence[Hit]) -> Hit | None:
-    if has_role(found, "against") and not has_role(found, "alone"):
+    if has_role(found, "against"):
         return None
     return verdict(found)
 
 
 def _unnamed(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Places of lines that give themselves away without any word that a rule knows."""
-    lower = [text[:1].islower() for text in texts]
-    if sum(lower) > max(1, MOST_LOWER * len(texts)):
+    lower = [place for place, text in enumerate(texts) if text[:1].islower()]
+    alone = [place for place in lower if _stands_alone(texts, place)]
+    if len(lower) - len(alone) > max(1, MOST_LOWER * len(texts)):
         return
-    for place, text in enumerate(texts):
-        words = text.split()
-        if not lower[place] or not words[0].islower() or len(words) not in LOWER_WORDS or _CODE.search(text):
-            continue
-        before = texts[place - 1] if place else ""
-        after = texts[place + 1] if place + 1 < len(texts) else ""
-        if _bare(text) and _bare(text) in (_bare(before), _bare(after)):
+    for place in alone:
+        before, after = _neighbours(texts, place)
+        if _bare(texts[place]) and _bare(texts[place]) in (_bare(before), _bare(after)):
             yield place, "any/neighbour-again"
-        elif (
-            text[-1].isalnum()
-            and 2 * sum(word[0].isupper() for word in words) <= len(words)
-            and not before.endswith(_GOES_ON)
-            and not after[:1].islower()
-            and (is_prose(before) or is_prose(after))
-            and (len(words) >= CLEAR_WORDS or (is_prose(before) and is_prose(after)))
-        ):
+        elif _looks_described(texts[place], is_prose(before), is_prose(after)):
             yield place, "any/lower-case"
+
+
+def _neighbours(texts: Sequence[str], place: int) -> tuple[str, str]:
+    return texts[place - 1] if place else "", texts[place + 1] if place + 1 < len(texts) else ""
+
+
+def _stands_alone(texts: Sequence[str], place: int) -> bool:
+    """Is this a line of its own, which neither goes on with another nor is gone on with?"""
+    before, after = _neighbours(texts, place)
+    return not (before.endswith(_GOES_ON) or before[:1].islower() or after[:1].islower() or _CODE.search(texts[place]))
+
+
+def _looks_described(text: str, below_prose: bool, above_prose: bool) -> bool:
+    """Is this a description in lower case, next to a paragraph?"""
+    words = text.split()
+    return (
+        text[-1].isalnum()
+        and words[0].islower()
+        and len(words) in LOWER_WORDS
+        and 2 * sum(word[0].isupper() for word in words) <= len(words)
+        and (below_prose or above_prose)
+        and (len(words) >= CLEAR_WORDS or (below_prose and above_prose))
+    )
 
 
 def _bare(text: str) -> str:

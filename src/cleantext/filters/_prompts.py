@@ -33,7 +33,7 @@ _COUNTER = re.compile(r"\s*(?:\d[\d.,]{0,5}\s?[KkM]?|[|•·×✕])\s*")
 _CODE = re.compile(r"[_={};\\]|\(\)|^\s*['/$.,]")
 _WORTH = ("alone", "hint", "anchor")
 # What stands in quotation marks belongs to whoever quotes it.
-_QUOTES = "“”\"«„「『"
+_QUOTES = '“”"«„「『'
 _BULLETS = "-•*·–—▪◦‣"
 
 Hits = Mapping[int, tuple[Hit, ...]]

@@ -38,7 +38,9 @@ _NAMES = re.compile(
     r"(?:(?:\s{0,4}[,&])?\s{1,4}(?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en)|(?= ?[|•·—–@<(-]| on ))+"
     r"(?P<rest>.*)"
 )
-_REST = re.compile(r"\s*(?:[|•·,–—/(<@-]|\d|(?:on|for|in|at|with|of|to|from|is)\b|[Uu]pdated|[Pp]ublished|[Pp]osted).{0,80}|\s*")
+_REST = re.compile(
+    r"\s*(?:[|•·,–—/(<@-]|\d|(?:on|for|in|at|with|of|to|from|is)\b|[Uu]pdated|[Pp]ublished|[Pp]osted).{0,80}|\s*"
+)
 # Nothing but figures and signs between the parts of a by-line ("|", "·", "13:47").
 _MARKS = re.compile(r"[\W\d_]{1,12}")
 
@@ -60,7 +62,9 @@ class Bylines:
         hits = _checked(document, hits_of(document, NAME))
         if not hits:
             return
-        yield from rule_removals(document, NAME, {n: found for n, found in hits.items() if has_role(found, "alone", "hint")})
+        yield from rule_removals(
+            document, NAME, {n: found for n, found in hits.items() if has_role(found, "alone", "hint")}
+        )
         dates = {n for n, found in hits.items() if is_date(document, n, found)}
         top = _top(document)
         if _is_thread(document, dates):
@@ -85,7 +89,9 @@ def is_date(document: Document, number: int, found: Iterable[Hit]) -> bool:
 
 def _checked(document: Document, hits: Hits) -> Hits:
     """``hits`` without words before a name that no name follows, and without a list's authors."""
-    named = {n for n, found in hits.items() for hit in found if _is_by_name(hit) and _names_follow(_after(document, n, hit))}
+    named = {
+        n for n, found in hits.items() for hit in found if _is_by_name(hit) and _names_follow(_after(document, n, hit))
+    }
     top = named & set(document.content[:HEADLINES])
     authors = named if len(named) <= MOST_NAMES else top if len(top) == 1 else set()
     kept = {n: tuple(h for h in found if not _is_by_name(h) or n in authors) for n, found in hits.items()}

@@ -20,7 +20,9 @@ CONTACT_WORDS = 16
 # Only a text of so many paragraphs is an article, of which contact lines are no part.
 ARTICLE_PARAGRAPHS = 5
 _CONTACT = (
-    re.compile(r"(?:\w{1,9}[.:]{0,2} ?)?[+(]{0,2}\d{1,4}[)]?(?:[ .()–/-]{0,2}\d{2,5}){2,5}(?: ?(?:ext|x)\.? ?\d{1,5})?"),
+    re.compile(
+        r"(?:\w{1,9}[.:]{0,2} ?)?[+(]{0,2}\d{1,4}[)]?(?:[ .()–/-]{0,2}\d{2,5}){2,5}(?: ?(?:ext|x)\.? ?\d{1,5})?"
+    ),
     re.compile(r"(?:E?-?[Mm]ail:? ?)?[\w.+-]{2,40}@[\w-]{2,40}(?:\.[a-z]{2,10}){1,3}"),
     re.compile(r"(?=.*\d).{5,90}\b[A-Z]{2},? \d{5}(?:-\d{4})?(?:,? (?:USA|US|United States))?\.?"),
 )
@@ -39,7 +41,9 @@ class FooterNotices:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the footer's lines in ``document``."""
         hits = hits_of(document, NAME)
-        yield from rule_removals(document, NAME, {n: found for n, found in hits.items() if verdict(found) or not has_role(found, "anchor")})
+        yield from rule_removals(
+            document, NAME, {n: found for n, found in hits.items() if verdict(found) or not has_role(found, "anchor")}
+        )
         last = set(tail(document))
         for number, found in hits.items():
             links = {document.text[hit.start : hit.end].casefold() for hit in found if hit.rule.role == "anchor"}

@@ -66,17 +66,17 @@ class _Line:
 
 
 class _Pattern:
-    """All patterns of a rule as one, compiled when it is first tried: most never are."""
+    """A pattern that is compiled when it is first tried: most never are."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, source: str) -> None:
         self.rule = rule
+        self.source = source
 
     @cached_property
     def compiled(self) -> Any:
         import regex
 
-        # In version 1 an inline flag such as (?i) ends with its group.
-        return regex.compile("|".join(f"(?:{source})" for source in self.rule.patterns), regex.VERSION1)
+        return regex.compile(self.source, regex.VERSION1)
 
 
 def fold(text: str) -> str:
@@ -111,15 +111,24 @@ class _Index:
         for rule in rules:
             for phrase in rule.phrases:
                 phrases[_trim(fold(phrase))].append(rule)
-            if rule.patterns:
-                pattern = _Pattern(rule)
-                for literal in rule.literals:
-                    patterns[fold(literal)].append(pattern)
-                if not rule.literals:
+            for source, required in zip(rule.patterns, rule.required, strict=True):
+                pattern = _Pattern(rule, source)
+                for literal in {fold(literal) for literal in required}:
+                    patterns[literal].append(pattern)
+                if not required:
                     self.unprompted.append(pattern)
         keys = list(dict.fromkeys((*phrases, *patterns)))
         self.entries = [(tuple(phrases.get(key, ())), tuple(patterns.get(key, ()))) for key in keys]
         self._automaton = AhoCorasick(keys) if keys else None
+
+    @cached_property
+    def gate(self) -> Any:
+        """All unprompted patterns in one: few lines match any of them."""
+        import regex
+
+        # In version 1 an inline flag such as (?i) ends with its group.
+        joined = "|".join(f"(?:{pattern.source})" for pattern in self.unprompted)
+        return regex.compile(joined or "(?!)", regex.VERSION1)
 
     def occurrences(self, folded: str) -> list[tuple[int, int, int]]:
         """(entry, start, end) of everything in ``folded``, overlapping too, by end."""
@@ -156,16 +165,19 @@ class Matcher:
     def _read_line(self, line: _Line, folded: str) -> Iterator[Hit]:
         """The rules that hold for a line as a whole."""
         spans: dict[tuple[int, int], tuple[Rule, ...]] = {}
-        tried: set[_Pattern] = set(self._lines.unprompted if len(folded) <= LONGEST_UNPROMPTED else ())
+        is_candidate = len(folded) <= LONGEST_UNPROMPTED and self._lines.gate.fullmatch(line.text.strip())
+        tried: set[_Pattern] = set(self._lines.unprompted if is_candidate else ())
         for index, start, end in self._lines.occurrences(folded):
             rules, patterns = self._lines.entries[index]
             if rules:
                 spans[start, end] = rules
-            if patterns and _starts_word(folded, start):
+            if patterns:
                 tried.update(patterns)
         for span in _cover(folded, spans):
             yield from (Hit(line.start + span[0], line.start + span[1], rule) for rule in spans[span])
-        for pattern in sorted(tried, key=lambda pattern: pattern.rule.name) if tried else ():
+        for pattern in (
+            sorted(tried, key=lambda pattern: (pattern.rule.name, pattern.source)) if len(tried) > 1 else tried
+        ):
             yield from _search(pattern, line, 0)
 
     def _read_text(self, document: Document, folded: str) -> Iterator[tuple[int, Hit]]:
@@ -184,7 +196,7 @@ class Matcher:
                 if standing:
                     tried.add(index)
                 yield from ((number, Hit(start, end, rule)) for rule in standing if line.is_short_enough(rule))
-            if patterns and _starts_word(folded, start):
+            if patterns:
                 untried = [pattern for pattern in patterns if pattern not in tried]
                 tried.update(untried)
                 for pattern in untried:
@@ -199,11 +211,6 @@ def _trim(text: str) -> str:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return text[start:end]
-
-
-def _starts_word(folded: str, at: int) -> bool:
-    """Does no letter run on from before ``at``? Scripts without spaces have words everywhere."""
-    return at == 0 or not (folded[at - 1].isalpha() and folded[at].isalpha()) or bool(DENSE.match(folded[at]))
 
 
 def _is_word(folded: str, start: int, end: int) -> bool:

@@ -12,12 +12,14 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+from cleantext.literals import required_literals
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -44,7 +46,9 @@ class Rule:
     ends here), ``member`` (goes with a neighbour that goes), ``hint`` (``weight`` points; a line
     needs two), ``against`` (such text is content, not furniture). ``match`` says where the
     phrase or pattern must stand: the whole ``line``, its ``start``, its ``end`` or anywhere
-    ``within``. A line of more than ``max_words`` words (0: no limit) does not match.
+    ``within``. A line of more than ``max_words`` words (0: no limit) does not match. Each of
+    ``patterns`` is tried where one of its ``required`` literals occurs; those that the pattern
+    does not show are given as ``literals``.
     """
 
     id: str
@@ -56,6 +60,7 @@ class Rule:
     phrases: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
+    required: tuple[tuple[str, ...], ...] = ()
     max_words: int = 0
     weight: float = 1.0
     source: str = ""
@@ -68,8 +73,8 @@ class Rule:
         return f"{self.language}/{self.id}"
 
 
-_FIELDS = {f.name for f in fields(Rule)} - {"filter", "language"}
-_FOR_PEOPLE = ("why", "source", "removes", "keeps")
+_FIELDS = {f.name for f in fields(Rule)} - {"filter", "language", "required"}
+_FOR_PEOPLE = ("why", "source", "removes", "keeps", "literals")
 COMPACT = "rules.json"
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 
@@ -101,7 +106,17 @@ def _parse_rule(table: object, filter: str, language: str, where: str) -> Rule:
     unknown = sorted(set(table) - _FIELDS)
     if unknown:
         raise RuleError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
-    values: dict[str, Any] = {"role": "alone", "match": "line", "why": ""} | table
+    rule = Rule(filter=filter, language=language, **_values(table, where))
+    _check(rule, where)
+    required = tuple(_required(pattern, rule) for pattern in rule.patterns)
+    if rule.match != "line" and not all(required):
+        raise RuleError(f"{where}: a pattern shows no word that must occur; give literals")
+    return replace(rule, required=required)
+
+
+def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The fields of a rule's table, each of the type that it must have."""
+    values: dict[str, Any] = {"role": "alone", "match": "line", "why": "", **table}
     for key in _LISTS:
         entries = values.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(e, str) and e.strip() for e in entries):
@@ -113,9 +128,19 @@ def _parse_rule(table: object, filter: str, language: str, where: str) -> Rule:
     for key, allowed in (("role", ROLES), ("match", PLACES)):
         if values[key] not in allowed:
             raise RuleError(f"{where}: {key} is {values[key]!r}; it must be one of {', '.join(allowed)}")
-    rule = Rule(filter=filter, language=language, **values)
-    _check(rule, where)
-    return rule
+    return values
+
+
+def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
+    try:
+        found = required_literals(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return rule.literals  # what is wrong with it is said by check_pattern
+    return tuple(sorted(found)) if found and all(map(_is_worth_looking_for, found)) else rule.literals
+
+
+def _is_worth_looking_for(literal: str) -> bool:
+    return len(literal.strip()) >= (MIN_LITERAL_DENSE if DENSE.search(literal) else MIN_LITERAL)
 
 
 def _check(rule: Rule, where: str) -> None:
@@ -128,11 +153,8 @@ def _check(rule: Rule, where: str) -> None:
     for phrase in rule.phrases:
         if len(phrase) > MAX_PHRASE or "\n" in phrase or not re.search(r"\w", phrase):
             raise RuleError(f"{where}: phrase {phrase[:40]!r} is empty, too long or not one line")
-    if rule.patterns and not rule.literals and rule.match != "line":
-        raise RuleError(f"{where}: patterns that do not match a whole line need literals")
     for literal in rule.literals:
-        least = MIN_LITERAL_DENSE if DENSE.search(literal) else MIN_LITERAL
-        if len(literal.strip()) < least:
+        if not _is_worth_looking_for(literal):
             raise RuleError(f"{where}: literal {literal!r} is too short to be worth looking for")
 
 
@@ -217,6 +239,7 @@ def built_in_rules() -> tuple[Rule, ...]:
     tables: list[dict[str, Any]] = json.loads(copy.read_text(encoding="utf-8"))
     for table in tables:
         table.update({key: tuple(table[key]) for key in _LISTS if key in table})
+        table["required"] = tuple(map(tuple, table.get("required", ())))
     return tuple(Rule(**table) for table in tables)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from cleantext.filters import BUILT_IN, BuiltIn
-from cleantext.rulebook import Rule, built_in_rules
+from cleantext.rulebook import Rule, read_built_in_rules
 
 FOLDER = Path(__file__).parent / "filters"
 ROLES = {
@@ -19,10 +20,10 @@ ROLES = {
 SHOWN = 8  # phrases of a rule; the file has them all
 
 
-def page(built_in: BuiltIn) -> str:
+def page(built_in: BuiltIn, rules: Sequence[Rule]) -> str:
     """The page of one filter."""
     kind = type(built_in.make())
-    rules = [rule for rule in built_in_rules() if rule.filter == built_in.name]
+    rules = [rule for rule in rules if rule.filter == built_in.name]
     languages = sorted({rule.language for rule in rules})
     lines = [
         f"# {built_in.name}",
@@ -60,7 +61,8 @@ def _quoted(example: str) -> str:
 
 def main() -> int:
     """Writes the pages; with ``--check``, says which are not what the rules say and returns 1."""
-    pages = {FOLDER / f"{built_in.name}.md": page(built_in) for built_in in BUILT_IN}
+    rules = read_built_in_rules()
+    pages = {FOLDER / f"{built_in.name}.md": page(built_in, rules) for built_in in BUILT_IN}
     index = ["# Filters", "", "| name | removes |", "|---|---|"]
     index += [f"| [{b.name}]({b.name}.md) | {b.summary} |" for b in BUILT_IN]
     pages[FOLDER / "README.md"] = "\n".join(index) + "\n"

@@ -10,7 +10,9 @@ import pytest
 from cleantext import Pipeline
 from cleantext.filters import residue_filters
 
-BEFORE = "The ferry leaves at noon, and whoever has not come by then must wait until the next morning, says the captain."
+BEFORE = (
+    "The ferry leaves at noon, and whoever has not come by then must wait until the next morning, says the captain."
+)
 AFTER = "In the evening the lamps along the quay were lit one after the other, and nobody knew who had lit the first."
 
 FILE = tomllib.loads(Path(__file__).parent.joinpath("../fixtures/hard-negatives.toml").read_text(encoding="utf-8"))

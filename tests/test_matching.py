@@ -14,7 +14,9 @@ from cleantext.rulebook import Rule
 
 
 def rule(name: str = "r", **fields) -> Rule:
-    return Rule(name, "test", "en", fields.pop("role", "alone"), fields.pop("match", "line"), "why", **fields)
+    required = tuple(fields.get("literals", ()) for _ in fields.get("patterns", ()))
+    kind = fields.pop("role", "alone"), fields.pop("match", "line")
+    return Rule(name, "test", "en", *kind, "why", required=required, **fields)
 
 
 def matched(rules: list[Rule], text: str) -> dict[int, list[str]]:

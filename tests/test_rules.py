@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from cleantext import Pipeline
 from cleantext.filters import BUILT_IN
-from cleantext.rulebook import Rule, built_in_rules
+from cleantext.rulebook import Rule, check_pattern, compact, read_built_in_rules
 
 # Examples stand below an article: furniture is furniture of something.
 ARTICLE = """\
@@ -18,7 +20,7 @@ When the thaw came in March, the stall was gone within a night, and the ferries 
 
 """
 FILTERS = {built_in.name: built_in.make for built_in in BUILT_IN}
-RULES = built_in_rules()
+RULES = read_built_in_rules()
 # A rule that speaks against a removal removes nothing: only its counter-examples say what it is for.
 REMOVES = [
     pytest.param(r, e, id=f"{r.language}-{r.filter}-{r.id}-{i}")
@@ -35,6 +37,23 @@ def test_rule_has_examples(rule: Rule) -> None:
     assert rule.removes or rule.role == "against"
     assert rule.keeps
     assert rule.filter in FILTERS
+
+
+def test_patterns_compile_and_are_linear() -> None:
+    """What users' files are checked for when they are loaded holds for the built-in rules."""
+    for rule in RULES:
+        for pattern in rule.patterns:
+            check_pattern(pattern, rule.name)
+
+
+def test_compact_copy_says_the_same() -> None:
+    """What an installed package reads are the same rules, without their examples."""
+    tables = json.loads(compact(RULES))
+    assert len(tables) == len(RULES)
+    for rule, table in zip(RULES, tables, strict=True):
+        assert table["id"] == rule.id
+        assert tuple(table.get("phrases", ())) == rule.phrases
+        assert not {"why", "removes", "keeps", "source"} & set(table)
 
 
 @pytest.mark.parametrize(("rule", "example"), REMOVES)

@@ -19,7 +19,7 @@ _parser: Any = re._parser  # type: ignore[attr-defined]  # noqa: SLF001
 _c: Any = re._constants  # type: ignore[attr-defined]  # noqa: SLF001
 
 _SINGLE = (_c.LITERAL, _c.NOT_LITERAL, _c.ANY, _c.IN)
-_REPEATS = (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT)
+REPEATS = (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT)
 
 # ``regex`` knows Unicode properties, ``re`` does not: every letter class counts as ``\\w``.
 _PROPERTY = re.compile(r"\\p\{[A-Z][a-z]?\}")
@@ -49,13 +49,11 @@ def find_nonlinear(pattern: str) -> str:
     'a repeat over alternatives that can begin with the same character'
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = _parser.parse(_PROPERTY.sub(r"\\w", pattern))
+        tree = parse(pattern)
         for op, argument in _walk(tree):
             if op in (_c.GROUPREF, _c.GROUPREF_EXISTS):
                 return "it refers back to a group"
-            if op in _REPEATS and argument[1] > LONG_LOOP and _ambiguous_branches(argument[2]):
+            if op in REPEATS and argument[1] > LONG_LOOP and _ambiguous_branches(argument[2]):
                 return "a repeat over alternatives that can begin with the same character"
         _follow(tree, frozenset(), LONG_REPEAT)
     except _Overlap:
@@ -67,6 +65,13 @@ def find_nonlinear(pattern: str) -> str:
     return ""
 
 
+def parse(pattern: str) -> Any:
+    """The parse tree of ``pattern``; raises what ``re`` raises for what it does not understand."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _parser.parse(_PROPERTY.sub(r"\\w", pattern))
+
+
 def _walk(tree: Any) -> Iterator[tuple[Any, Any]]:
     for op, argument in tree:
         yield op, argument
@@ -75,7 +80,7 @@ def _walk(tree: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _children(op: Any, argument: Any) -> list[Any]:
-    if op in _REPEATS:
+    if op in REPEATS:
         return [argument[2]]
     if op is _c.SUBPATTERN:
         return [argument[3]]
@@ -97,7 +102,7 @@ def _follow(tree: Any, pending: _Pending, longest: int) -> _Pending:
     for op, argument in tree:
         if op in _SINGLE:
             pending = _separate(pending, _characters(op, argument))
-        elif op in _REPEATS:
+        elif op in REPEATS:
             pending = _follow_repeat(argument, pending, longest)
         elif op in (_c.SUBPATTERN, _c.ATOMIC_GROUP):
             pending = _follow(_children(op, argument)[0], pending, longest)

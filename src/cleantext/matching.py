@@ -9,20 +9,20 @@ literals, in a window of bounded size, so the time is linear in the text whateve
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from cleantext.document import Document, Line
+from cleantext.document import Document
 from cleantext.rulebook import DENSE, Rule, built_in_rules, select
 from cleantext.shape import word_count
 
 # Patterns see at most this many characters of a line, counted from where they are anchored.
 WINDOW = 320
-# A line that consists of phrases ("Reject AllConfirm My Choices") is never longer than this.
-LONGEST_TILED = 240
+# Rules about whole lines are about lines of at most this many characters.
+LONGEST_LINE = 240
 # Bullets, quotes and brackets that may stand before or after a phrase in its line.
 MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
@@ -48,9 +48,35 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _Cover = tuple[tuple[int, int], ...]  # spans of phrases that follow each other in a line
 
 
-class _Literal(NamedTuple):
-    rule: Rule
-    pattern: Any  # None for a phrase, else the compiled pattern the literal belongs to
+@dataclass
+class _Line:
+    """A line, and what is found out about it when a rule asks."""
+
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def words(self) -> int:
+        return word_count(self.text)
+
+    def is_short_enough(self, rule: Rule) -> bool:
+        # A word and its space take two characters at least: counting is seldom needed.
+        return not rule.max_words or len(self.text) < 2 * rule.max_words or self.words <= rule.max_words
+
+
+class _Pattern:
+    """A pattern that is compiled when it is first tried: most never are."""
+
+    def __init__(self, rule: Rule, source: str) -> None:
+        self.rule = rule
+        self.source = source
+
+    @cached_property
+    def compiled(self) -> Any:
+        import regex
+
+        return regex.compile(self.source, regex.VERSION1)
 
 
 def fold(text: str) -> str:
@@ -73,57 +99,39 @@ def folded_text(document: Document) -> str:
     return fold(document.text)
 
 
-class Matcher:
-    """Finds what a set of rules says about a document. Built once, then only read."""
+class _Index:
+    """An automaton over phrases and over the literals that patterns need."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        self.rules = tuple(rules)
-        literals: dict[str, list[_Literal]] = defaultdict(list)
-        self._unprompted: list[_Literal] = []
-        for rule in self.rules:
+        phrases: dict[str, list[Rule]] = defaultdict(list)
+        patterns: dict[str, list[_Pattern]] = defaultdict(list)
+        self.unprompted: list[_Pattern] = []
+        for rule in rules:
             for phrase in rule.phrases:
-                literals[_trim(fold(phrase))].append(_Literal(rule, None))
-            for pattern in rule.patterns:
-                entry = _Literal(rule, _compile(pattern))
-                for literal in rule.literals:
-                    literals[fold(literal)].append(entry)
-                if not rule.literals:
-                    self._unprompted.append(entry)
-        self._keys = list(literals)
-        self._entries = [literals[key] for key in self._keys]
-        self._automaton = AhoCorasick(self._keys) if self._keys else None
+                phrases[_trim(fold(phrase))].append(rule)
+            for source, required in zip(rule.patterns, rule.required, strict=True):
+                pattern = _Pattern(rule, source)
+                for literal in {fold(literal) for literal in required}:
+                    patterns[literal].append(pattern)
+                if not required:
+                    self.unprompted.append(pattern)
+        keys = list(dict.fromkeys((*phrases, *patterns)))
+        self.entries = [(tuple(phrases.get(key, ())), tuple(patterns.get(key, ()))) for key in keys]
+        self._automaton = AhoCorasick(keys) if keys else None
 
-    def __call__(self, document: Document) -> Hits:
-        """Every hit in ``document``, by filter and line."""
-        found = _Found()
-        self._read_literals(document, found)
-        _cover_lines(document, found)
-        # Whole-line patterns without a literal (times, counts): tried on every short line.
-        for number in document.content if self._unprompted else ():
-            line = document.lines[number]
-            if len(line.text) <= LONGEST_UNPROMPTED:
-                for rule, pattern in self._unprompted:
-                    found.try_pattern(number, line, rule, pattern, line.start)
-        return {name: {number: tuple(hits) for number, hits in by_line.items()} for name, by_line in found.hits.items()}
+    @cached_property
+    def gate(self) -> Any:
+        """All unprompted patterns in one: few lines match any of them."""
+        import regex
 
-    def _read_literals(self, document: Document, found: _Found) -> None:
-        folded = document.view(folded_text)
-        starts = [line.start for line in document.lines]
-        for index, start, end in self._occurrences(folded):
-            number = bisect_right(starts, start) - 1
-            line = document.lines[number]
-            for rule, pattern in self._entries[index]:
-                if pattern is not None:
-                    found.try_pattern(number, line, rule, pattern, start)
-                elif _fits(rule, folded, (start, end), (line.start, line.end)):
-                    if rule.match == "line":
-                        found.tiles[number].append(Hit(start, end, rule))
-                    else:
-                        found.add_phrase(number, line, index, Hit(start, end, rule))
+        # In version 1 an inline flag such as (?i) ends with its group.
+        joined = "|".join(f"(?:{pattern.source})" for pattern in self.unprompted)
+        return regex.compile(joined or "(?!)", regex.VERSION1)
 
-    def _occurrences(self, folded: str) -> list[tuple[int, int, int]]:
+    def occurrences(self, folded: str) -> list[tuple[int, int, int]]:
+        """(entry, start, end) of everything in ``folded``, overlapping too, by end."""
         if self._automaton is None:
             return []
         try:
@@ -132,45 +140,67 @@ class Matcher:
             return self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", folded), overlapping=True)
 
 
-class _Found:
-    """What one reading of a document has found so far."""
+class Matcher:
+    """Finds what a set of rules says about a document. Built once, then only read."""
 
-    def __init__(self) -> None:
-        self.hits: dict[str, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
-        self.tiles: dict[int, list[Hit]] = defaultdict(list)  # phrases that may cover their line together
-        self._tried: set[tuple[int, int]] = set()
-        self._seen: set[tuple[int, int, int]] = set()
-        self._words: dict[int, int] = {}
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        # Rules about whole lines have the most and the shortest words; long lines can not match them.
+        self._lines = _Index(rule for rule in self.rules if rule.match == "line")
+        self._text = _Index(rule for rule in self.rules if rule.match != "line")
 
-    def add(self, number: int, hit: Hit) -> None:
-        self.hits[hit.rule.filter][number].append(hit)
+    def __call__(self, document: Document) -> Hits:
+        """Every hit in ``document``, by filter and line."""
+        found: dict[str, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
+        folded = document.view(folded_text)
+        for number in document.content:
+            line = _Line(*document.lines[number])
+            if len(line.text) <= LONGEST_LINE:
+                for hit in self._read_line(line, folded[line.start : line.end]):
+                    found[hit.rule.filter][number].append(hit)
+        for number, hit in self._read_text(document, folded):
+            found[hit.rule.filter][number].append(hit)
+        return {name: {number: tuple(hits) for number, hits in by_line.items()} for name, by_line in found.items()}
 
-    def words(self, number: int, line: Line) -> int:
-        if number not in self._words:
-            self._words[number] = word_count(line.text)
-        return self._words[number]
+    def _read_line(self, line: _Line, folded: str) -> Iterator[Hit]:
+        """The rules that hold for a line as a whole."""
+        spans: dict[tuple[int, int], tuple[Rule, ...]] = {}
+        is_candidate = len(folded) <= LONGEST_UNPROMPTED and self._lines.gate.fullmatch(line.text.strip())
+        tried: set[_Pattern] = set(self._lines.unprompted if is_candidate else ())
+        for index, start, end in self._lines.occurrences(folded):
+            rules, patterns = self._lines.entries[index]
+            if rules:
+                spans[start, end] = rules
+            if patterns:
+                tried.update(patterns)
+        for span in _cover(folded, spans):
+            yield from (Hit(line.start + span[0], line.start + span[1], rule) for rule in spans[span])
+        for pattern in (
+            sorted(tried, key=lambda pattern: (pattern.rule.name, pattern.source)) if len(tried) > 1 else tried
+        ):
+            yield from _search(pattern, line, 0)
 
-    def add_phrase(self, number: int, line: Line, index: int, hit: Hit) -> None:
-        # Said again, a phrase is no more evidence; and a line may be a million words long.
-        if (number, index, id(hit.rule)) not in self._seen:
-            self._seen.add((number, index, id(hit.rule)))
-            if not hit.rule.max_words or self.words(number, line) <= hit.rule.max_words:
-                self.add(number, hit)
-
-    def try_pattern(self, number: int, line: Line, rule: Rule, pattern: Any, at: int) -> None:
-        if (number, id(pattern)) not in self._tried:
-            self._tried.add((number, id(pattern)))
-            if rule.max_words and self.words(number, line) > rule.max_words:
-                return
-            span = _search(rule, pattern, line.text, at - line.start)
-            if span:
-                self.add(number, Hit(span[0] + line.start, span[1] + line.start, rule))
-
-
-def _compile(pattern: str) -> Any:
-    import regex
-
-    return regex.compile(pattern, regex.VERSION1)
+    def _read_text(self, document: Document, folded: str) -> Iterator[tuple[int, Hit]]:
+        """The rules about the start, the end or any part of a line, each once a line."""
+        number, line = -1, _Line(0, -1, "")
+        tried: set[object] = set()
+        for index, start, end in self._text.occurrences(folded):
+            while line.end < end:
+                number += 1
+                line = _Line(*document.lines[number])
+                tried = set()
+            rules, patterns = self._text.entries[index]
+            # Said again, a phrase is no more evidence; and a line may be a million words long.
+            if rules and index not in tried and _is_word(folded, start, end):
+                standing = [rule for rule in rules if _stands_where_it_must(rule, folded, (start, end), line)]
+                if standing:
+                    tried.add(index)
+                yield from ((number, Hit(start, end, rule)) for rule in standing if line.is_short_enough(rule))
+            if patterns:
+                untried = [pattern for pattern in patterns if pattern not in tried]
+                tried.update(untried)
+                for pattern in untried:
+                    yield from ((number, hit) for hit in _search(pattern, line, start - line.start))
 
 
 def _trim(text: str) -> str:
@@ -183,75 +213,65 @@ def _trim(text: str) -> str:
     return text[start:end]
 
 
-def _only_signs(folded: str, start: int, end: int) -> bool:
-    """Is there neither letter nor digit from ``start`` to ``end``, and not too much of anything?"""
-    return end - start <= MOST_SIGNS and not any(character.isalnum() for character in folded[start:end])
+def _is_word(folded: str, start: int, end: int) -> bool:
+    return _is_edge(folded, start) and _is_edge(folded, end)
 
 
-def _is_word_edge(folded: str, at: int) -> bool:
-    """Is there a word boundary at offset ``at``? Scripts without spaces have one everywhere."""
+def _is_edge(folded: str, at: int) -> bool:
     if at == 0 or at == len(folded):
         return True
     before, after = folded[at - 1], folded[at]
     return not (before.isalnum() and after.isalnum()) or bool(DENSE.match(before) or DENSE.match(after))
 
 
-def _fits(rule: Rule, folded: str, span: tuple[int, int], line: tuple[int, int]) -> bool:
-    start, end = span
-    if end > line[1]:
-        return False
-    if rule.match == "line":
-        return line[1] - line[0] <= LONGEST_TILED
-    if rule.match == "start" and not _only_signs(folded, line[0], start):
-        return False
-    if rule.match == "end" and not _only_signs(folded, end, line[1]):
-        return False
-    return _is_word_edge(folded, start) and _is_word_edge(folded, end)
+def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: _Line) -> bool:
+    if rule.match == "start":
+        return _only_signs(folded, line.start, span[0])
+    return rule.match != "end" or _only_signs(folded, span[1], line.end)
 
 
-def _search(rule: Rule, pattern: Any, text: str, near: int) -> tuple[int, int] | None:
-    """``pattern`` in one line: anchored where the rule says, in a window of bounded size."""
-    first = len(text) - len(text.lstrip())
-    last = len(text.rstrip())
+def _only_signs(folded: str, start: int, end: int) -> bool:
+    """Is there neither letter nor digit from ``start`` to ``end``, and not too much of anything?"""
+    return end - start <= MOST_SIGNS and not any(character.isalnum() for character in folded[start:end])
+
+
+def _search(pattern: _Pattern, line: _Line, near: int) -> Iterator[Hit]:
+    """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window."""
+    rule, text = pattern.rule, line.text
+    if not line.is_short_enough(rule):
+        return
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    match = None
     if rule.match == "line":
-        match = pattern.fullmatch(text, first, last, timeout=TIMEOUT_SECONDS) if last - first <= WINDOW else None
+        match = pattern.compiled.fullmatch(text, first, last, timeout=TIMEOUT_SECONDS)
     elif rule.match == "start":
-        match = pattern.match(text, first, min(last, first + WINDOW), timeout=TIMEOUT_SECONDS)
+        if near <= WINDOW:
+            match = pattern.compiled.match(text, first, min(last, first + WINDOW), timeout=TIMEOUT_SECONDS)
     elif rule.match == "end":
         tail = max(first, last - WINDOW)
-        match = next((m for m in pattern.finditer(text, tail, last, timeout=TIMEOUT_SECONDS) if m.end() == last), None)
+        matches = pattern.compiled.finditer(text, tail, last, timeout=TIMEOUT_SECONDS) if near >= tail else ()
+        match = next((m for m in matches if m.end() == last), None)
     else:
-        match = pattern.search(
-            text, max(first, near - WINDOW // 2), min(last, near + WINDOW // 2), timeout=TIMEOUT_SECONDS
-        )
-    return match.span() if match else None
+        start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
+        match = pattern.compiled.search(text, start, end, timeout=TIMEOUT_SECONDS)
+    if match:
+        yield Hit(line.start + match.start(), line.start + match.end(), rule)
 
 
-def _cover_lines(document: Document, found: _Found) -> None:
-    folded = document.view(folded_text)
-    for number, hits in found.tiles.items():
-        line = document.lines[number]
-        for hit in _tile(folded, line.start, line.end, hits):
-            found.add(number, hit)
-
-
-def _tile(folded: str, start: int, end: int, hits: list[Hit]) -> list[Hit]:
-    """``hits`` if phrases cover the line from end to end, digits and signs aside, else nothing.
+def _cover(folded: str, spans: Iterable[tuple[int, int]]) -> _Cover:
+    """The fewest of ``spans`` that cover the line from end to end, digits and signs aside, if any do.
 
     That is what glued buttons look like: "Reject AllConfirm My Choices", "ShareTweet 12".
     """
-    covers: dict[int, _Cover] = {start: ()}  # end of cover -> its spans
-    for span in sorted({(hit.start, hit.end) for hit in hits}):
-        before: list[_Cover] = [covers[at] for at in covers if at <= span[0] and not _has_letter(folded, at, span[0])]
+    covers: dict[int, _Cover] = {0: ()}  # where a cover ends, and its spans
+    for span in sorted(spans):
+        before = [covers[at] for at in covers if at <= span[0] and not _has_letter(folded, at, span[0])]
         if before:
             cover: _Cover = (*min(before, key=len), span)
             if span[1] not in covers or len(cover) < len(covers[span[1]]):
                 covers[span[1]] = cover
-    whole: list[_Cover] = [cover for at, cover in covers.items() if cover and not _has_letter(folded, at, end)]
-    if not whole:
-        return []
-    shortest = min(whole, key=len)
-    return [hit for hit in hits if (hit.start, hit.end) in shortest]
+    whole = [cover for at, cover in covers.items() if cover and not _has_letter(folded, at, len(folded))]
+    return min(whole, key=len) if whole else ()
 
 
 def _has_letter(folded: str, start: int, end: int) -> bool:

@@ -8,14 +8,18 @@ literals, patterns and examples, never code. ``docs/rules.md`` explains every fi
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+from cleantext.literals import required_literals
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -42,7 +46,9 @@ class Rule:
     ends here), ``member`` (goes with a neighbour that goes), ``hint`` (``weight`` points; a line
     needs two), ``against`` (such text is content, not furniture). ``match`` says where the
     phrase or pattern must stand: the whole ``line``, its ``start``, its ``end`` or anywhere
-    ``within``. A line of more than ``max_words`` words (0: no limit) does not match.
+    ``within``. A line of more than ``max_words`` words (0: no limit) does not match. Each of
+    ``patterns`` is tried where one of its ``required`` literals occurs; those that the pattern
+    does not show are given as ``literals``.
     """
 
     id: str
@@ -50,10 +56,11 @@ class Rule:
     language: str
     role: str
     match: str
-    why: str
+    why: str = ""
     phrases: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
+    required: tuple[tuple[str, ...], ...] = ()
     max_words: int = 0
     weight: float = 1.0
     source: str = ""
@@ -66,7 +73,9 @@ class Rule:
         return f"{self.language}/{self.id}"
 
 
-_FIELDS = {f.name for f in fields(Rule)} - {"filter", "language"}
+_FIELDS = {f.name for f in fields(Rule)} - {"filter", "language", "required"}
+_FOR_PEOPLE = ("why", "source", "removes", "keeps", "literals")
+COMPACT = "rules.json"
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 
 
@@ -97,7 +106,17 @@ def _parse_rule(table: object, filter: str, language: str, where: str) -> Rule:
     unknown = sorted(set(table) - _FIELDS)
     if unknown:
         raise RuleError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
-    values: dict[str, Any] = {"role": "alone", "match": "line", "why": ""} | table
+    rule = Rule(filter=filter, language=language, **_values(table, where))
+    _check(rule, where)
+    required = tuple(_required(pattern, rule) for pattern in rule.patterns)
+    if rule.match != "line" and not all(required):
+        raise RuleError(f"{where}: a pattern shows no word that must occur; give literals")
+    return replace(rule, required=required)
+
+
+def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The fields of a rule's table, each of the type that it must have."""
+    values: dict[str, Any] = {"role": "alone", "match": "line", "why": "", **table}
     for key in _LISTS:
         entries = values.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(e, str) and e.strip() for e in entries):
@@ -109,9 +128,19 @@ def _parse_rule(table: object, filter: str, language: str, where: str) -> Rule:
     for key, allowed in (("role", ROLES), ("match", PLACES)):
         if values[key] not in allowed:
             raise RuleError(f"{where}: {key} is {values[key]!r}; it must be one of {', '.join(allowed)}")
-    rule = Rule(filter=filter, language=language, **values)
-    _check(rule, where)
-    return rule
+    return values
+
+
+def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
+    try:
+        found = required_literals(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return rule.literals  # what is wrong with it is said by check_pattern
+    return tuple(sorted(found)) if found and all(map(_is_worth_looking_for, found)) else rule.literals
+
+
+def _is_worth_looking_for(literal: str) -> bool:
+    return len(literal.strip()) >= (MIN_LITERAL_DENSE if DENSE.search(literal) else MIN_LITERAL)
 
 
 def _check(rule: Rule, where: str) -> None:
@@ -124,19 +153,16 @@ def _check(rule: Rule, where: str) -> None:
     for phrase in rule.phrases:
         if len(phrase) > MAX_PHRASE or "\n" in phrase or not re.search(r"\w", phrase):
             raise RuleError(f"{where}: phrase {phrase[:40]!r} is empty, too long or not one line")
-    for pattern in rule.patterns:
-        _check_pattern(pattern, where)
-    if rule.patterns and not rule.literals and rule.match != "line":
-        raise RuleError(f"{where}: patterns that do not match a whole line need literals")
     for literal in rule.literals:
-        least = MIN_LITERAL_DENSE if DENSE.search(literal) else MIN_LITERAL
-        if len(literal.strip()) < least:
+        if not _is_worth_looking_for(literal):
             raise RuleError(f"{where}: literal {literal!r} is too short to be worth looking for")
 
 
-def _check_pattern(pattern: str, where: str) -> None:
-    # ``regex`` costs more to import than everything else here, and loading rules needs it
-    # only to know that a pattern compiles; matching needs it anyway.
+def check_pattern(pattern: str, where: str) -> None:
+    """Refuses a pattern that does not compile, matches nothing at all, or may not be linear.
+
+    Costs some milliseconds a pattern: done for users' files, and by a test for the built-in ones.
+    """
     import regex
 
     from cleantext.linear import find_nonlinear
@@ -173,25 +199,48 @@ def read_rule_file(path: str | Path) -> tuple[Rule, ...]:
         if not isinstance(value, str) or not re.fullmatch(r"[\w-]{1,40}", value):
             raise RuleError(f"{path}: {key} must be a short name")
         names.append(value)
-    return parse_rules(data, names[0], names[1], str(path))
+    rules = parse_rules(data, names[0], names[1], str(path))
+    for rule in rules:
+        for pattern in rule.patterns:
+            check_pattern(pattern, f"{path}: rule {rule.id!r}")
+    return rules
+
+
+def rule_files() -> Iterator[tuple[str, str, Traversable]]:
+    """The built-in rule files: language, filter and file, in order."""
+    for language in sorted(resources.files("cleantext").joinpath("rules").iterdir(), key=lambda entry: entry.name):
+        if language.is_dir():
+            for file in sorted(language.iterdir(), key=lambda entry: entry.name):
+                if file.name.endswith(".toml"):
+                    yield language.name, file.name.removesuffix(".toml"), file
+
+
+def read_built_in_rules() -> tuple[Rule, ...]:
+    """Every rule that ships with the package, with its examples, read from the rule files."""
+    rules: list[Rule] = []
+    for language, name, file in rule_files():
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        rules.extend(parse_rules(data, name, language, f"rules/{language}/{file.name}"))
+    return tuple(rules)
+
+
+def compact(rules: Iterable[Rule]) -> str:
+    """What matching needs of ``rules``, as JSON: reading and checking the files takes seconds."""
+    tables = [{key: value for key, value in asdict(rule).items() if value and key not in _FOR_PEOPLE} for rule in rules]
+    return "[\n" + ",\n".join(json.dumps(table, ensure_ascii=False, sort_keys=True) for table in tables) + "\n]\n"
 
 
 @lru_cache(maxsize=1)
 def built_in_rules() -> tuple[Rule, ...]:
-    """Every rule that ships with the package, ordered by language, filter and place in its file."""
-    rules: list[Rule] = []
-    for language in sorted(resources.files("cleantext").joinpath("rules").iterdir(), key=_name):
-        if language.is_dir():
-            for file in sorted(language.iterdir(), key=_name):
-                if file.name.endswith(".toml"):
-                    data = tomllib.loads(file.read_text(encoding="utf-8"))
-                    where = f"rules/{language.name}/{file.name}"
-                    rules.extend(parse_rules(data, file.name[:-5], language.name, where))
-    return tuple(rules)
-
-
-def _name(entry: Any) -> str:
-    return str(entry.name)
+    """Every rule that ships with the package: the compact copy in an installed one, else the files."""
+    copy = resources.files("cleantext").joinpath("rules", COMPACT)
+    if not copy.is_file():
+        return read_built_in_rules()
+    tables: list[dict[str, Any]] = json.loads(copy.read_text(encoding="utf-8"))
+    for table in tables:
+        table.update({key: tuple(table[key]) for key in _LISTS if key in table})
+        table["required"] = tuple(map(tuple, table.get("required", ())))
+    return tuple(Rule(**table) for table in tables)
 
 
 def select(rules: Iterable[Rule], languages: Iterable[str]) -> tuple[Rule, ...]:

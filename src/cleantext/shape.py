@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cleantext.rulebook import DENSE
 
@@ -16,6 +17,8 @@ _ENDS = ".!?…。！？｡．।॥؟۔።၊။។։"
 PROSE_WORDS = 20
 
 
+# Every filter asks for the length of the same lines: remembering the last page's worth halves the time.
+@lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     r"""The number of words; in scripts without spaces two characters count as one word.
 

@@ -8,7 +8,7 @@ from cleantext.document import Document
 from cleantext.shape import is_prose
 
 # No head and no tail is longer than this, however late the prose begins or however early it ends.
-MOST_LINES = 24
+MOST_LINES = 40
 # In a text without any paragraph only the very edges count.
 EDGE = 6
 
@@ -32,9 +32,8 @@ def _tail(document: Document) -> tuple[int, ...]:
 
 
 def _before_prose(document: Document, order: Sequence[int]) -> tuple[int, ...]:
-    edge = order[:MOST_LINES]
-    for i, number in enumerate(edge):
+    for i, number in enumerate(order):
         if is_prose(document.lines[number].text):
-            return tuple(edge[:i])
+            return tuple(order[: min(i, MOST_LINES)])
     # All of a short text, or a long list: what is furniture of what, shape can not tell.
-    return tuple(edge[:EDGE]) if len(order) > 2 * EDGE else ()
+    return tuple(order[:EDGE]) if len(order) > 2 * EDGE else ()

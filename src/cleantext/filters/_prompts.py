@@ -9,6 +9,7 @@ author would.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,10 +20,17 @@ from cleantext.removal import Removal
 from cleantext.shape import ends_sentence, is_label, is_prose, word_count
 
 HEADING_WORDS = 9
+BUTTON_WORDS = 4
+CATALOGUE = 4
+# Anchors of this weight need no sentence above them, and of that weight may stand above a paragraph.
+CLEAR = 1.25
+UNMISTAKABLE = 1.5
 # A heading with two fields below it is a form.
 MEMBER = 0.5
 # The counter of a share button, a separator between buttons.
-_COUNTER = re.compile(r"\s*(?:[\d.,]{1,6}\s?[KkM]?|[|•·×✕])\s*")
+_COUNTER = re.compile(r"\s*(?:\d[\d.,]{0,5}\s?[KkM]?|[|•·×✕])\s*")
+# Listings are full of lines such as "print" and "post".
+_CODE = re.compile(r"[_={};\\]|\(\)|^\s*['/$.,]")
 _WORTH = ("alone", "hint", "anchor")
 # What stands in quotation marks belongs to whoever quotes it.
 _QUOTES = '“”"«„「『'
@@ -37,7 +45,8 @@ class Manner:
 
     In the first ``head`` lines, and where at most ``tail`` paragraphs follow, a button may stand
     anywhere; elsewhere what stands right above a paragraph would be its heading. ``bridge`` lines of at most ``bridge_words`` words between two
-    prompts belong to them, and so does a promise of at most ``promise_words`` beside one. With ``headings`` a heading goes when all that it heads is a prompt.
+    prompts belong to them, and so does a promise of at most ``promise_words`` beside one. With ``headings`` a heading goes when all that it heads is a prompt;
+    with ``catalogue`` a button that stands under every entry of a catalogue stays.
     """
 
     head: int = 0
@@ -46,6 +55,7 @@ class Manner:
     bridge_words: int = 30
     promise_words: int = 32
     headings: bool = False
+    catalogue: bool = False
 
 
 def prompt_removals(document: Document, name: str, manner: Manner) -> Iterator[Removal]:
@@ -109,7 +119,7 @@ def _runs(document: Document, hits: Hits, scores: Mapping[int, float], manner: M
 
 def _belongs(document: Document, number: int, found: tuple[Hit, ...], points: float, manner: Manner) -> bool:
     text = document.lines[number].text
-    if text.lstrip()[:1] in _QUOTES:
+    if text.lstrip()[:1] in _QUOTES or _CODE.search(text):
         return False
     if has_role(found, "anchor", "member") or points >= ENOUGH:
         return points >= 0
@@ -121,12 +131,24 @@ def _belongs(document: Document, number: int, found: tuple[Hit, ...], points: fl
 def _goes(document: Document, hits: Hits, scores: Mapping[int, float], run: range, manner: Manner) -> bool:
     order = document.content
     numbers = [order[place] for place in run]
+    is_short = all(word_count(document.lines[n].text) <= BUTTON_WORDS for n in numbers)
+    if manner.catalogue and is_short and any(document.view(_texts)[_text(document, n)] >= CATALOGUE for n in numbers):
+        return False
     if any(scores.get(n, 0.0) >= ENOUGH for n in numbers):
         return True
-    if not any(has_role(hits.get(n, ()), "anchor") for n in numbers):
+    is_button = any(has_role(hits.get(n, ()), "anchor") for n in numbers)
+    if not is_button and not is_short:
         return False
     points = sum(max(scores.get(n, 0.0), MEMBER * has_role(hits.get(n, ()), "member")) for n in numbers)
-    return points >= ENOUGH or _stands_apart(document, hits, run, manner)
+    return points >= ENOUGH if not is_button else points >= ENOUGH or _stands_apart(document, hits, run, manner)
+
+
+def _texts(document: Document) -> Counter[str]:
+    return Counter(_text(document, number) for number in document.content)
+
+
+def _text(document: Document, number: int) -> str:
+    return document.lines[number].text.strip().casefold()
 
 
 def _stands_apart(document: Document, hits: Hits, run: range, manner: Manner) -> bool:
@@ -137,17 +159,19 @@ def _stands_apart(document: Document, hits: Hits, run: range, manner: Manner) ->
     first, last = lines[order[run.start]].text, lines[order[run.stop - 1]].text
     if _same_list(above, first) or _same_list(last, below):
         return False
+    weight = max(hit.rule.weight for n in run for hit in hits.get(order[n], ()) if hit.rule.role == "anchor")
+    if first.lstrip()[:1].islower() and weight < CLEAR:
+        return False
+    if weight >= UNMISTAKABLE:
+        return not (_is_tiny(above) and _is_tiny(below))
     prose = document.view(_paragraphs_below)
     if prose[0] >= 2 and (run.stop <= manner.head or (manner.tail and prose[run.stop - 1] < manner.tail)):
         return True
-    if is_prose(below):
-        return False
-    strong = any(
-        hit.rule.role == "anchor" and hit.rule.weight > 1
-        for n in range(run.start, run.stop)
-        for hit in hits.get(order[n], ())
-    )
-    return strong or not above or ends_sentence(above)
+    return not is_prose(below) and (weight >= CLEAR or not above or ends_sentence(above))
+
+
+def _is_tiny(text: str) -> bool:
+    return bool(text) and is_label(text, 2)
 
 
 def _same_list(text: str, other: str) -> bool:

@@ -23,6 +23,7 @@ BARE_TOP = 8
 MOST_DATES = 3
 # With more authors than this it is a list of books, films or posts.
 MOST_NAMES = 3
+HEADLINES = 5  # lines that hold headline, standfirst and by-line
 NAME_WORDS = 5
 HANDLE_WORDS = 2
 HEADLINE_WORDS = 25
@@ -34,10 +35,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 # figure, a capital or a small word sets off.
 _NAMES = re.compile(
     r"[\W_]*(?:(?:[Dd]r|[Pp]rof|M[rs]s?)\.? )?[^\W\d_a-z][\w’'.-]*"
-    r"(?: ?[,&]? (?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en))+"
+    r"(?:(?:\s{0,4}[,&])?\s{1,4}(?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en)|(?= ?[|•·—–@<(-]| on ))+"
     r"(?P<rest>.*)"
 )
-_REST = re.compile(r"\s*(?:[|•·,–—/(<@-]|\d|(?:on|for|in|at|with|of)\b|[Uu]pdated|[Pp]ublished|[Pp]osted).{0,80}|\s*")
+_REST = re.compile(
+    r"\s*(?:[|•·,–—/(<@-]|\d|(?:on|for|in|at|with|of|to|from|is)\b|[Uu]pdated|[Pp]ublished|[Pp]osted).{0,80}|\s*"
+)
 # Nothing but figures and signs between the parts of a by-line ("|", "·", "13:47").
 _MARKS = re.compile(r"[\W\d_]{1,12}")
 
@@ -63,9 +66,14 @@ class Bylines:
             document, NAME, {n: found for n, found in hits.items() if has_role(found, "alone", "hint")}
         )
         dates = {n for n, found in hits.items() if is_date(document, n, found)}
-        many = len(dates) > MOST_DATES or _is_thread(document, dates)
-        for zone in (_top(document), tail(document)):
-            for run in _runs(document, zone, hits, set() if many else dates):
+        top = _top(document)
+        if _is_thread(document, dates):
+            dates = set()
+        elif len(dates) > MOST_DATES:
+            # The dates of other posts below leave the only one above in doubt no more.
+            dates = dates.intersection(top[:HEADLINES]) if len(dates.intersection(top)) == 1 else set()
+        for zone in (top, tail(document)):
+            for run in _runs(document, zone, hits, dates):
                 for number in run:
                     yield _removal(document, number, hits.get(number, ()))
 
@@ -84,7 +92,8 @@ def _checked(document: Document, hits: Hits) -> Hits:
     named = {
         n for n, found in hits.items() for hit in found if _is_by_name(hit) and _names_follow(_after(document, n, hit))
     }
-    authors = named if len(named) <= MOST_NAMES else set()
+    top = named & set(document.content[:HEADLINES])
+    authors = named if len(named) <= MOST_NAMES else top if len(top) == 1 else set()
     kept = {n: tuple(h for h in found if not _is_by_name(h) or n in authors) for n, found in hits.items()}
     return {n: found for n, found in kept.items() if found}
 
@@ -178,7 +187,7 @@ def _is_name(text: str) -> bool:
     if len(text) > 50 or word_count(text) > NAME_WORDS or not _NAME.fullmatch(text):
         return False
     words = [word for word in text.split() if not word.islower()]
-    return len(words) >= 2 and all((word[0].isupper() and not word.isupper()) or len(word) <= 3 for word in words)
+    return len(words) >= 2 and all(word[0].isupper() and not word.isupper() or len(word) <= 3 for word in words)
 
 
 def _removal(document: Document, number: int, found: tuple[Hit, ...]) -> Removal:

@@ -30,6 +30,8 @@ CREDIT_WORDS = 12
 # Repetition counts only in a text of paragraphs, and outside runs of short lines (verse, lists).
 PROSE_LINES = 3
 RUN = 5
+# A text in which more lines stand twice repeats everything: a slide show, a page read twice.
+MOST_UNCREDITED = 4
 
 
 @dataclass(frozen=True)
@@ -93,18 +95,22 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
     lines = document.lines
     is_article = sum(is_prose(lines[n].text) for n in order) >= PROSE_LINES
     groups: list[list[int]] = []
+    uncredited = 0
     for i, number in enumerate(order):
         for other in order[i + 1 : i + 1 + NEAR]:
             short, long = sorted((lines[number].text.strip(), lines[other].text.strip()), key=len)
             if not _is_copy(short, long) or not REPEAT_WORDS <= word_count(short) <= REPEAT_MOST:
                 continue
             has_credit = number in credited or other in credited
+            uncredited += not has_credit
             if has_credit or (is_article and i > 1 and not _in_run(document, i) and other == order[i + 1]):
                 if groups and number in groups[-1]:
                     groups[-1].append(other)
                 else:
                     groups.append([number, other])
                 break
+    if uncredited > MOST_UNCREDITED:
+        groups = [group for group in groups if any(number in credited for number in group)]
     return groups
 
 

@@ -40,7 +40,9 @@ class ReaderComments:
         hits = hits_of(document, NAME)
         if not hits:
             return
-        yield from rule_removals(document, NAME, {n: f for n, f in hits.items() if not has_role(f, "anchor")})
+        yield from rule_removals(
+            document, NAME, {n: f for n, f in hits.items() if verdict(f) or not has_role(f, "anchor")}
+        )
         is_thread = _threads(document, hits)
         if not is_thread:
             for number in tail(document):

@@ -10,7 +10,7 @@ from cleantext.filters._prompts import Manner, prompt_removals
 from cleantext.removal import Removal
 
 NAME = "cta"
-MANNER = Manner(bridge=1, bridge_words=12, promise_words=20, headings=True)
+MANNER = Manner(bridge=1, bridge_words=12, promise_words=20, headings=True, catalogue=True)
 
 
 @dataclass(frozen=True)

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cleantext.document import Document
 from cleantext.filters._rules import quote
 from cleantext.removal import Removal
-from cleantext.shape import is_label
+from cleantext.shape import is_label, is_prose, word_count
 
 NAME = "headline"
 
-# Where headlines stand: among the first lines that are not blank.
-TOP = 12
+# Where headlines stand: among the first lines that are not blank, above the first paragraph.
+TOP = 8
+# A shorter line may well stand twice: a label, a name, a figure.
+LEAST_WORDS = 4
 HEADLINE_WORDS = 25
-# A line that stands more often is a refrain or a table cell.
-MOST_COPIES = 3
 
 
 @dataclass(frozen=True)
 class RepeatedHeadline:
-    """Removes the second copy of the page's own headline near the top of the text."""
+    """Removes further copies of the page's own headline above the text."""
 
     def __call__(self, document: Document) -> Iterable[Removal]:
-        """The removals of copies of the first headline-like line."""
-        if len(document.content) <= TOP:
+        """The removals of copies of the first line that could be the headline."""
+        top = [document.lines[n] for n in document.content[:TOP]]
+        prose = next((i for i, line in enumerate(top) if is_prose(line.text)), None)
+        if prose is None:
             return
-        copies = Counter(document.lines[n].text.strip() for n in document.content)
-        seen: set[str] = set()
-        for line in (document.lines[n] for n in document.content[:TOP]):
-            text = line.text.strip()
-            if text in seen and copies[text] <= MOST_COPIES and is_label(text, HEADLINE_WORDS):
-                yield Removal(line.start, line.end, NAME, "any/again", f"the headline {quote(text)} again")
-            seen.add(text)
+        headline = ""
+        for line in top[:prose]:
+            key = " ".join(line.text.split()).casefold()
+            if headline and key == headline:
+                yield Removal(line.start, line.end, NAME, "any/again", f"the headline {quote(line.text)} again")
+            elif not headline and word_count(line.text) >= LEAST_WORDS and is_label(line.text, HEADLINE_WORDS):
+                headline = key

@@ -13,7 +13,7 @@ from cleantext.filters._places import head, tail
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, rule_removals
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import ends_sentence, is_prose, word_count
+from cleantext.shape import ends_sentence, is_label, is_prose, word_count
 
 NAME = "navigation"
 
@@ -24,10 +24,16 @@ ENOUGH = 3
 ENTRY_WORDS = 4
 KNOWN_SHARE = 0.35
 EDGE_SHARE = 0.15  # of a menu that begins or ends the text
+# A single entry is a stray above a headline of this length, or below a text of so many lines.
+STRAY_ABOVE_WORDS = 25
+STRAY_LINES = 8
 # A breadcrumb stands among the first lines; the headline that it leads to a few lines below.
 TRAIL_TOP = 8
 TRAIL_REACH = 3
 TRAIL_WORDS = 30
+TRAIL_PART_WORDS = 10
+HEADLINE_WORDS = 4
+_ARROW = re.compile(r" [>›»→] ")
 _TRAIL = re.compile(r"\s*[/›»>→\\|·]{1,2}\s+|\s+[/›»>→\\|·]{1,2}\s*|\s*[›»→]\s*")
 
 Hits = Mapping[int, tuple[Hit, ...]]
@@ -50,6 +56,7 @@ class NavigationResidue:
         for zone in (head(document), tail(document)):
             for run in _menus(document, zone, hits):
                 yield from (_removal(document, number, hits) for number in run)
+        yield from (_removal(document, number, hits) for number in _strays(document, hits))
         yield from _trails(document, hits)
         yield from (_removal(document, number, hits, "any/contents") for number in contents_list(document, hits))
 
@@ -77,6 +84,22 @@ def _menus(document: Document, zone: tuple[int, ...], hits: Hits) -> Iterator[li
             # Too thin: the known ones at the far end may head sections of the text.
             known = known[:-1] if zone[0] == document.content[0] else known[1:]
         run = []
+
+
+def _strays(document: Document, hits: Hits) -> Iterator[int]:
+    """Single entries that no menu is left of: above the headline, after the text, over no list."""
+    order = document.content
+    texts = [document.lines[n].text for n in order[:2]]
+    entries = {n for n, found in hits.items() if has_role(found, "anchor", "member")}
+    if order and order[0] in entries and len(order) > ENOUGH:
+        if is_label(texts[1], STRAY_ABOVE_WORDS) and word_count(texts[1]) > HEADLINE_WORDS:
+            yield order[0]
+    for i, number in enumerate(order[:TRAIL_TOP]):
+        labels = any(hit.rule.id == "toc-label" for hit in hits.get(number, ()))
+        if labels and i + 1 < len(order) and is_prose(document.lines[order[i + 1]].text):
+            yield number
+    if len(order) > STRAY_LINES and order[-1] in entries and ends_sentence(document.lines[order[-2]].text):
+        yield order[-1]
 
 
 def _is_headline(document: Document, number: int, hits: Hits) -> bool:
@@ -110,11 +133,21 @@ def _trails(document: Document, hits: Hits) -> Iterator[Removal]:
 
 def _is_trail(text: str, below: list[str], found: tuple[Hit, ...]) -> bool:
     parts = [part for part in _TRAIL.split(text) if part.strip()]
-    leads = any(word_count(b) > 1 and text.casefold().endswith(b.casefold()) and text != b for b in below)
     from_home = any(hit.rule.id == "home" for hit in found)
-    if len(parts) < 2:
-        return leads and from_home
-    return not ends_sentence(text) and (from_home or leads)
+    ends = [b for b in below if text != b and text.casefold().endswith(b.casefold())]
+    leads = max((word_count(b) for b in ends if from_home or _is_set_off(text, b)), default=0)
+    # The words of the path may be glued to each other and to the headline.
+    if leads >= HEADLINE_WORDS or (leads > 1 and (from_home or len(parts) > 1)):
+        return True
+    if ends_sentence(text) or len(parts) < 2 or max(map(word_count, parts)) > TRAIL_PART_WORDS:
+        return False
+    return from_home or (len(parts) > 2 and len(_ARROW.findall(text)) > 1)
+
+
+def _is_set_off(text: str, headline: str) -> bool:
+    """Is ``headline``, the end of ``text``, set off by a sign, or glued to what stands before it?"""
+    before = text[: len(text) - len(headline)]
+    return any(c.isalnum() for c in before) and (before[-1] != " " or not before.rstrip()[-1].isalnum())
 
 
 def _removal(document: Document, number: int, hits: Hits, rule: str = "any/menu-entry") -> Removal:

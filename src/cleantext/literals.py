@@ -1,0 +1,96 @@
+"""Which words a match of a pattern must contain: what makes a pattern worth trying.
+
+Follows the idea of literal prefilters in grep and in RE2's FilteredRE2 (Russ Cox): of all
+literals that must occur, the set that is rarest by a simple guess, the longest.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from cleantext.linear import REPEATS, parse
+
+_c: Any = re._constants  # type: ignore[attr-defined]  # noqa: SLF001
+
+# More alternatives than this cost more to look for than they save.
+MOST = 60
+_Set = frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def required_literals(pattern: str) -> frozenset[str]:
+    r"""Case-folded words of which every match of ``pattern`` contains one; empty if there is no such set.
+
+    >>> sorted(required_literals(r"(?i)(?:posted|written) by \w+"))
+    ['posted by ', 'written by ']
+    >>> sorted(required_literals(r"\d+ min(?:ute)?s? read"))
+    [' min']
+    >>> required_literals(r"\d+:\d+")
+    frozenset({':'})
+    """
+    return _best(_candidates(parse(pattern)))
+
+
+def _best(candidates: list[_Set]) -> _Set:
+    usable = [found for found in candidates if found and len(found) <= MOST and all(found)]
+    return max(usable, key=lambda found: (min(map(len, found)), -len(found)), default=frozenset())
+
+
+def _candidates(tree: Any) -> list[_Set]:
+    """Every set of literals of which one must occur; neighbouring literals are joined."""
+    done: list[_Set] = []
+    run: _Set = frozenset({""})  # what the text must end with here, as far as it is known
+    for op, argument in tree:
+        exact = _exact(op, argument)
+        if exact is not None and len(run) * len(exact) <= MOST:
+            run = frozenset(left + right for left in run for right in exact)
+            continue
+        done.append(run)
+        run = frozenset({""})
+        if exact is not None:
+            run = exact
+        else:
+            done += _inner(op, argument)
+    return [*done, run]
+
+
+def _exact(op: Any, argument: Any) -> _Set | None:
+    """All that a piece of a pattern can match, if that is a handful of literals."""
+    if op is _c.LITERAL:
+        character = chr(argument)
+        return frozenset({folded if len(folded := character.casefold()) == 1 else character})
+    if op is _c.SUBPATTERN:
+        return _exact_sequence(argument[3])
+    if op is _c.BRANCH:
+        branches = [_exact_sequence(branch) for branch in argument[1]]
+        return frozenset().union(*(b for b in branches if b)) if all(b is not None for b in branches) else None
+    if op is _c.AT or (op in REPEATS and argument[0] == argument[1] == 0):
+        return frozenset({""})
+    if op in REPEATS and argument[:2] == (0, 1):
+        inner = _exact_sequence(argument[2])
+        return None if inner is None else inner | {""}
+    return None
+
+
+def _exact_sequence(tree: Any) -> _Set | None:
+    result: _Set = frozenset({""})
+    for op, argument in tree:
+        exact = _exact(op, argument)
+        if exact is None or len(result) * len(exact) > MOST:
+            return None
+        result = frozenset(left + right for left in result for right in exact)
+    return result
+
+
+def _inner(op: Any, argument: Any) -> list[_Set]:
+    """The sets that a piece requires although it is not exact."""
+    if op is _c.SUBPATTERN:
+        return _candidates(argument[3])
+    if op is _c.BRANCH:
+        best = [_best(_candidates(branch)) for branch in argument[1]]
+        return [frozenset().union(*best)] if all(best) else []
+    if op in REPEATS and argument[0] > 0:
+        return _candidates(argument[2])
+    return []

@@ -1,0 +1,43 @@
+"""What a match of a pattern must contain."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext.literals import required_literals
+from cleantext.rulebook import read_built_in_rules
+
+PATTERNS = sorted({p for rule in read_built_in_rules() for p in rule.patterns if r"\p" not in p})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("(?i)read (?:more|next)", {"read more", "read next"}),
+        ("comments?", {"comment", "comments"}),
+        ("(?:foo|b.r)", {"foo", "b"}),
+        ("(?:ab){2,}c", {"ab"}),
+        ("(?:ab)*", set()),
+        (r"\d+", set()),
+        ("Straße", {"straße"}),
+        ("(?=ab)c", {"c"}),
+    ],
+)
+def test_required_literals_of_small_patterns(pattern: str, expected: set[str]) -> None:
+    """Worked out by hand."""
+    assert required_literals(pattern) == expected
+
+
+@settings(max_examples=400)
+@given(st.data())
+def test_every_match_contains_a_required_literal(data: st.DataObject) -> None:
+    """Strings made from the built-in patterns themselves."""
+    pattern = data.draw(st.sampled_from(PATTERNS))
+    text = data.draw(st.from_regex(re.compile(pattern), fullmatch=True))
+    required = required_literals(pattern)
+    folded = "".join(f if len(f := c.casefold()) == 1 else c for c in text)
+    assert not required or any(literal in folded for literal in required)

@@ -26,7 +26,7 @@ def required_literals(pattern: str) -> frozenset[str]:
     >>> sorted(required_literals(r"(?i)(?:posted|written) by \w+"))
     ['posted by ', 'written by ']
     >>> sorted(required_literals(r"\d+ min(?:ute)?s? read"))
-    [' min']
+    [' min read', ' mins read', ' minute read', ' minutes read']
     >>> required_literals(r"\d+:\d+")
     frozenset({':'})
     """

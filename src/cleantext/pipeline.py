@@ -190,13 +190,13 @@ def clean(
 def clean_html(
     html: str | bytes, url: str | None = None, profile: str = "residue", *, lang: str | None = None, repair: bool = True
 ) -> str:
-    """The clean text of an HTML page: its main text by trafilatura, then cleaned like any text.
+    r"""The clean text of an HTML page: its main text by trafilatura, then cleaned like any text.
 
     Bare text is noticed and cleaned as text. A page without extractable text gives ``""``.
     ``bytes`` are decoded by their byte-order mark, as UTF-8, or as the page declares.
 
     >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
-    'It rained for three days.'
+    'It rained for three days.\n'
     """
     from cleantext.html import html_to_text
 

@@ -56,6 +56,12 @@ def has_role(hits: Iterable[Hit], *roles: str) -> bool:
     return any(hit.rule.role in roles for hit in hits)
 
 
+def without(hits: Mapping[int, tuple[Hit, ...]], role: str) -> Mapping[int, tuple[Hit, ...]]:
+    """``hits`` without those of rules that play ``role``: a filter has its own use for them."""
+    kept = {n: tuple(hit for hit in found if hit.rule.role != role) for n, found in hits.items()}
+    return {n: found for n, found in kept.items() if found}
+
+
 def removal_of_line(document: Document, number: int, name: str, hit: Hit) -> Removal:
     """The removal of a whole line because of ``hit``."""
     line = document.lines[number]

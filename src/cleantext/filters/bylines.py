@@ -35,7 +35,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 # figure, a capital or a small word sets off.
 _NAMES = re.compile(
     r"[\W_]*(?:(?:[Dd]r|[Pp]rof|M[rs]s?)\.? )?[^\W\d_a-z][\w’'.-]*"
-    r"(?:(?:\s{0,4}[,&])?\s{1,4}(?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en)|(?= ?[|•·—–@<(-]| on ))+"
+    r"(?:(?:\s{0,4}[,&])?\s{1,4}(?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en)|(?= ?[|•·@<(]| on ))+"
     r"(?P<rest>.*)"
 )
 _REST = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cleantext.document import Document
 from cleantext.filters import bylines
 from cleantext.filters._places import tail
-from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, rule_removals, verdict
+from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, rule_removals, verdict, without
 from cleantext.matching import Hit
 from cleantext.removal import Removal
 from cleantext.shape import is_prose
@@ -40,9 +40,7 @@ class ReaderComments:
         hits = hits_of(document, NAME)
         if not hits:
             return
-        yield from rule_removals(
-            document, NAME, {n: f for n, f in hits.items() if verdict(f) or not has_role(f, "anchor")}
-        )
+        yield from rule_removals(document, NAME, without(hits, "anchor"))
         is_thread = _threads(document, hits)
         if not is_thread:
             for number in tail(document):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cleantext.document import Document
 from cleantext.filters._places import tail
-from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, rule_removals, verdict
+from cleantext.filters._rules import hits_of, quote, removal_of_line, rule_removals, without
 from cleantext.matching import Hit
 from cleantext.removal import Removal
 from cleantext.shape import ends_sentence, is_prose, word_count
@@ -41,9 +41,7 @@ class FooterNotices:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the footer's lines in ``document``."""
         hits = hits_of(document, NAME)
-        yield from rule_removals(
-            document, NAME, {n: found for n, found in hits.items() if verdict(found) or not has_role(found, "anchor")}
-        )
+        yield from rule_removals(document, NAME, without(hits, "anchor"))
         last = set(tail(document))
         for number, found in hits.items():
             links = {document.text[hit.start : hit.end].casefold() for hit in found if hit.rule.role == "anchor"}

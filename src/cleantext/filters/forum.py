@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cleantext.document import Document
-from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, rule_removals, verdict
+from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, rule_removals, without
 from cleantext.matching import Hit
 from cleantext.removal import Removal
 
@@ -36,8 +36,7 @@ class ForumChrome:
         hits = hits_of(document, NAME)
         if not hits:
             return
-        alone = {n: found for n, found in hits.items() if not has_role(found, "anchor") or verdict(found)}
-        yield from rule_removals(document, NAME, alone)
+        yield from rule_removals(document, NAME, without(hits, "anchor"))
         for run in _member_data(document, hits):
             yield from (_removal(document, number, hits.get(number, ())) for number in run)
         if sum(has_role(found, "alone", "anchor") for found in hits.values()) >= ENOUGH:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from cleantext.document import Document
+from cleantext.filters._alt_texts import score, telling_words
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
@@ -27,7 +28,18 @@ MOST_LOWER = 0.06
 # The name of a picture that repeats a heading is not longer.
 LONGEST_NAME = 80
 
+# What the scorer must say (log-odds) where nothing else is known, and in a text in which it
+# was that certain of more than so many lines.
+CERTAIN = 1.0
+LIKELY = 0.25
+ENOUGH_CERTAIN = 2
+# What it must say of a finished sentence.
+FINISHED = 2.0
+LONGEST_DESCRIPTION = 250
+
 _CODE = regex.compile(r"[=(){}<>;$\\@#\[\]|_]|\w[.:/]\w|::|&&|--")
+# How headings of articles about logos, photos and icons begin in English.
+_OWN_HEADINGS = frozenset(("how", "why", "what", "when", "where", "which", "who", "the", "best", "choosing", "creating", "designing"))
 _SIGNS = regex.compile(r"[\W_]+")
 _GOES_ON = (",", ":", ";", "-", "–", "—", "(", "/")
 
@@ -52,9 +64,14 @@ class ImageAltTexts:
             hit = _condemned(hits[number])
             if hit and (hit.rule.role == "alone" or not ends_sentence(document.lines[number].text)):
                 yield removal_of_line(document, number, NAME, hit)
-        for place, rule in _unnamed(texts) if paragraphs >= PROSE_LINES else ():
+        if paragraphs < PROSE_LINES:
+            return
+        for place, rule in _unnamed(texts):
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, rule, quote(line.text), 0.7)
+        for place, words in _descriptions(texts):
+            line = document.lines[document.content[place]]
+            yield Removal(line.start, line.end, NAME, "any/reads-like-one", f"words such as {words}", 0.6)
 
 
 def _condemned(found: Sequence[Hit]) -> Hit | None:
@@ -75,6 +92,26 @@ def _unnamed(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield place, "any/neighbour-again"
         elif _looks_described(texts[place], is_prose(before), is_prose(after)):
             yield place, "any/lower-case"
+
+
+def _descriptions(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Places of lines whose words are those of alternative texts, with the words."""
+    scores = {place: score(text) for place, text in enumerate(texts) if _may_be_described(text)}
+    certain = [place for place, points in scores.items() if points >= CERTAIN]
+    # Where an extractor left some alternative texts, it left them all.
+    least = LIKELY if len(certain) > ENOUGH_CERTAIN else CERTAIN
+    for place, points in scores.items():
+        if points >= (FINISHED if ends_sentence(texts[place]) else least):
+            yield place, quote(", ".join(telling_words(texts[place])))
+
+
+def _may_be_described(text: str) -> bool:
+    return (
+        " " in text
+        and len(text) <= LONGEST_DESCRIPTION
+        and not (text[0].isdigit() or _CODE.search(text) or text.endswith("?") or is_prose(text))
+        and text.split(" ", 1)[0].casefold() not in _OWN_HEADINGS
+    )
 
 
 def _neighbours(texts: Sequence[str], place: int) -> tuple[str, str]:

@@ -52,7 +52,7 @@ class NavigationResidue:
         """The removals of all that is left of navigation in ``document``."""
         hits = hits_of(document, NAME)
         yield from rule_removals(document, NAME, {n: found for n, found in hits.items() if has_role(found, "alone")})
-        yield from (_removal(document, n, hits) for n, found in hits.items() if _is_pager(document, found))
+        yield from (_removal(document, n, hits) for n, found in hits.items() if _is_pager(document, n, found))
         for zone in (head(document), tail(document)):
             for run in _menus(document, zone, hits):
                 yield from (_removal(document, number, hits) for number in run)
@@ -61,9 +61,9 @@ class NavigationResidue:
         yield from (_removal(document, number, hits, "any/contents") for number in contents_list(document, hits))
 
 
-def _is_pager(document: Document, found: tuple[Hit, ...]) -> bool:
+def _is_pager(document: Document, number: int, found: tuple[Hit, ...]) -> bool:
     steps = {document.text[hit.start : hit.end].casefold() for hit in found if hit.rule.id == "pager-word"}
-    return len(steps) > 1
+    return len(steps) > 1 and not ends_sentence(document.lines[number].text)
 
 
 def _menus(document: Document, zone: tuple[int, ...], hits: Hits) -> Iterator[list[int]]:

@@ -270,19 +270,22 @@ def _cover(folded: str, spans: Iterable[tuple[int, int]]) -> _Cover:
 
     That is what glued buttons look like: "Reject AllConfirm My Choices", "ShareTweet 12".
     """
-    covers: dict[int, _Cover] = {0: ()}  # where a cover ends, and its spans
+    # Covers by the letter that comes next; a span goes on from those that stop before its first.
+    covers: dict[int, _Cover] = {_next_letter(folded, 0): ()}
     for span in sorted(spans):
-        before = [covers[at] for at in covers if at <= span[0] and not _has_letter(folded, at, span[0])]
-        if before:
-            cover: _Cover = (*min(before, key=len), span)
-            if span[1] not in covers or len(cover) < len(covers[span[1]]):
-                covers[span[1]] = cover
-    whole = [cover for at, cover in covers.items() if cover and not _has_letter(folded, at, len(folded))]
-    return min(whole, key=len) if whole else ()
+        before = covers.get(_next_letter(folded, span[0]))
+        if before is not None:
+            after = _next_letter(folded, span[1])
+            if after not in covers or len(before) + 1 < len(covers[after]):
+                covers[after] = (*before, span)
+    return covers.get(len(folded), ())
 
 
-def _has_letter(folded: str, start: int, end: int) -> bool:
-    return any(character.isalpha() for character in folded[start:end])
+def _next_letter(folded: str, at: int) -> int:
+    """The offset of the first letter from ``at`` on, or of the end."""
+    while at < len(folded) and not folded[at].isalpha():
+        at += 1
+    return at
 
 
 @lru_cache(maxsize=32)

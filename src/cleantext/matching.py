@@ -23,6 +23,9 @@ from cleantext.shape import word_count
 WINDOW = 320
 # Rules about whole lines are about lines of at most this many characters.
 LONGEST_LINE = 240
+# Shorter phrases stand apart from others: glued together, the short words of a few languages
+# spell any sentence.
+SHORTEST_GLUED = 4
 # Bullets, quotes and brackets that may stand before or after a phrase in its line.
 MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
@@ -169,7 +172,7 @@ class Matcher:
         tried: set[_Pattern] = set(self._lines.unprompted if is_candidate else ())
         for index, start, end in self._lines.occurrences(folded):
             rules, patterns = self._lines.entries[index]
-            if rules:
+            if rules and (end - start >= SHORTEST_GLUED or _is_word(folded, start, end)):
                 spans[start, end] = rules
             if patterns:
                 tried.update(patterns)

@@ -172,7 +172,7 @@ class Matcher:
         tried: set[_Pattern] = set(self._lines.unprompted if is_candidate else ())
         for index, start, end in self._lines.occurrences(folded):
             rules, patterns = self._lines.entries[index]
-            if rules and (end - start >= SHORTEST_GLUED or _is_word(folded, start, end)):
+            if rules and (end - start >= SHORTEST_GLUED or not _is_inside_word(folded, start, end)):
                 spans[start, end] = rules
             if patterns:
                 tried.update(patterns)
@@ -214,6 +214,11 @@ def _trim(text: str) -> str:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return text[start:end]
+
+
+def _is_inside_word(folded: str, start: int, end: int) -> bool:
+    """Do letters run on at either side? A figure may touch: "16h30"."""
+    return folded[max(0, start - 1) : start].isalpha() or folded[end : end + 1].isalpha()
 
 
 def _is_word(folded: str, start: int, end: int) -> bool:

@@ -82,6 +82,13 @@ class _Pattern:
         return regex.compile(self.source, regex.VERSION1)
 
 
+@lru_cache(maxsize=1)
+def _growing() -> re.Pattern[str]:
+    """The characters that are longer when folded; split by it, a text alternates with them."""
+    growing = (c for c in map(chr, range(0x80, 0x1F000)) if len(c.casefold()) > 1)
+    return re.compile(f"([{''.join(growing)}])")
+
+
 def fold(text: str) -> str:
     r"""``text`` for comparison: same length, no case, one kind of apostrophe, quote and space.
 
@@ -91,7 +98,7 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if len(folded) != len(text):
         # A few characters ('ß', 'İ') grow when folded: those stay, so that offsets hold.
-        folded = "".join(f if len(f := c.casefold()) == 1 else c for c in text)
+        folded = "".join(part if i % 2 else part.casefold() for i, part in enumerate(_growing().split(text)))
     for variant, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("\u202f", " ")):
         folded = folded.replace(variant, plain)
     return folded

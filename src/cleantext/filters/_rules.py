@@ -16,14 +16,17 @@ from cleantext.removal import Removal
 ENOUGH = 2.0
 # Members reach this many non-blank lines from what they belong to, by way of other members.
 REACH = 12
+# Language codes whose rules lie under another code.
+_ALIASES = {"nb": "no", "nn": "no", "bs": "sr", "sh": "sr", "iw": "he", "in": "id"}
 
 
 def built_in_hits(document: Document) -> Hits:
     """What all built-in rules find; with a ``lang`` hint, those of that language and of English."""
     if document.lang is None:
         return built_in_matcher(None)(document)
+    language = document.lang.lower().replace("_", "-").split("-")[0]
     # English too: the widgets of the large vendors stay English on pages of every language.
-    return built_in_matcher((document.lang.lower().split("-")[0], "en"))(document)
+    return built_in_matcher((_ALIASES.get(language, language), "en"))(document)
 
 
 def hits_of(document: Document, name: str) -> Mapping[int, tuple[Hit, ...]]:

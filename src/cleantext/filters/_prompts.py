@@ -30,7 +30,7 @@ MEMBER = 0.5
 # The counter of a share button, a separator between buttons.
 _COUNTER = re.compile(r"\s*(?:\d[\d.,]{0,5}\s?[KkM]?|[|•·×✕])\s*")
 # Listings are full of lines such as "print" and "post".
-_CODE = re.compile(r"[_={};\\]|\(\)|^\s*['/$.,]")
+_CODE = re.compile(r"[_={}\\]|\(\)|^\s*['/$.,]|^[\x00-\x7f]*;\s*$")
 _WORTH = ("alone", "hint", "anchor")
 # What stands in quotation marks belongs to whoever quotes it.
 _QUOTES = '“”"«„「『'

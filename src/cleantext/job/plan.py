@@ -9,6 +9,7 @@ from typing import Any
 
 from cleantext.records.formats import (
     PARQUET,
+    TARGETS,
     TEXT,
     Format,
     default_target,
@@ -85,6 +86,8 @@ def make_plan(
     if len(targets) > 1:
         raise PlanError("the inputs would become files of several formats; name one with --to")
     (to,) = targets
+    if to not in TARGETS:
+        raise PlanError(f"{to.name} can not be written; --to takes {', '.join(kind.name for kind in TARGETS)}")
     outputs = _outputs(found, folder, to) if folder else [Path(output) if output else None] * len(found)
     _refuse_inside(names, output)
     if to is TEXT and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):

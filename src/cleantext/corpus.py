@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cleantext.document import Document
+from cleantext.records.sinks import part_of, publish
 from cleantext.removal import Removal
 from cleantext.shape import is_prose
 
@@ -81,6 +82,24 @@ def pack(keys: Iterable[int]) -> bytes:
     return struct.pack(f">{len(keys)}q", *keys)
 
 
+def merge(paths: Iterable[Path], into: Path) -> None:
+    """Adds up files of counts into one, which is there when it is complete, and not before.
+
+    Raises ``OSError``, and ``sqlite3.DatabaseError`` for a file that holds no counts.
+    """
+    part = part_of(into)
+    sink = CountsSink(part)
+    try:
+        for path in paths:
+            sink.merge(path)
+        sink.close()
+    except BaseException:
+        sink.abort()
+        part.unlink(missing_ok=True)
+        raise
+    publish(into)
+
+
 class CountsSink:
     """Adds up the packed keys of pages in a file of counts."""
 
@@ -100,6 +119,7 @@ class CountsSink:
 
     def merge(self, path: Path) -> None:
         """Adds the counts in another file. Raises ``sqlite3.DatabaseError`` if it holds none."""
+        path.stat()  # SQLite does not say which file is missing
         with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)) as other:
             for table, held in (("hosts", self._hosts), ("lines", self._held)):
                 for key, pages in other.execute(f"SELECT key, pages FROM {table}"):  # noqa: S608 - a fixed name
@@ -134,7 +154,9 @@ class CountsSink:
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path)
     # The file has a partial name until it is complete and synced, so a journal would be wasted.
-    database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_SCHEMA}")
+    database.executescript(
+        f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_SCHEMA}"
+    )
     return database
 
 
@@ -155,7 +177,7 @@ class SiteRepeats:
 
     path: str
     least: int = 3
-    share: float = 0.1
+    share: float = 0.02
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the lines that repeat."""

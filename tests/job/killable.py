@@ -7,32 +7,36 @@ import os
 import signal
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import poison
-
 from cleantext.job import run as run_module
-from cleantext.job.outputs import FileSink
 from cleantext.job.plan import make_plan
 from cleantext.job.recipe import Recipe
+from cleantext.records.sinks import FileSink
 
-steps = 0
+steps: list[None] = []
 
 
 def stepping(function, last):
+    """``function``, before or after which the process dies if it is the step ``last``."""
+
     def step(*arguments, **options):
-        global steps
-        steps += 1
-        if steps == last:
-            os.kill(os.getpid(), signal.SIGKILL)
+        count(last)
         result = function(*arguments, **options)
-        steps += 1
-        if steps == last:  # between what was done and what would have followed
-            os.kill(os.getpid(), signal.SIGKILL)
+        count(last)
         return result
 
     return step
+
+
+def count(last):
+    """Counts a step and dies at the last."""
+    steps.append(None)
+    if len(steps) == last:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main(source: str, output: str, last: int, kinds: str) -> None:
@@ -45,7 +49,7 @@ def main(source: str, output: str, last: int, kinds: str) -> None:
         os.fsync = stepping(os.fsync, last)
         os.replace = stepping(os.replace, last)
     job = run_module.Job(make_plan([source], output), Recipe(poison.PIPELINE), processes=1, is_resumed=True)
-    print(asdict(run_module.run(job)), steps)
+    sys.stdout.write(f"{asdict(run_module.run(job))} {len(steps)}")
 
 
 if __name__ == "__main__":

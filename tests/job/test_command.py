@@ -129,7 +129,7 @@ def _feed(pipe, data):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_full_device():
     """A full device behind standard output is one line and exit code 2."""
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*COMMAND, "--from", "jsonl"], input=lines(500), stdout=full, stderr=subprocess.PIPE, check=False
         )

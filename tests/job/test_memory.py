@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from cleantext.records.streams import GZIP  # noqa: F401 - the room under test
-
 SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -37,6 +35,7 @@ class Watch(threading.Thread):
         self.peak = 0.0
 
     def run(self) -> None:
+        """Until the process ends."""
         while Path(f"/proc/{self._pid}").exists():
             self.peak = max(self.peak, sum(map(_size, _family(self._pid))) / 1024)
             time.sleep(0.2)
@@ -59,7 +58,7 @@ def _size(pid: int) -> int:
 
 
 def start(*arguments, **pipes):
-    command = [sys.executable, "-c", SCRIPT, str(Path(__file__).parent), *map(str, arguments)]
+    command = [sys.executable, "-c", SCRIPT, str(Path(__file__).parents[1]), *map(str, arguments)]
     job = subprocess.Popen(command, stderr=subprocess.PIPE, **pipes)
     watch = Watch(job.pid)
     watch.start()

@@ -4,13 +4,12 @@ import base64
 import gzip
 import hashlib
 import json
-import os
 import signal
 import time
 
-import poison
 import pytest
 
+import poison
 from cleantext.job.checkpoint import Tally
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.pool import JobError, Limits
@@ -186,7 +185,8 @@ def test_no_worker_outlives_its_job(tmp_path):
 class Unstartable:
     """A filter that does not survive being sent to a worker."""
 
-    def __call__(self, document):
+    def __call__(self, _document):
+        """No removals."""
         return []
 
     def __reduce__(self):
@@ -202,15 +202,19 @@ def test_workers_that_can_not_start(tmp_path):
 
 
 class Ear(Listener):
+    """Remembers what it is told."""
+
     def __init__(self):
         self.said = []
         self.read = 0
 
-    def progress(self, read, tally):
+    def progress(self, read, tally):  # noqa: ARG002
+        """Bytes only ever grow."""
         assert read >= self.read
         self.read = read
 
     def say(self, message):
+        """Kept."""
         self.said.append(message)
 
 
@@ -258,7 +262,7 @@ def test_running_again_replaces(tmp_path):
     run(job(tmp_path))
     put(tmp_path, [good(2)])
     assert run(job(tmp_path)) == Tally(written=1)
-    assert sorted(os.listdir(tmp_path / "out")) == ["a.jsonl"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.jsonl"]
     assert written(tmp_path) == [good(2)]
 
 

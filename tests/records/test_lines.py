@@ -22,7 +22,7 @@ def test_lines_and_places():
 
 @given(st.lists(st.sampled_from([b"{}", b"", b"\xe2\x80\xa8", b"\r", b"long" * 10, b"\x85"])), st.data())
 def test_blocks_do_not_matter(lines, data):
-    """However the stream is cut into blocks, the lines are the same; only \\n ends one."""
+    r"""However the stream is cut into blocks, the lines are the same; only \n ends one."""
     stream = b"\n".join(lines)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)))))
     blocks = [stream[a:b] for a, b in zip([0, *cuts], [*cuts, len(stream)], strict=True)]

@@ -82,7 +82,13 @@ def test_from_other_formats(tmp_path):
     sink.close()
     first, second = parquet.read_table(tmp_path / "out").to_pylist()
     assert first["fields"] == '{"n": 12345678901234567890123, "x": 1e400}'
-    assert (first["text"], first["url"], second["text"], second["url"], second["fields"]) == ("a", "http://x", "b", None, None)
+    assert (first["text"], first["url"], second["text"], second["url"], second["fields"]) == (
+        "a",
+        "http://x",
+        "b",
+        None,
+        None,
+    )
 
 
 def test_nothing_left(tmp_path):

@@ -57,7 +57,9 @@ def test_member_for_each_record(pack):
 def test_only_pages():
     """Requests, images and the like are numbered but are no pages."""
     image = record(3, b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx", "").replace(b": \r", b": response\r")
-    events = read(record(1, kind="warcinfo") + record(2, kind="request") + image + record(4) + record(5, b"t", "conversion"))
+    events = read(
+        record(1, kind="warcinfo") + record(2, kind="request") + image + record(4) + record(5, b"t", "conversion")
+    )
     assert [item.number for item in events] == [4, 5]
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from cleantext import __version__
+from cleantext.corpus import SiteRepeats
 from cleantext.files import replace_file
-from cleantext.job.outputs import sync_folder
 from cleantext.job.plan import Plan, PlanError
 from cleantext.job.recipe import Recipe
+from cleantext.records.sinks import sync_folder
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -49,7 +50,9 @@ class Position:
 def identity(plan: Plan, recipe: Recipe) -> dict[str, str]:
     """What a job consists of, in digests: a job can be resumed if nothing of it has changed."""
     options = _ADDRESS.sub("", repr((recipe, plan.target)))
-    parts = {"version": __version__, "options": options, "inputs": plan.identity()}
+    repeats = [one.path for one in recipe.pipeline.filters if isinstance(one, SiteRepeats)]
+    counts = [(path, status.st_size, status.st_mtime_ns) for path in repeats for status in (Path(path).stat(),)]
+    parts = {"version": __version__, "options": options, "inputs": plan.identity(), "counts": counts}
     return {name: hashlib.sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in parts.items()}
 
 

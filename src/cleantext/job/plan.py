@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cleantext.records.formats import (
+    COUNTS,
     PARQUET,
     TARGETS,
     TEXT,
@@ -80,8 +81,9 @@ def make_plan(
     if any(name == STDIN and kind is PARQUET for (name, _), kind in zip(found, kinds, strict=True)):
         raise PlanError("Parquet can not be read from standard input; give the file")
     is_many = len(found) > 1 or any(Path(name).is_dir() for name in names)
-    folder = Path(output) if output and _is_folder(output, is_many=is_many) else None
-    named = format_named(target) if target else format_of(output) if output and not folder else None
+    wanted = format_named(target) if target else None
+    folder = Path(output) if output and wanted is not COUNTS and _is_folder(output, is_many=is_many) else None
+    named = wanted or (format_of(output) if output and not folder else None)
     targets = {named or default_target(kind) for kind in kinds}
     if len(targets) > 1:
         raise PlanError("the inputs would become files of several formats; name one with --to")

@@ -6,10 +6,11 @@ import io
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
 from cleantext.extras import require
 from cleantext.html import decode, html_to_text
@@ -206,16 +207,15 @@ def _attributes(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: A
     return to_bytes(f'{{"id": {spelled}, "attributes": {json.dumps(attributes)}}}\n')
 
 
+def _keys(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
+    return pack(page_keys(result.document))
+
+
 _WRITERS: dict[str, Callable[[Page, Result, Recipe], bytes]] = {
     "text": _plain_text,
     "jsonl": _json_line,
     "parquet": _json_line,
     "wet": _wet_record,
     "dolma": _attributes,
+    "counts": _keys,
 }
-
-
-def with_filter(recipe: Recipe, extra: Callable[[Document], Any]) -> Recipe:
-    """``recipe`` with one more filter."""
-    pipeline = replace(recipe.pipeline, filters=(*recipe.pipeline.filters, extra))
-    return replace(recipe, pipeline=pipeline)

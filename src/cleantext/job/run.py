@@ -13,14 +13,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from cleantext.corpus import CountsSink
 from cleantext.job.checkpoint import Position, Tally, identity, load, save
-from cleantext.job.outputs import FileSink, MemberSink, Sink, StreamSink, part_of, publish, quarantine_line
 from cleantext.job.plan import Input, Plan
 from cleantext.job.pool import Limits, Pool
+from cleantext.job.quarantine import quarantine_line
 from cleantext.job.recipe import Outcome, Recipe, Status
 from cleantext.records import read_events
-from cleantext.records.formats import PARQUET, WET
+from cleantext.records.formats import COUNTS, PARQUET, WET
 from cleantext.records.item import Event, Gap, Item
+from cleantext.records.sinks import FileSink, MemberSink, Sink, StreamSink, part_of, publish
 from cleantext.records.streams import codec_of, open_input
 
 # Records that go to a worker together. A chunk is what a crash makes us do twice.
@@ -280,5 +282,7 @@ class _Writer:
             from cleantext.records.parquet import ParquetSink
 
             return ParquetSink(part_of(path), self._job.recipe.field)
+        if self._plan.target is COUNTS:
+            return CountsSink(part_of(path))
         kind = MemberSink if self._plan.target is WET else FileSink
         return kind(part_of(path), codec_of(path.name), size)

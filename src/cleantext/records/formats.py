@@ -27,8 +27,10 @@ WARC = Format("warc", (".warc",), holds_many=True)
 WET = Format("wet", (".wet",), holds_many=True)
 DOLMA = Format("dolma", (), holds_many=True)
 
+COUNTS = Format("counts", (".counts",), holds_many=True)
+
 SOURCES = (TEXT, HTML, JSONL, PARQUET, WARC, WET)
-TARGETS = (TEXT, JSONL, PARQUET, WET, DOLMA)
+TARGETS = (TEXT, JSONL, PARQUET, WET, DOLMA, COUNTS)
 _DEFAULT_TARGET = {"text": TEXT, "html": TEXT, "parquet": PARQUET}
 
 

@@ -6,10 +6,8 @@ is on the disk and can be continued from there after any death.
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import errno
-import hashlib
 import os
 import sys
 import zlib
@@ -17,8 +15,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from cleantext.extras import require
-from cleantext.records.item import RAW_KEPT, Gap, Item
-from cleantext.records.jsonobject import to_bytes, write_json
 from cleantext.records.streams import GZIP, Codec
 
 
@@ -140,19 +136,3 @@ def _compressor(codec: Codec) -> Any:
     if codec is GZIP:
         return zlib.compressobj(6, zlib.DEFLATED, 31)  # no file name, no time: the same bytes every time
     return require("zstandard", "jobs").ZstdCompressor().compressobj()
-
-
-def quarantine_line(name: str, event: Item | Gap, reason: str) -> bytes:
-    """A line of the quarantine file: where, why, and for a record its bytes and their digest."""
-    if isinstance(event, Gap):
-        return to_bytes(write_json({"file": name, "gap": event.offset, "reason": reason})) + b"\n"
-    record = {
-        "file": name,
-        "record": event.number,
-        "offset": event.offset,
-        "reason": reason,
-        "size": event.size if event.digest else len(event.data),
-        "sha256": event.digest or hashlib.sha256(event.data).hexdigest(),
-        "raw": base64.b64encode(event.data[:RAW_KEPT]).decode("ascii"),
-    }
-    return to_bytes(write_json(record)) + b"\n"

@@ -164,7 +164,9 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _reader(path: str) -> sqlite3.Connection:
     if not Path(path).is_file():
         raise FileNotFoundError(2, "no such file or directory", path)
-    return sqlite3.connect(Path(path).absolute().as_uri() + "?mode=ro&immutable=1", uri=True)
+    # Nothing is written, so threads can share it.
+    address = Path(path).absolute().as_uri() + "?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
 @dataclass(frozen=True)

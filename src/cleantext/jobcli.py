@@ -90,6 +90,7 @@ def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
 
 def _clean(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     from cleantext.corpus import SiteRepeats
+    from cleantext.document import Document
     from cleantext.job.plan import PlanError, make_plan
 
     views = [name for name in ("explain", "diff", "check", "in_place") if getattr(arguments, name)]
@@ -99,8 +100,9 @@ def _clean(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     if arguments.resume and plan.state is None:
         raise PlanError("--resume needs input files and an output with -o")
     if arguments.repeats:
-        Path(arguments.repeats).stat()
-        pipeline = replace(pipeline, filters=(*pipeline.filters, SiteRepeats(arguments.repeats)))
+        repeats = SiteRepeats(arguments.repeats)
+        list(repeats(Document("")))  # fails now rather than with every record
+        pipeline = replace(pipeline, filters=(*pipeline.filters, repeats))
     return _run(arguments, plan, pipeline)
 
 

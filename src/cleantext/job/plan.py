@@ -93,7 +93,8 @@ def make_plan(
     outputs = _outputs(found, folder, to) if folder else [Path(output) if output else None] * len(found)
     _refuse_inside(names, output)
     if to is TEXT and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):
-        raise PlanError("a text file holds one document: give a folder with -o, or --to jsonl")
+        folders = [f"{name} is a directory; " for name in names if Path(name).is_dir()]
+        raise PlanError(f"{''.join(folders[:1])}a text file holds one document: give a folder with -o, or --to jsonl")
     if to is PARQUET and output is None:
         raise PlanError("Parquet can not be written to standard output; give a file with -o")
     inputs = tuple(Input(name, kind, path) for (name, _), kind, path in zip(found, kinds, outputs, strict=True))

@@ -75,6 +75,8 @@ class Recipe:
 
     def work(self) -> Callable[[str, bytes], Outcome]:
         """The function that turns one record of a format into its outcome. Called in the worker."""
+        # Loads the rules: if they or a filter are broken, that is no record's fault.
+        self.pipeline(Document("A text without furniture."))
         return self._outcome
 
     def _outcome(self, source: str, data: bytes) -> Outcome:

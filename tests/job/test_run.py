@@ -139,7 +139,7 @@ def test_emptied_records(tmp_path):
         ("SEGFAULT", "SIGSEGV"),
         ("KILL", "SIGKILL"),
         ("EXIT", "exit code 3"),
-        ("MEMORY", "more memory"),
+        ("MEMORY", "needed more memory"),
         ("HANG", "took longer than 2 seconds"),
         ("SPIN", "took longer than 2 seconds"),
     ],

@@ -74,8 +74,8 @@ class _Worker(Generic[ChunkT]):
 class Pool(Generic[ChunkT]):
     """Runs ``prepare()(source, record)`` for records in ``processes`` workers.
 
-    ``prepare`` must pickle; it is called once in each worker. The modules in ``preload`` are
-    imported once for all workers.
+    ``prepare`` must pickle and is called once in each worker; what it returns must not raise. The
+    modules in ``preload`` are imported once for all workers.
     """
 
     def __init__(
@@ -210,22 +210,13 @@ def _work_through(pipe: Connection, work: Work, limits: Limits, task: tuple[bool
     for record in records:
         # Only if nobody is there any more to end a worker that hangs.
         signal.alarm(int(3 * limits.seconds) + 10)
-        done.append(_guarded(work, source, record))
+        done.append(work(source, record))
         if is_suspect or time.monotonic() - sent > _REPORT_SECONDS:
             pipe.send(done)
             done, sent = [], time.monotonic()
     signal.alarm(0)
     if done:
         pipe.send(done)
-
-
-def _guarded(work: Work, source: str, record: bytes) -> Outcome:
-    try:
-        return work(source, record)
-    except MemoryError:
-        return Outcome(Status.QUARANTINED, reason="needed more memory than a worker may use")
-    except Exception as error:  # noqa: BLE001 - one record's error is that record's only
-        return Outcome(Status.QUARANTINED, reason=f"{type(error).__name__}: {error}")
 
 
 def _limit_memory(most: int) -> None:

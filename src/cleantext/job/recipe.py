@@ -81,17 +81,21 @@ class Recipe:
 
     def _outcome(self, source: str, data: bytes) -> Outcome:
         try:
-            page = read_page(source, data, self)
-            result = self.clean(page)
+            return self._cleaned(read_page(source, data, self))
         except (BadRecordError, BadObjectError) as error:
             return Outcome(Status.QUARANTINED, reason=str(error))
-        text = result.text
-        if not text.strip() and not self.keep_empty and self.target != "dolma":
+        except MemoryError:
+            return Outcome(Status.QUARANTINED, reason="needed more memory than there is for a record")
+        except Exception as error:  # noqa: BLE001 - one record's error is that record's only
+            return Outcome(Status.QUARANTINED, reason=f"{type(error).__name__}: {error}")
+
+    def _cleaned(self, page: Page) -> Outcome:
+        result = self._result(page)
+        if not result.text.strip() and not self.keep_empty and self.target != "dolma":
             return Outcome(Status.EMPTIED)
         return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self))
 
-    def clean(self, page: Page) -> Result:
-        """The result of cleaning one page."""
+    def _result(self, page: Page) -> Result:
         # Attributes point into the text as it stands in the source, so that is what is cleaned.
         mended = repair_text(page.text) if self.repair and self.target != "dolma" else page.text
         return self.pipeline(Document(mended, page.lang or self.lang, page.url))

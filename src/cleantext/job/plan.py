@@ -73,6 +73,7 @@ def make_plan(
     Files in folders are taken in the order of their names, those of unknown kind and hidden
     ones are not. Raises :class:`PlanError`, and ``OSError`` for an input that is not there.
     """
+    _refuse_inside(names, output)
     forced = None if source == "auto" else format_named(source)
     found = list(_find(names or [STDIN], forced))
     if not found:
@@ -91,7 +92,6 @@ def make_plan(
     if to not in TARGETS:
         raise PlanError(f"{to.name} can not be written; --to takes {', '.join(kind.name for kind in TARGETS)}")
     outputs = _outputs(found, folder, to) if folder else [Path(output) if output else None] * len(found)
-    _refuse_inside(names, output)
     if to is TEXT and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):
         folders = [f"{name} is a directory; " for name in names if Path(name).is_dir()]
         raise PlanError(f"{''.join(folders[:1])}a text file holds one document: give a folder with -o, or --to jsonl")

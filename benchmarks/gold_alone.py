@@ -65,8 +65,8 @@ def report_extractors(part: str) -> None:
     print(
         f"\n| F1 ({part} sites) | pages | before | after | difference | better | worse |\n|---|---|---|---|---|---|---|"
     )
-    for extractor in before:
-        pairs = list(zip(before[extractor], after[extractor], strict=True))
+    for extractor, unclean in before.items():
+        pairs = list(zip(unclean, after[extractor], strict=True))
         old, new = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
         better, worse = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
         print(f"| {extractor} | {len(pairs)} | {old:.4f} | {new:.4f} | {new - old:+.4f} | {better} | {worse} |")

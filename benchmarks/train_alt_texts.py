@@ -18,9 +18,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import data
 from lxml import html
 
+import data
 from cleantext.filters._alt_texts import BIAS, features
 
 ALTS, LINES = 40, 120  # of one site, at most

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from cleantext import __version__
+from cleantext import __version__, jobcli
 from cleantext.files import InputError, decode_text, read_bytes, reason, replace_file
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--from",
         dest="source",
-        choices=("auto", "text", "html"),
+        choices=("auto", "text", "html", *jobcli.SOURCES),
         default="auto",
         help="what the input is (default: by name and content)",
     )
@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     views.add_argument("--check", action="store_true", help="print nothing; exit with 1 if anything would go")
     add("--list-filters", action="store_true", help="list the filters and what they remove")
     add("--version", action="version", version=f"cleantext {__version__}")
+    jobcli.add_arguments(parser)
     return parser
 
 
@@ -123,7 +124,8 @@ def _run(argv: Sequence[str] | None) -> int:
         return WRONG
     if arguments.in_place and (arguments.output or not arguments.files or STDIN in arguments.files):
         raise _UsageError("--in-place needs files, and neither standard input nor --output")
-    return _clean_all(arguments, _pipeline(arguments))
+    pipeline = _pipeline(arguments)
+    return jobcli.run_job(arguments, pipeline) if jobcli.is_job(arguments) else _clean_all(arguments, pipeline)
 
 
 def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:

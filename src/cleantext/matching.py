@@ -27,6 +27,9 @@ LONGEST_LINE = 240
 MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
 LONGEST_UNPROMPTED = 80
+# Shorter phrases ("am", "or") cover part of a line only as words of their own: glued to each
+# other they would spell any word.
+SHORTEST_GLUED = 4
 # A last defence, never the way that a match ends: see linear.py for what keeps patterns fast.
 TIMEOUT_SECONDS = 2.0
 
@@ -176,7 +179,7 @@ class Matcher:
         tried: set[_Pattern] = set(self._lines.unprompted if is_candidate else ())
         for index, start, end in self._lines.occurrences(folded):
             rules, patterns = self._lines.entries[index]
-            if rules:
+            if rules and (end - start >= SHORTEST_GLUED or _is_apart(folded, start, end)):
                 spans[start, end] = rules
             if patterns:
                 tried.update(patterns)
@@ -218,6 +221,12 @@ def _trim(text: str) -> str:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return text[start:end]
+
+
+def _is_apart(folded: str, start: int, end: int) -> bool:
+    """Does no letter touch the span? Scripts without spaces have no need of gaps."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    return bool(DENSE.match(folded[start])) or not (before.isalpha() or after.isalpha())
 
 
 def _is_word(folded: str, start: int, end: int) -> bool:

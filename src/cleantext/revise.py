@@ -20,8 +20,9 @@ NAME = "revise"
 # The share of a document that one filter may take. A page of which it would take more *is* that
 # kind of text (a list of staff, of headlines) and stays whole. Consent has no budget here:
 # preference centres run longer than the article they cover, and the filter looks at the topic.
+# What repeats across a site may be most of a page; the filter spares copies of whole articles.
 BUDGET = 0.5
-BUDGETS = {"consent": 1.0}
+BUDGETS = {"consent": 1.0, "repeats": 1.0}
 # Buttons and labels do not count: a line that is nothing but "Advertisement" may become empty.
 BUDGET_WORDS = 6
 # A snippet of fewer characters than this is no page: it may be furniture as a whole.

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SLUG = re.compile(r"\w[-_]\w+[-_]\w")
@@ -28,7 +29,7 @@ def features(text: str) -> frozenset[str]:
     end = text[-1:]
     found = {BIAS, f"words:{min(len(low) // 3, 7)}", f"case:{_case(text, words)}", *low}
     found.add(f"end:{'w' if end.isalnum() else end if end in '.?!:,' else 'o'}")
-    found.update(f"{a} {b}" for a, b in zip(low, low[1:], strict=False))
+    found.update(f"{a} {b}" for a, b in pairwise(low))
     if low:
         found.update((f"first:{low[0]}", f"last:{low[-1]}"))
     if any(character.isdigit() for character in text):

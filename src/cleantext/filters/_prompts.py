@@ -30,7 +30,7 @@ MEMBER = 0.5
 # The counter of a share button, a separator between buttons.
 _COUNTER = re.compile(r"\s*(?:\d[\d.,]{0,5}\s?[KkM]?|[|•·×✕])\s*")
 # Listings are full of lines such as "print" and "post".
-_CODE = re.compile(r"[_={};\\]|\(\)|^\s*['/$.,]")
+_CODE = re.compile(r"[_={}\\]|\(\)|^\s*['/$.,]|^[\x00-\x7f]*;\s*$")
 _WORTH = ("alone", "hint", "anchor")
 # What stands in quotation marks belongs to whoever quotes it.
 _QUOTES = '“”"«„「『'
@@ -44,9 +44,10 @@ class Manner:
     """How the prompts of one kind lie in a text.
 
     In the first ``head`` lines, and where at most ``tail`` paragraphs follow, a button may stand
-    anywhere; elsewhere what stands right above a paragraph would be its heading. ``bridge`` lines of at most ``bridge_words`` words between two
-    prompts belong to them, and so does a promise of at most ``promise_words`` beside one. With ``headings`` a heading goes when all that it heads is a prompt;
-    with ``catalogue`` a button that stands under every entry of a catalogue stays.
+    anywhere; elsewhere what stands right above a paragraph would be its heading. ``bridge`` lines of at most
+    ``bridge_words`` words between two prompts belong to them, and so does a promise of at most
+    ``promise_words`` beside one. With ``headings`` a heading goes when all that it heads is a
+    prompt; with ``catalogue`` a button that stands under every entry of a catalogue stays.
     """
 
     head: int = 0

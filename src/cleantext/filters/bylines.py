@@ -35,7 +35,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 # figure, a capital or a small word sets off.
 _NAMES = re.compile(
     r"[\W_]*(?:(?:[Dd]r|[Pp]rof|M[rs]s?)\.? )?[^\W\d_a-z][\w’'.-]*"
-    r"(?:(?:\s{0,4}[,&])?\s{1,4}(?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en)|(?= ?[|•·@<(]| on ))+"
+    r"(?:(?:\s{0,4}[,&])?\s{1,4}(?:[^\W\d_a-z][\w’'.-]*|de|van|von|der|la|bin|al|da|di|and|et|und|y|e|en)"
+    r"|(?= ?[|•·@<(]| on ))+"
     r"(?P<rest>.*)"
 )
 _REST = re.compile(
@@ -187,7 +188,7 @@ def _is_name(text: str) -> bool:
     if len(text) > 50 or word_count(text) > NAME_WORDS or not _NAME.fullmatch(text):
         return False
     words = [word for word in text.split() if not word.islower()]
-    return len(words) >= 2 and all(word[0].isupper() and not word.isupper() or len(word) <= 3 for word in words)
+    return len(words) >= 2 and all(len(word) <= 3 or (word[0].isupper() and not word.isupper()) for word in words)
 
 
 def _removal(document: Document, number: int, found: tuple[Hit, ...]) -> Removal:

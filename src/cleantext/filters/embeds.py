@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -42,7 +43,7 @@ def _follow_buttons(document: Document) -> Iterator[Removal]:
     """The button above the name of an account, with the name if it is only a handle."""
     order = document.content
     hits = hits_of(document, NAME)
-    for number, below in zip(order, order[1:], strict=False):
+    for number, below in pairwise(order):
         hit = next((h for h in hits.get(number, ()) if h.rule.role == "anchor"), None)
         account = document.lines[below].text.strip() if hit else ""
         if hit and _ACCOUNT.fullmatch(account):

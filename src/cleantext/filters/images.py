@@ -39,7 +39,9 @@ LONGEST_DESCRIPTION = 250
 
 _CODE = regex.compile(r"[=(){}<>;$\\@#\[\]|_]|\w[.:/]\w|::|&&|--")
 # How headings of articles about logos, photos and icons begin in English.
-_OWN_HEADINGS = frozenset(("how", "why", "what", "when", "where", "which", "who", "the", "best", "choosing", "creating", "designing"))
+_OWN_HEADINGS = frozenset(
+    ("how", "why", "what", "when", "where", "which", "who", "the", "best", "choosing", "creating", "designing")
+)
 _SIGNS = regex.compile(r"[\W_]+")
 _GOES_ON = (",", ":", ";", "-", "–", "—", "(", "/")
 

@@ -106,10 +106,10 @@ def _is_report_without_headings(texts: Sequence[str], prose: Sequence[bool]) -> 
 
 def _evidence_in(document: Document, texts: Sequence[str], run: range, lone: float) -> dict[int, _Evidence]:
     """Which lines of ``run`` are headlines of other stories, and why."""
-    credits = hits_of(document, "captions")
+    captions = hits_of(document, "captions")
     seen: dict[int, _Evidence] = {}
     for place in run:
-        has_credit = place + 1 in run and verdict(credits.get(document.content[place + 1], ())) is not None
+        has_credit = place + 1 in run and verdict(captions.get(document.content[place + 1], ())) is not None
         is_inside = place < len(texts) - 1
         points = has_credit + (lone if is_inside and word_count(texts[place]) >= LONE_WORDS else 0.0)
         evidence = _evidence(document, texts[place], document.content[place], points)

@@ -91,9 +91,9 @@ def _strays(document: Document, hits: Hits) -> Iterator[int]:
     order = document.content
     texts = [document.lines[n].text for n in order[:2]]
     entries = {n for n, found in hits.items() if has_role(found, "anchor", "member")}
-    if order and order[0] in entries and len(order) > ENOUGH:
-        if is_label(texts[1], STRAY_ABOVE_WORDS) and word_count(texts[1]) > HEADLINE_WORDS:
-            yield order[0]
+    is_alone = len(order) > ENOUGH and order[0] in entries
+    if is_alone and is_label(texts[1], STRAY_ABOVE_WORDS) and word_count(texts[1]) > HEADLINE_WORDS:
+        yield order[0]
     for i, number in enumerate(order[:TRAIL_TOP]):
         labels = any(hit.rule.id == "toc-label" for hit in hits.get(number, ()))
         if labels and i + 1 < len(order) and is_prose(document.lines[order[i + 1]].text):

@@ -1,0 +1,1 @@
+"""Cleaning as a step in other people's engines: each adapter a few dozen lines, each an extra."""

@@ -1,0 +1,34 @@
+"""datatrove: a step that cleans the text of every document, for all its executors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cleantext.adapters.cleaner import Cleaner
+
+_KEYS = ("start", "end", "filter", "rule", "evidence", "score")
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """Cleans ``document.text``. Documents of which nothing is left are dropped, as filters do.
+
+    With ``explain`` the removals are put into ``document.metadata["cleantext"]``. A pipeline takes
+    any callable of this shape, so there is nothing to inherit from.
+    """
+
+    cleaner: Cleaner = field(default_factory=Cleaner)
+    explain: bool = False
+
+    def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> Iterator[Any]:  # noqa: ARG002
+        """The documents, cleaned."""
+        for document in data:
+            metadata = document.metadata
+            result = self.cleaner.result(document.text, metadata.get("url"), metadata.get("language"))
+            document.text = result.text
+            if self.explain:
+                metadata["cleantext"] = [{key: getattr(removal, key) for key in _KEYS} for removal in result.removals]
+            if document.text.strip():
+                yield document

@@ -1,0 +1,1 @@
+"""Jobs: many records, many processes, resumable; one bad record costs itself only."""

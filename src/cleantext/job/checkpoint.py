@@ -1,0 +1,83 @@
+"""Where a job stands: written to the disk at boundaries, read when it is resumed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cleantext import __version__
+from cleantext.corpus import SiteRepeats
+from cleantext.files import replace_file
+from cleantext.job.plan import Plan, PlanError
+from cleantext.job.recipe import Recipe
+from cleantext.records.sinks import sync_folder
+
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of the records read so far, and the gaps where none could be read."""
+
+    written: int = 0
+    emptied: int = 0
+    quarantined: int = 0
+    gaps: int = 0
+
+    @property
+    def read(self) -> int:
+        """All records: each was written, emptied or quarantined."""
+        return self.written + self.emptied + self.quarantined
+
+
+@dataclass(frozen=True)
+class Position:
+    """Up to where everything is done and on the disk: ``events`` (records and gaps) of the
+    input number ``input``, ``size`` bytes of its output and ``quarantine`` of the quarantine file.
+    """
+
+    input: int = 0
+    events: int = 0
+    size: int = 0
+    quarantine: int = 0
+    tally: Tally = field(default_factory=Tally)
+
+
+def identity(plan: Plan, recipe: Recipe) -> dict[str, str]:
+    """What a job consists of, in digests: a job can be resumed if nothing of it has changed."""
+    options = _ADDRESS.sub("", repr((recipe, plan.target)))
+    repeats = [one.path for one in recipe.pipeline.filters if isinstance(one, SiteRepeats)]
+    counts = [(path, status.st_size, status.st_mtime_ns) for path in repeats for status in (Path(path).stat(),)]
+    parts = {"version": __version__, "options": options, "inputs": plan.identity(), "counts": counts}
+    return {name: hashlib.sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in parts.items()}
+
+
+def save(path: Path, job: dict[str, str], position: Position) -> None:
+    """Replaces the checkpoint at ``path``, durably."""
+    replace_file(path, json.dumps({"job": job, "position": asdict(position)}).encode())
+    sync_folder(path.parent)
+
+
+def load(path: Path, job: dict[str, str]) -> Position:
+    """The position to resume from; the start if there is no checkpoint.
+
+    Raises :class:`PlanError` if the checkpoint is that of another job or is none.
+    """
+    try:
+        saved: dict[str, Any] = json.loads(path.read_bytes())
+        changed = [name for name, digest in job.items() if saved["job"].get(name) != digest]
+        position = saved["position"]
+        tally = Tally(**position.pop("tally"))
+        found = Position(**position, tally=tally)
+    except FileNotFoundError:
+        return Position()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise PlanError(f"{path} is no checkpoint of a job; remove it to start over") from None
+    if changed:
+        what = " and ".join(changed)
+        raise PlanError(f"can not resume: {what} changed since the job was started; without --resume it starts over")
+    return found

@@ -1,0 +1,226 @@
+"""Worker processes that may hang, crash or run out of memory without taking anything with them.
+
+The pools of the standard library hang or break as a whole when a worker dies. Here every worker
+has a pipe of its own, so that it is always known which record it was at: that one is tried once
+more, alone, and given up if the worker dies of it again. Everything else is done as usual.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, Protocol, TypeVar
+
+from cleantext.job.recipe import Outcome, Status
+
+# Outcomes are sent together; so little work is done twice when a worker dies.
+_REPORT_SECONDS = 0.1
+_START_SECONDS = 120.0
+
+
+class JobError(Exception):
+    """The job can not go on; the message is one line."""
+
+
+class Chunk(Protocol):
+    """Some records in a row, with the format they are in."""
+
+    @property
+    def source(self) -> str:
+        """The name of the format."""
+
+    @property
+    def records(self) -> Sequence[bytes]:
+        """The records for the worker, in order."""
+
+
+ChunkT = TypeVar("ChunkT", bound=Chunk)
+Work = Callable[[str, bytes], Outcome]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a worker may use: seconds for one record, bytes of memory."""
+
+    seconds: float = 30.0
+    memory: int = 4 * 1024**3
+
+
+@dataclass(eq=False)
+class _Task(Generic[ChunkT]):
+    chunk: ChunkT
+    outcomes: list[Outcome] = field(default_factory=list)
+    is_suspect: bool = False  # a worker died of it: report after every record
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.outcomes) == len(self.chunk.records)
+
+
+@dataclass(eq=False)
+class _Worker(Generic[ChunkT]):
+    process: Any
+    pipe: Connection
+    is_ready: bool = False
+    task: _Task[ChunkT] | None = None
+    deadline: float = 0.0
+
+
+class Pool(Generic[ChunkT]):
+    """Runs ``prepare()(source, record)`` for records in ``processes`` workers.
+
+    ``prepare`` must pickle and is called once in each worker; what it returns must not raise. The
+    modules in ``preload`` are imported once for all workers.
+    """
+
+    def __init__(
+        self, prepare: Callable[[], Work], processes: int, limits: Limits, preload: Sequence[str] = ()
+    ) -> None:
+        self._prepare = prepare
+        self._limits = limits
+        self._waiting: deque[_Task[ChunkT]] = deque()
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(list(preload))
+        self._workers = [self._start() for _ in range(processes)]
+
+    def __enter__(self) -> Pool[ChunkT]:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in self._workers:
+            worker.process.kill()
+            worker.pipe.close()
+        for worker in self._workers:
+            worker.process.join()
+
+    def outcomes(self, chunks: Iterable[ChunkT]) -> Iterator[tuple[ChunkT, list[Outcome]]]:
+        """Each chunk with the outcomes of its records, in order. Holds a few chunks at a time."""
+        source = iter(chunks)
+        pending: deque[_Task[ChunkT]] = deque()
+        while True:
+            while len(pending) < 3 * len(self._workers) and (chunk := next(source, None)) is not None:
+                pending.append(_Task(chunk))
+                if not pending[-1].is_done:
+                    self._waiting.append(pending[-1])
+                    self._assign()
+            if not pending:
+                return
+            while not pending[0].is_done:
+                self._assign()
+                self._attend()
+            self._assign()
+            task = pending.popleft()
+            yield task.chunk, task.outcomes
+
+    def _start(self) -> _Worker[ChunkT]:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs, self._prepare, self._limits), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, deadline=time.monotonic() + _START_SECONDS)
+
+    def _assign(self) -> None:
+        for worker in self._workers:
+            if worker.is_ready and worker.task is None and self._waiting:
+                worker.task = task = self._waiting.popleft()
+                worker.deadline = time.monotonic() + self._limits.seconds + _REPORT_SECONDS
+                records = task.chunk.records[len(task.outcomes) :]
+                try:
+                    worker.pipe.send((task.is_suspect, task.chunk.source, records))
+                except OSError:
+                    self._replace(worker, "")
+
+    def _attend(self) -> None:
+        """Waits for what comes next: outcomes, a death, a deadline."""
+        busy = {worker.pipe: worker for worker in self._workers if worker.task or not worker.is_ready}
+        patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
+        ready = wait(list(busy), max(0.0, patience))
+        for pipe in ready:
+            self._receive(busy[pipe])  # type: ignore[index]
+        now = time.monotonic()
+        for pipe, worker in busy.items():
+            if pipe not in ready and now >= worker.deadline:
+                worker.process.kill()
+                self._replace(worker, f"took longer than {self._limits.seconds:g} seconds")
+
+    def _receive(self, worker: _Worker[ChunkT]) -> None:
+        try:
+            message = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._replace(worker, "")
+            return
+        if isinstance(message, str):
+            raise JobError(message)
+        worker.is_ready = True
+        worker.deadline = time.monotonic() + self._limits.seconds + _REPORT_SECONDS
+        task = worker.task
+        if task and message:
+            task.outcomes += message
+            if task.is_done:
+                worker.task = None
+
+    def _replace(self, worker: _Worker[ChunkT], reason: str) -> None:
+        """Starts another worker for one that is dead, and settles what it was at."""
+        worker.process.join()
+        worker.pipe.close()
+        reason = reason or f"the worker died of it ({_cause(worker.process.exitcode)})"
+        if not worker.is_ready:
+            raise JobError(f"a worker process could not start: {reason}")
+        self._workers[self._workers.index(worker)] = self._start()
+        task = worker.task
+        if task is None:
+            return
+        # The first death says neither which record it was nor that the record is to blame: the
+        # system may have run out of memory, or slept. From then on every record is reported.
+        if task.is_suspect:
+            task.outcomes.append(Outcome(Status.QUARANTINED, reason=reason))
+        task.is_suspect = True
+        if not task.is_done:
+            self._waiting.appendleft(task)
+
+
+def _cause(exitcode: int) -> str:
+    return signal.Signals(-exitcode).name if exitcode < 0 else f"exit code {exitcode}"
+
+
+def _serve(pipe: Connection, prepare: Callable[[], Work], limits: Limits) -> None:
+    """A worker's life: records in, outcomes out, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the job stops its workers itself
+    try:
+        work = prepare()
+        _limit_memory(limits.memory)
+        pipe.send([])
+        while True:
+            _work_through(pipe, work, limits, pipe.recv())
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+    except Exception as error:  # noqa: BLE001 - whatever it is, the job must hear of it
+        pipe.send(f"a worker process failed: {type(error).__name__}: {error}")
+
+
+def _work_through(pipe: Connection, work: Work, limits: Limits, task: tuple[bool, str, Sequence[bytes]]) -> None:
+    is_suspect, source, records = task
+    done: list[Outcome] = []
+    sent = time.monotonic()
+    for record in records:
+        # Only if nobody is there any more to end a worker that hangs.
+        signal.alarm(int(3 * limits.seconds) + 10)
+        done.append(work(source, record))
+        if is_suspect or time.monotonic() - sent > _REPORT_SECONDS:
+            pipe.send(done)
+            done, sent = [], time.monotonic()
+    signal.alarm(0)
+    if done:
+        pipe.send(done)
+
+
+def _limit_memory(most: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))

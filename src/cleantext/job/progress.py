@@ -1,0 +1,57 @@
+"""The progress bar and the summary of a job."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from cleantext.job.checkpoint import Tally
+from cleantext.job.run import Listener
+
+
+class Progress(Listener):
+    """A bar on standard error if that is a terminal: bytes read, speed, time left, what became of
+    the records. ``size`` is the size of all inputs in bytes, 0 if nobody knows.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._start = time.monotonic()
+        self._bar: Any = None
+        if sys.stderr.isatty():
+            try:
+                from tqdm import tqdm
+            except ModuleNotFoundError:
+                return
+            self._bar = tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr)
+
+    def progress(self, read: int, tally: Tally) -> None:
+        """Shows that ``read`` bytes are read and what became of the records in them."""
+        if self._bar is not None:
+            self._bar.update(max(0, read - self._bar.n))
+            self._bar.set_postfix_str(
+                f"{tally.read} records, {tally.written} kept, {tally.quarantined} quarantined", refresh=False
+            )
+
+    def say(self, message: str) -> None:
+        """Puts a line on standard error without tearing the bar."""
+        if self._bar is None:
+            sys.stderr.write(f"cleantext: {message}\n")
+        else:
+            self._bar.write(f"cleantext: {message}", file=sys.stderr)
+
+    def close(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+
+    def summary(self, tally: Tally) -> str:
+        """What became of all records, in one line that adds up, and how fast.
+
+        >>> print(Progress(0).summary(Tally(7, 2, 1)).partition("; ")[0])
+        read 10 = 7 written + 2 emptied + 1 quarantined
+        """
+        seconds = max(time.monotonic() - self._start, 0.001)
+        gaps = f"; {tally.gaps} gaps in the input" if tally.gaps else ""
+        fates = f"{tally.written:,} written + {tally.emptied:,} emptied + {tally.quarantined:,} quarantined"
+        return f"read {tally.read:,} = {fates}{gaps}; {seconds:.1f} s, {tally.read / seconds:,.0f} records/s"

@@ -1,0 +1,288 @@
+"""The job: records from many inputs, through worker processes, into outputs. In order, none lost.
+
+Only this process reads and writes; what it has done is one position in one sequence of records.
+So a checkpoint is small, and resuming is: cut the outputs back to the checkpoint, go on reading
+behind it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cleantext.corpus import CountsSink
+from cleantext.job.checkpoint import Position, Tally, identity, load, save
+from cleantext.job.plan import Input, Plan
+from cleantext.job.pool import Limits, Pool
+from cleantext.job.quarantine import quarantine_line
+from cleantext.job.recipe import Outcome, Recipe, Status
+from cleantext.records import read_events
+from cleantext.records.formats import COUNTS, PARQUET, WET
+from cleantext.records.item import Event, Gap, Item
+from cleantext.records.sinks import FileSink, MemberSink, Sink, StreamSink, part_of, publish
+from cleantext.records.streams import codec_of, open_input
+
+# Records that go to a worker together. A chunk is what a crash makes us do twice.
+_CHUNK_RECORDS = 64
+_CHUNK_BYTES = 512 * 1024
+# A boundary in the output comes after as many records or bytes as these, so that it does not
+# depend on time or chunks: a resumed job writes the same bytes. Checkpoints are boundaries,
+# but no more than one in so many seconds.
+_BOUNDARY_EVENTS = 500
+_BOUNDARY_BYTES = 8 * 1024 * 1024
+_CHECKPOINT_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """A plan, what to do with each record, and by how many workers within which limits."""
+
+    plan: Plan
+    recipe: Recipe
+    processes: int = 1
+    limits: Limits = field(default_factory=Limits)
+    is_resumed: bool = False
+
+
+class Listener:
+    """Is told how a job goes; this one does not listen."""
+
+    def progress(self, read: int, tally: Tally) -> None:
+        """``read`` bytes of the inputs were read; ``tally`` says what became of the records."""
+
+    def say(self, message: str) -> None:
+        """One line about input that is lost or a record that is left out."""
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Events of one input in a row. ``is_last``: the input ends behind them."""
+
+    input: int
+    source: str
+    events: Sequence[Event]
+    is_last: bool
+    read: int
+
+    @property
+    def records(self) -> Sequence[bytes]:
+        return [event.data for event in self.events if isinstance(event, Item) and not event.problem]
+
+    def settled(self, outcomes: Sequence[Outcome]) -> Iterator[tuple[Event, Outcome]]:
+        """Each event with its outcome; those that were never fit for a worker are quarantined."""
+        cleaned = iter(outcomes)
+        for event in self.events:
+            reason = event.reason if isinstance(event, Gap) else event.problem
+            yield event, Outcome(Status.QUARANTINED, reason=reason) if reason else next(cleaned)
+
+
+def run(job: Job, listener: Listener | None = None) -> Tally:
+    """Does the job and says what became of the records.
+
+    Raises :class:`~cleantext.job.plan.PlanError` if it can not be resumed,
+    :class:`~cleantext.job.pool.JobError` if it can not go on, and ``OSError`` if an output can
+    not be written. Whatever ends it, it can be resumed.
+    """
+    plan = job.plan
+    identities = identity(plan, job.recipe) if plan.state else {}
+    position = load(plan.state, identities) if plan.state and job.is_resumed else Position()
+    listener = listener or Listener()
+    writer = _Writer(job, identities, position, listener)
+    try:
+        if not writer.is_done:
+            with Pool[_Chunk](job.recipe.work, job.processes, job.limits, _preload(job)) as pool:
+                for chunk, outcomes in pool.outcomes(_chunks(job, position)):
+                    writer.take(chunk, outcomes)
+                    listener.progress(chunk.read, writer.position.tally)
+        return writer.finish()
+    finally:
+        writer.release()
+
+
+def _preload(job: Job) -> list[str]:
+    is_html = job.recipe.is_html or any(source.format.name in ("html", "warc") for source in job.plan.inputs)
+    return ["cleantext.job.recipe", *(("trafilatura",) if is_html else ())]
+
+
+def _chunks(job: Job, position: Position) -> Iterator[_Chunk]:
+    """What there is to do behind ``position``."""
+    before = 0
+    for number, source in enumerate(job.plan.inputs):
+        with open_input(source.name) as stream:
+            if number >= position.input:
+                events = read_events(stream, source.name, source.format, _columns(job), job.recipe.limit)
+                done = position.events if number == position.input else 0
+                for _ in range(done):
+                    next(events)
+                yield from _cut(events, number, source, lambda: before + _tell(stream))  # noqa: B023 - used at once
+            else:
+                stream.seek(0, 2)
+            before += _tell(stream)
+
+
+def _cut(events: Iterator[Event], number: int, source: Input, tell: Callable[[], int]) -> Iterator[_Chunk]:
+    chunk: list[Event] = []
+    size = 0
+    for event in events:
+        chunk.append(event)
+        size += len(event.data) if isinstance(event, Item) else 0
+        if len(chunk) == _CHUNK_RECORDS or size >= _CHUNK_BYTES:
+            yield _Chunk(number, source.format.name, chunk, is_last=False, read=tell())
+            chunk, size = [], 0
+    yield _Chunk(number, source.format.name, chunk, is_last=True, read=tell())
+
+
+def _tell(stream: Any) -> int:
+    return int(stream.tell()) if stream.seekable() else 0
+
+
+def _columns(job: Job) -> Sequence[str] | None:
+    """The columns of Parquet that the workers see; the others stay where they are."""
+    return (job.recipe.field, "url", "lang") if job.plan.target is PARQUET else None
+
+
+class _Writer:
+    """Writes outcomes in order and knows up to where all is on the disk."""
+
+    def __init__(self, job: Job, identities: dict[str, str], position: Position, listener: Listener) -> None:
+        self._job = job
+        self._plan = job.plan
+        self._identities = identities
+        self._listener = listener
+        self.position = position
+        self._saved_at = time.monotonic()
+        self._saved = position
+        self._since_boundary = (0, 0)
+        self._sink: Sink | None = None
+        self._quarantine: FileSink | None = None
+        for path in {source.output for source in self._plan.inputs} | {self._plan.quarantine}:
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+        if position == Position():
+            self._save()  # what an earlier job left behind is not ours
+        elif position.input:
+            self._publish(position.input - 1)
+        if not self.is_done:
+            self._sink = self._open(position.size)
+            if self._plan.quarantine:
+                self._quarantine = FileSink(part_of(self._plan.quarantine), None, position.quarantine)
+
+    @property
+    def is_done(self) -> bool:
+        """Is all input dealt with?"""
+        return self.position.input == len(self._plan.inputs)
+
+    def take(self, chunk: _Chunk, outcomes: Sequence[Outcome]) -> None:
+        """Writes what became of a chunk."""
+        for event, outcome in chunk.settled(outcomes):
+            self._settle(event, outcome)
+        if chunk.is_last:
+            self._end_input()
+
+    def finish(self) -> Tally:
+        """Publishes the quarantine file, if there is anything in it, and closes the job's books."""
+        quarantine, state = self._plan.quarantine, self._plan.state
+        if self._quarantine:
+            self._quarantine.close()
+        if quarantine and part_of(quarantine).exists():
+            if self.position.quarantine:
+                publish(quarantine)
+            else:
+                part_of(quarantine).unlink()
+                quarantine.unlink(missing_ok=True)  # an earlier run's
+        # A job that was asked to resume is asked again, by whatever restarts it: it finds itself done.
+        if state and not self._job.is_resumed:
+            state.unlink(missing_ok=True)
+        return self.position.tally
+
+    def release(self) -> None:
+        """Lets go of the files as they are."""
+        for sink in (self._sink, self._quarantine):
+            if sink:
+                sink.abort()
+
+    def _settle(self, event: Event, outcome: Outcome) -> None:
+        name = "gaps" if isinstance(event, Gap) else outcome.status.value
+        tally = replace(self.position.tally, **{name: getattr(self.position.tally, name) + 1})
+        quarantine = self.position.quarantine
+        if outcome.status is Status.WRITTEN and self._sink:
+            self._sink.write(outcome.data, event.row if isinstance(event, Item) else None)
+        elif outcome.status is Status.QUARANTINED:
+            quarantine += self._set_aside(event, outcome.reason)
+        self.position = replace(self.position, events=self.position.events + 1, quarantine=quarantine, tally=tally)
+        events, size = self._since_boundary
+        self._since_boundary = events + 1, size + len(outcome.data)
+        if events + 1 >= _BOUNDARY_EVENTS or size + len(outcome.data) >= _BOUNDARY_BYTES:
+            self._boundary()
+
+    def _set_aside(self, event: Event, reason: str) -> int:
+        name = self._plan.inputs[self.position.input].name
+        if isinstance(event, Gap):
+            self._listener.say(f"{name}: input lost at byte {event.offset}: {reason}")
+        elif self._quarantine is None:
+            self._listener.say(f"{name}: record {event.number} left out: {reason}")
+        line = quarantine_line(name, event, reason)
+        if self._quarantine:
+            self._quarantine.write(line)
+        return len(line)
+
+    def _boundary(self) -> None:
+        self._since_boundary = 0, 0
+        size = self._sink.boundary() if self._sink else None
+        if size is not None:
+            self.position = replace(self.position, size=size)
+            if self._is_time():
+                self._save()
+
+    def _end_input(self) -> None:
+        ended = self.position.input
+        self.position = replace(self.position, input=ended + 1, events=0)
+        if not self.is_done and self._output(ended) == self._output(ended + 1):
+            return
+        if self._sink:
+            self._sink.close()
+        self.position = replace(self.position, size=0)
+        self._since_boundary = 0, 0
+        # From a checkpoint inside this output it can be continued only while it has its partial
+        # name; so the checkpoint must be behind it before it loses that name.
+        if self.is_done or self._is_time() or self._saved.size or self._saved.events:
+            self._save()
+        self._publish(ended)
+        if not self.is_done:
+            self._sink = self._open(0)
+
+    def _output(self, number: int) -> Path | None:
+        return self._plan.inputs[number].output
+
+    def _publish(self, number: int) -> None:
+        """Gives the output of an input its final name, if it is complete and has not got it yet."""
+        path = self._output(number)
+        is_complete = self.is_done or path != self._output(self.position.input)
+        if path and is_complete and part_of(path).exists():
+            publish(path)
+
+    def _is_time(self) -> bool:
+        return time.monotonic() - self._saved_at >= _CHECKPOINT_SECONDS
+
+    def _save(self) -> None:
+        if self._plan.state:
+            if self._quarantine:
+                self._quarantine.boundary()
+            save(self._plan.state, self._identities, self.position)
+            self._saved, self._saved_at = self.position, time.monotonic()
+
+    def _open(self, size: int) -> Sink:
+        path = self._output(self.position.input)
+        if path is None:
+            return StreamSink()
+        if self._plan.target is PARQUET:
+            from cleantext.records.parquet import ParquetSink
+
+            return ParquetSink(part_of(path), self._job.recipe.field)
+        if self._plan.target is COUNTS:
+            return CountsSink(part_of(path))
+        kind = MemberSink if self._plan.target is WET else FileSink
+        return kind(part_of(path), codec_of(path.name), size)

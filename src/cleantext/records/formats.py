@@ -1,0 +1,74 @@
+"""Formats and their file names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleantext.records.streams import CODECS, Codec, codec_of
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: its name for ``--from`` and ``--to``, its file name endings, and whether
+    a file of it holds many records.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    holds_many: bool
+
+
+TEXT = Format("text", (".txt", ".text", ".md"), holds_many=False)
+HTML = Format("html", (".html", ".htm", ".xhtml"), holds_many=False)
+JSONL = Format("jsonl", (".jsonl", ".ndjson"), holds_many=True)
+PARQUET = Format("parquet", (".parquet", ".pq"), holds_many=True)
+WARC = Format("warc", (".warc",), holds_many=True)
+WET = Format("wet", (".wet",), holds_many=True)
+DOLMA = Format("dolma", (), holds_many=True)
+
+COUNTS = Format("counts", (".counts",), holds_many=True)
+
+SOURCES = (TEXT, HTML, JSONL, PARQUET, WARC, WET)
+TARGETS = (TEXT, JSONL, PARQUET, WET, DOLMA, COUNTS)
+_DEFAULT_TARGET = {"text": TEXT, "html": TEXT, "parquet": PARQUET}
+
+
+def format_named(name: str) -> Format:
+    """The format called ``name``, one of :data:`SOURCES` or :data:`TARGETS`."""
+    return next(known for known in (*SOURCES, *TARGETS) if known.name == name)
+
+
+def format_of(name: str) -> Format | None:
+    """The format that a file name tells, its compression aside.
+
+    >>> format_of("CC-MAIN-0.warc.wet.gz").name
+    'wet'
+    """
+    bare = _without_codec(name).lower()
+    return next((known for known in SOURCES if bare.endswith(known.suffixes)), None)
+
+
+def default_target(source: Format) -> Format:
+    """What a format becomes unless somebody says otherwise: JSON Lines stay JSON Lines."""
+    return _DEFAULT_TARGET.get(source.name, JSONL)
+
+
+def output_name(name: str, target: Format) -> str:
+    """The file name of what ``name`` becomes: same compression, the ending of ``target``.
+
+    >>> output_name("b.warc.gz", JSONL), output_name("a.jsonl.zst", JSONL), output_name("c.html", TEXT)
+    ('b.jsonl.gz', 'a.jsonl.zst', 'c.txt')
+    """
+    if target.name in ("dolma", getattr(format_of(name), "name", None)):
+        return name  # the tools that read attributes pair files by name
+    codec = None if target is PARQUET else codec_of(name)
+    bare = _without_codec(name)
+    while format_of(bare) is not None:
+        bare = str(Path(bare).with_suffix(""))
+    return bare + target.suffixes[0] + (codec.suffix if codec else "")
+
+
+def _without_codec(name: str) -> str:
+    codec: Codec | None = next((codec for codec in CODECS if name.lower().endswith(codec.suffix)), None)
+    return name[: -len(codec.suffix)] if codec else name

@@ -1,0 +1,187 @@
+"""Bytes out of plain, gzip and Zstandard streams. Damage is an event in the stream, not its end.
+
+The usual readers raise at a cut and take what was decoded with them, or stop without a word.
+Here everything before the damage comes out, the loss is named with its place, and reading
+goes on at the next gzip member or Zstandard frame.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cleantext.extras import require
+from cleantext.records.item import Gap
+
+BLOCK = 256 * 1024
+# Compressed bytes decoded at a time. It bounds what a bomb can unfold at once: 1 MB for gzip,
+# 32 MB for Zstandard, whose 128 KB blocks can take four bytes.
+_SLICE = 1024
+
+
+@dataclass(frozen=True)
+class Codec:
+    """A compression: its file name ending, how its streams begin, how to decode one."""
+
+    suffix: str
+    name: str
+    magic: re.Pattern[bytes]
+    decoder: Callable[[], Any]
+
+
+def _zstd_decoder() -> Any:
+    return require("zstandard", "jobs").ZstdDecompressor().decompressobj()
+
+
+GZIP = Codec(".gz", "gzip", re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), lambda: zlib.decompressobj(31))
+ZSTD = Codec(".zst", "zstd", re.compile(rb"\x28\xb5\x2f\xfd"), _zstd_decoder)
+CODECS = (GZIP, ZSTD)
+
+
+def codec_of(name: str) -> Codec | None:
+    """The compression that a file name tells.
+
+    >>> codec_of("crawl/part-0.jsonl.GZ").name
+    'gzip'
+    """
+    return next((codec for codec in CODECS if name.lower().endswith(codec.suffix)), None)
+
+
+def read_blocks(stream: BinaryIO, name: str = "") -> Iterator[bytes | Gap]:
+    """The decompressed bytes of ``stream`` in blocks, and a :class:`Gap` wherever some are lost.
+
+    The compression is that of ``name`` or, if it tells none, that of the first bytes.
+    """
+    source = _Source(stream)
+    codec = codec_of(name)
+    if codec is None:
+        source.fill(4)
+        codec = next((codec for codec in CODECS if codec.magic.match(source.data)), None)
+    elif not source.fill(1):
+        yield Gap(0, f"empty, and no {codec.name} stream")
+    return (yield from _joined(_members(source, codec) if codec else source.rest()))
+
+
+def open_input(name: str) -> BinaryIO:
+    """The file ``name``, unbuffered since we read blocks; ``-`` is standard input."""
+    import sys
+
+    return sys.stdin.buffer if name == "-" else Path(name).open("rb", buffering=0)
+
+
+class _Source:
+    """A stream with a little of it read ahead; knows the offset of what comes next."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.data = b""
+        self._base = 0
+        self._at = 0
+
+    @property
+    def offset(self) -> int:
+        return self._base + self._at
+
+    def fill(self, least: int = 1) -> bool:
+        """Reads until ``least`` bytes are there or the end is; are any?"""
+        while len(self.data) - self._at < least:
+            block = self._stream.read(BLOCK)
+            if not block:
+                break
+            self.data = self.data[self._at :] + block
+            self._base += self._at
+            self._at = 0
+        return self._at < len(self.data)
+
+    def at(self, pattern: re.Pattern[bytes]) -> bool:
+        return bool(pattern.match(self.data, self._at))
+
+    def take(self, most: int) -> bytes:
+        piece = self.data[self._at : self._at + most]
+        self._at += len(piece)
+        return piece
+
+    def back(self, count: int) -> None:
+        """Gives back the last ``count`` bytes taken, which are still in the buffer."""
+        self._at -= count
+
+    def skip_to(self, pattern: re.Pattern[bytes]) -> bytes:
+        """Goes on to the next match or the end; what was skipped, NULs left out."""
+        skipped = b""
+        while self.fill(4):
+            found = pattern.search(self.data, self._at)
+            # The last bytes of the buffer may begin a match.
+            stop = found.start() if found else max(self._at + 1, len(self.data) - 3)
+            skipped = (skipped + self.take(stop - self._at).strip(b"\x00"))[:1]
+            if found:
+                break
+        return skipped
+
+    def rest(self) -> Iterator[bytes | Gap]:
+        while self.fill():
+            yield self.take(len(self.data))
+
+
+def _members(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
+    while source.fill(4):
+        if source.at(codec.magic):
+            yield from _member(source, codec)
+            continue
+        start = source.offset
+        # Padding with NULs is common and harmless (tapes, tar); anything else is somebody's data.
+        if source.skip_to(codec.magic):
+            yield Gap(start, f"{source.offset - start} bytes that are no {codec.name} stream")
+
+
+def _member(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
+    start = source.offset
+    decoder = codec.decoder()
+    while not decoder.eof:
+        if not source.fill():
+            yield Gap(source.offset, f"cut short inside the {codec.name} stream that starts at byte {start}")
+            return
+        before = source.offset
+        piece = source.take(_SLICE)
+        saved = decoder.copy() if hasattr(decoder, "copy") else None
+        try:
+            yield decoder.decompress(piece)
+        except Exception as error:  # noqa: BLE001 - zlib and zstandard share no class of errors
+            if saved:
+                yield _until_damage(saved, piece)
+            source.back(len(piece) - (before == start))  # not to find the same start again
+            source.skip_to(codec.magic)
+            yield Gap(before, f"damaged {codec.name} stream ({error}), up to byte {source.offset}")
+            return
+    source.back(len(decoder.unused_data))
+
+
+def _until_damage(decoder: Any, piece: bytes) -> bytes:
+    """What can be decoded of ``piece``, byte by byte, up to the one that is wrong."""
+    decoded = b""
+    try:
+        for index in range(len(piece)):
+            decoded += decoder.decompress(piece[index : index + 1])
+    except zlib.error:
+        pass
+    return decoded
+
+
+def _joined(pieces: Iterator[bytes | Gap]) -> Iterator[bytes | Gap]:
+    """The same stream in blocks of a size worth handling."""
+    waiting: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            waiting.append(piece)
+            size += len(piece)
+        if waiting and (size >= BLOCK or isinstance(piece, Gap)):
+            yield b"".join(waiting)
+            waiting, size = [], 0
+        if isinstance(piece, Gap):
+            yield piece
+    if waiting:
+        yield b"".join(waiting)

@@ -1,0 +1,44 @@
+"""Whole files as units of work."""
+
+import gzip
+
+import pytest
+
+from cleantext.adapters.files import clean_file
+
+PAGE = b"<html><body><p>" + b"The rain fell for three days. " * 5 + b"</p></body></html>"
+HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+
+
+def warc(number):
+    """A WARC record, compressed."""
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:%d>\r\nWARC-Target-URI: http://x.org/%d\r\n"
+    head += b"WARC-Date: 2026-01-01T00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
+    return gzip.compress(head % (number, number, len(HTTP)) + HTTP + b"\r\n\r\n")
+
+
+def test_warc(tmp_path):
+    """Pages become dicts of text, URL and date; what is lost is a dict with a reason."""
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(map(warc, range(3)))[:-60])
+    first, second, cut, lost = clean_file(str(path))
+    assert first["text"].strip() == ("The rain fell for three days. " * 5).strip()
+    assert (first["url"], first["date"]) == ("http://x.org/0", "2026-01-01T00:00:00Z")
+    assert second["url"] == "http://x.org/1"
+    assert "cut off" in cut["reason"]
+    assert lost == {"file": str(path), "record": None, "reason": lost["reason"]}
+
+
+def test_json_lines(tmp_path):
+    """Other fields come along; a bad record is a dict that says which it was."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"id": 7, "text": "Fine."}\nbad\n')
+    good, bad = clean_file(str(path))
+    assert good == {"id": 7, "text": "Fine."}
+    assert (bad["file"], bad["record"]) == (str(path), 2)
+
+
+def test_unknown_format():
+    """A name that tells no format is refused."""
+    with pytest.raises(ValueError, match="does not tell the format"):
+        next(clean_file("x.bin"))

@@ -1,0 +1,208 @@
+"""Jobs as people start them: processes, pipes, full disks, Ctrl-C."""
+
+import contextlib
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "cleantext"]
+CREDIT = "The war was over by the spring of that year.\\n\\nPhoto: J. Doe/Getty Images"
+
+
+def lines(count: int) -> bytes:
+    return b"".join(b'{"id": %d, "text": "%s"}\n' % (n, CREDIT.encode()) for n in range(count))
+
+
+def cleantext(*arguments, stdin=b"", **options):
+    arguments = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(arguments, input=stdin, capture_output=True, timeout=120, check=False, **options)
+
+
+@pytest.fixture
+def crawl(tmp_path):
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.jsonl.gz").write_bytes(gzip.compress(lines(300)))
+    return folder
+
+
+def children(marker: str) -> list[str]:
+    """The processes that have ``marker`` in their environment."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if marker.encode() in (folder / "environ").read_bytes():
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            pass
+    return found
+
+
+def test_a_crawl(crawl, tmp_path):
+    """Folders in, folder out, several processes; the summary adds up."""
+    done = cleantext(crawl, "-o", tmp_path / "clean", "-j", "2")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"read 600 = 600 written + 0 emptied + 0 quarantined" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+    for name in ("a", "b"):
+        records = gzip.decompress((tmp_path / "clean" / f"{name}.jsonl.gz").read_bytes()).splitlines()
+        assert [json.loads(record)["id"] for record in records] == list(range(300))
+        assert json.loads(records[0])["text"] == "The war was over by the spring of that year.\n"
+
+
+def test_a_pipe():
+    """Standard input to standard output; what is left out is told there and then."""
+    done = cleantext("--from", "jsonl", stdin=lines(3) + b"bad\n")
+    assert done.returncode == 1
+    assert done.stdout.count(b"\n") == 3
+    assert b"-: record 4 left out: not a JSON object" in done.stderr
+    assert b"read 4 = 3 written + 0 emptied + 1 quarantined" in done.stderr
+
+
+def test_empty_input():
+    """No records are no error."""
+    done = cleantext("--from", "jsonl")
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_removals_as_fields():
+    """The removals and what single filters removed come with the record on request."""
+    done = cleantext("--from", "jsonl", "--with-removals", "--with-fields", "captions,bios", stdin=lines(1))
+    added = json.loads(done.stdout)["cleantext"]
+    assert added["captions"] == ["Photo: J. Doe/Getty Images"]
+    assert added["bios"] == []
+    assert added["removals"][-1]["filter"] == "captions"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["no.jsonl"], "no.jsonl: no such file or directory"),
+        (["--from", "jsonl", "--resume"], "--resume needs"),
+        (["--from", "jsonl", "--to", "parquet"], "standard output"),
+        (["--from", "parquet"], "standard input"),
+        (["--from", "jsonl", "--to", "text"], "a text file holds one document"),
+        (["--from", "jsonl", "--explain"], "--explain is for documents"),
+        (["--from", "jsonl", "-o", "x.warc"], "warc can not be written"),
+        (["-j", "0"], "0 is less than 1"),
+        (["-j", "2"], "its name does not tell the format"),
+        (["--from", "jsonl", "-o", "/proc/none/x.jsonl"], "/proc/none"),
+    ],
+)
+def test_wrong_usage(arguments, message):
+    """Wrong usage is answered with one line that says what is wrong."""
+    done = cleantext(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_reader_goes_away():
+    """When the reader of a pipe goes, the job ends without a word more."""
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([*COMMAND, "--from", "jsonl"], **pipes) as first:
+        feeder = threading.Thread(target=_feed, args=(first.stdin, lines(20_000)))
+        feeder.start()
+        assert first.stdout.readline()
+        first.stdout.close()
+        assert first.wait(60) == 141
+        assert b"Traceback" not in first.stderr.read()
+        feeder.join()
+
+
+def _feed(pipe, data):
+    with contextlib.suppress(OSError):
+        pipe.write(data)
+    with contextlib.suppress(OSError):
+        pipe.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_full_device():
+    """A full device behind standard output is one line and exit code 2."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "--from", "jsonl"], input=lines(500), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"no space left" in done.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 64 KB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_full_disk(tmp_path, small_disk):
+    """On a full disk the job ends with one line and no file under its final name; it can be resumed."""
+    (tmp_path / "a.jsonl").write_bytes(lines(2000))
+    done = cleantext(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume")
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
+    assert b"no space left" in done.stderr
+    assert not (small_disk / "a.jsonl").exists()
+    subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
+    assert cleantext(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume").returncode == 0
+    assert (small_disk / "a.jsonl").read_bytes().count(b"\n") == 2000
+
+
+@pytest.mark.parametrize(("end", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -15), (signal.SIGKILL, -9)])
+def test_interrupted(tmp_path, end, code):
+    """An interrupted job leaves no process and no half file behind, and can be resumed."""
+    (tmp_path / "a.jsonl").write_bytes(lines(10_000))
+    marker = f"{tmp_path.name}-{end}"
+    arguments = [*COMMAND, str(tmp_path / "a.jsonl"), "-o", f"{tmp_path}/out/", "-j", "2", "--resume"]
+    environment = {**os.environ, "CLEANTEXT_TEST": marker}
+    part = tmp_path / "out" / ".a.jsonl.part"
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, start_new_session=True, env=environment) as job:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not (part.exists() and part.stat().st_size):
+            time.sleep(0.05)
+        if end == signal.SIGINT:
+            os.killpg(job.pid, end)  # as a terminal does
+        else:
+            job.send_signal(end)
+        assert job.wait(20) == code
+        assert b"Traceback" not in job.stderr.read()
+    until = time.monotonic() + 20
+    while children(marker) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert children(marker) == []
+    assert not (tmp_path / "out" / "a.jsonl").exists()
+    assert cleantext(*arguments[3:]).returncode == 0
+    records = (tmp_path / "out" / "a.jsonl").read_bytes().splitlines()
+    assert [json.loads(record)["id"] for record in records] == list(range(10_000))
+
+
+def test_html_folder_to_one_file(tmp_path):
+    """Pages become one file of records when the output is one."""
+    (tmp_path / "pages").mkdir()
+    for n in range(3):
+        (tmp_path / "pages" / f"{n}.html").write_text(f"<html><body><p>{'The rain fell. ' * 9}{n}</p></body></html>")
+    done = cleantext(tmp_path / "pages", "-o", tmp_path / "all.jsonl")
+    assert done.returncode == 0, done.stderr
+    texts = [json.loads(line)["text"] for line in (tmp_path / "all.jsonl").read_bytes().splitlines()]
+    assert [text.strip()[-1] for text in texts] == ["0", "1", "2"]
+
+
+def test_start_up_stays_light():
+    """The command that only says its version loads nothing that jobs need."""
+    code = "import sys, cleantext.cli\ntry: cleantext.cli.main(['--version'])\nexcept SystemExit: pass\n"
+    code += "print({m.partition('.')[0] for m in sys.modules} & {'multiprocessing', 'pyarrow', 'tqdm', 'zstandard'})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"

@@ -1,0 +1,291 @@
+"""Jobs in this process: every record accounted for, whatever is done to the workers."""
+
+import base64
+import gzip
+import hashlib
+import json
+import signal
+import time
+
+import pytest
+
+import poison
+from cleantext.job.checkpoint import Tally
+from cleantext.job.plan import PlanError, make_plan
+from cleantext.job.pool import JobError, Limits
+from cleantext.job.recipe import Recipe
+from cleantext.job.run import Job, Listener, run
+from cleantext.pipeline import Pipeline
+
+LIMITS = Limits(seconds=2, memory=2 * 1024**3)
+
+# What a line can be other than a good record, and the words that say so.
+BAD_LINES = {
+    "cut-off": (b'{"text": "x', "Unterminated string"),
+    "array": (b"[1, 2, 3]", "an array"),
+    "number": (b"123", "a number"),
+    "null": (b"null", "null"),
+    "string": (b'"text"', "a string"),
+    "true": (b"true", "true or false"),
+    "no text": (b'{"id": 1}', "'text' is missing"),
+    "null text": (b'{"text": null}', "'text' is null"),
+    "number text": (b'{"text": 5}', "'text' is no string"),
+    "list text": (b'{"text": ["a", "b"]}', "'text' is no string"),
+    "object text": (b'{"text": {}}', "'text' is no string"),
+    "duplicate key": (b'{"text": "a", "text": "b"}', "stands twice"),
+    "NaN": (b'{"text": "a", "x": NaN}', "NaN"),
+    "Infinity": (b'{"text": "a", "x": -Infinity}', "Infinity"),
+    "deep": (b'{"text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply"),
+    "invalid UTF-8": (b'{"text": "\xff"}', "not UTF-8: byte 0xff at offset 10"),
+    "cut UTF-8": (b'{"text": "\xe4\xb8"}', "not UTF-8"),
+    "overlong": (b'{"text": "\xc0\x80"}', "not UTF-8"),
+    "NUL": (b"\0\0\0", "something else"),
+    "control character": (b'{"text": "a\tb"}', "control character"),
+    "single quotes": (b"{'text': 'a'}", "not JSON"),
+    "two objects": (b'{"text": "a"}{"text": "b"}', "something stands after"),
+    "trailing comma": (b'{"text": "a",}', "not JSON"),
+    "two marks": (b"\xef\xbb\xbf\xef\xbb\xbf{}", "something else"),
+    "too large": (b'{"text": "' + b"x" * 300_000 + b'"}', "limit of 250000 bytes"),
+    "raise": (b'{"text": "RAISE"}', "RuntimeError: obeyed"),
+    "recursion": (b'{"text": "RECURSE"}', "RecursionError"),
+}
+GOOD_LINES = {
+    "big integer": b'{"n": 12345678901234567890123, "text": "a"}',
+    "5000 digits": b'{"n": ' + b"7" * 5000 + b', "text": "a"}',
+    "1e400": b'{"n": 1e400, "text": "a"}',
+    "lone surrogate": b'{"text": "a \\ud800 b"}',
+    "line separators": '{"text": "a\u2028b\x85c"}'.encode(),
+    "nested duplicate": b'{"text": "a", "x": {"y": 1, "y": 2}}',
+    "prototype": b'{"__proto__": {}, "text": "a"}',
+    "spaces": b'  {"text" : "a" }',
+}
+
+
+def job(tmp_path, recipe=None, limits=LIMITS, processes=2, **options):
+    plan = make_plan([str(tmp_path / "in")], str(tmp_path / "out"), **options)
+    return Job(plan, recipe or Recipe(poison.PIPELINE, limit=250_000), processes, limits)
+
+
+def put(tmp_path, lines, name="a.jsonl"):
+    (tmp_path / "in").mkdir(exist_ok=True)
+    (tmp_path / "in" / name).write_bytes(b"".join(line + b"\n" for line in lines))
+
+
+def good(number):
+    return b'{"id": %d, "text": "record %d"}' % (number, number)
+
+
+def quarantined(tmp_path):
+    path = tmp_path / "out" / "quarantine.jsonl"
+    return [json.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+
+
+def written(tmp_path, name="a.jsonl"):
+    return (tmp_path / "out" / name).read_bytes().split(b"\n")[:-1]
+
+
+def test_order_is_kept_and_untouched_records_stay_as_they_were(tmp_path):
+    """Many records through several workers come out in order, byte for byte."""
+    put(tmp_path, [good(n) for n in range(2000)])
+    assert run(job(tmp_path, processes=3)) == Tally(written=2000)
+    assert written(tmp_path) == [good(n) for n in range(2000)]
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_each_bad_line_costs_itself(tmp_path, place):
+    """Each kind of bad line is one line in the quarantine; all other records come out unchanged."""
+    before, after = {"first": (0, 90), "middle": (45, 45), "last": (90, 0)}[place]
+    bad = [line for line, _ in BAD_LINES.values()]
+    lines = [good(n) for n in range(before)] + bad + [good(n) for n in range(after)]
+    put(tmp_path, lines)
+    assert run(job(tmp_path)) == Tally(written=90, quarantined=len(bad))
+    assert written(tmp_path) == [line for line in lines if line not in bad]
+    found = quarantined(tmp_path)
+    for entry, (line, reason), number in zip(found, BAD_LINES.values(), range(before + 1, 1000), strict=False):
+        assert reason in entry["reason"]
+        assert entry["record"] == number
+        assert entry["offset"] == sum(len(line) + 1 for line in lines[: number - 1])
+        assert entry["sha256"] == hashlib.sha256(line).hexdigest()
+        assert (entry["size"], base64.b64decode(entry["raw"])) == (len(line), line[:65536])
+    assert len(found) == len(bad)
+
+
+def test_unusual_but_good_lines(tmp_path):
+    """Records that other tools round, split or refuse come out byte for byte."""
+    put(tmp_path, list(GOOD_LINES.values()))
+    recipe = Recipe(poison.PIPELINE, repair=False)  # which would mend the surrogate
+    assert run(job(tmp_path, recipe)) == Tally(written=len(GOOD_LINES))
+    assert written(tmp_path) == list(GOOD_LINES.values())
+
+
+def test_only_the_text_changes(tmp_path):
+    """In a record that is cleaned everything but the text keeps its spelling."""
+    put(tmp_path, [b'{"b": 1.10, "a": 1E5 ,"text": "one\\n--\\ntwo", "c":[ 1 ]}\r'])
+    run(job(tmp_path))
+    assert written(tmp_path) == [b'{"b": 1.10, "a": 1E5 ,"text": "one\\ntwo", "c":[ 1 ]}']
+
+
+def test_emptied_records(tmp_path):
+    """A record of which nothing is left is counted and left out, or written on request."""
+    put(tmp_path, [good(1), b'{"text": "--"}', good(2), b'{"text": ""}'])
+    assert run(job(tmp_path)) == Tally(written=2, emptied=2)
+    assert run(job(tmp_path, Recipe(poison.PIPELINE, keep_empty=True))) == Tally(written=4)
+    assert written(tmp_path)[1] == b'{"text": ""}'
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("SEGFAULT", "SIGSEGV"),
+        ("KILL", "SIGKILL"),
+        ("EXIT", "exit code 3"),
+        ("MEMORY", "needed more memory"),
+        ("HANG", "took longer than 2 seconds"),
+        ("SPIN", "took longer than 2 seconds"),
+    ],
+)
+def test_poison_costs_itself(tmp_path, word, reason):
+    """A record that kills its worker, hangs or fills the memory is isolated; the rest is done."""
+    lines = [good(n) for n in range(300)]
+    for place in (0, 150, 151, 299):
+        lines[place] = b'{"text": "%s"}' % word.encode()
+    put(tmp_path, lines)
+    assert run(job(tmp_path)) == Tally(written=296, quarantined=4)
+    assert written(tmp_path) == [line for line in lines if word.encode() not in line]
+    assert all(reason in entry["reason"] for entry in quarantined(tmp_path))
+    assert [entry["record"] for entry in quarantined(tmp_path)] == [1, 151, 152, 300]
+
+
+def test_crash_is_noticed_at_once(tmp_path):
+    """Three crashes in a job are found within five seconds each."""
+    put(tmp_path, [b'{"text": "SEGFAULT"}', *(good(n) for n in range(200)), b'{"text": "KILL"}', b'{"text": "EXIT"}'])
+    run(job(tmp_path, limits=Limits(seconds=600)))
+    start = time.monotonic()
+    run(job(tmp_path, limits=Limits(seconds=600)))
+    assert time.monotonic() - start < 15
+
+
+def test_innocent_record_is_tried_again(tmp_path):
+    """A worker that somebody else killed costs no record."""
+    put(tmp_path, [good(1), b'{"text": "KILL"}', good(2)])
+    once = Pipeline([poison.Poison(once=str(tmp_path / "killed"))])
+    assert run(job(tmp_path, Recipe(once))) == Tally(written=3)
+    assert (tmp_path / "killed").exists()
+
+
+def test_no_worker_outlives_its_job(tmp_path):
+    """Whatever happened to the workers, none is left behind."""
+    put(tmp_path, [b'{"text": "HANG"}'])
+    run(job(tmp_path, limits=Limits(seconds=0.5)))
+    import multiprocessing
+
+    assert multiprocessing.active_children() == []
+
+
+class Unstartable:
+    """A filter that does not survive being sent to a worker."""
+
+    def __call__(self, _document):
+        """No removals."""
+        return []
+
+    def __reduce__(self):
+        return (signal.raise_signal, (signal.SIGKILL,))
+
+
+def test_workers_that_can_not_start(tmp_path):
+    """If no worker can start, the job says so at once, and blames no record."""
+    put(tmp_path, [good(1)])
+    with pytest.raises(JobError, match="could not start"):
+        run(job(tmp_path, Recipe(Pipeline([Unstartable()]))))
+    assert not (tmp_path / "out" / "a.jsonl").exists()
+
+
+class Ear(Listener):
+    """Remembers what it is told."""
+
+    def __init__(self):
+        self.said = []
+        self.read = 0
+
+    def progress(self, read, tally):  # noqa: ARG002
+        """Bytes only ever grow."""
+        assert read >= self.read
+        self.read = read
+
+    def say(self, message):
+        """Kept."""
+        self.said.append(message)
+
+
+def test_truncated_gzip(tmp_path):
+    """All records before a cut are kept, the loss is told and recorded, the cut record set aside."""
+    (tmp_path / "in").mkdir()
+    whole = gzip.compress(b"".join(good(n) + b"\n" for n in range(5000)))
+    (tmp_path / "in" / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    ear = Ear()
+    tally = run(job(tmp_path), ear)
+    assert tally.gaps == 1
+    assert tally.quarantined <= 1
+    lines = gzip.decompress((tmp_path / "out" / "a.jsonl.gz").read_bytes()).splitlines()
+    assert lines == [good(n) for n in range(tally.written)]
+    assert tally.written > 2000
+    assert "a.jsonl.gz: input lost at byte" in ear.said[0]
+    assert quarantined(tmp_path)[-1]["gap"] == len(whole) // 2
+    assert ear.read == len(whole) // 2
+
+
+def test_folders_mirrored(tmp_path):
+    """A folder of files becomes a folder of the same shape; unknown and hidden files stay out."""
+    put(tmp_path, [good(1)], "a.jsonl")
+    (tmp_path / "in" / "sub").mkdir()
+    (tmp_path / "in" / "sub" / "b.jsonl.gz").write_bytes(gzip.compress(good(2) + b"\n"))
+    (tmp_path / "in" / ".c.jsonl").write_bytes(good(3))
+    (tmp_path / "in" / "style.css").write_bytes(b"p {}")
+    assert run(job(tmp_path)) == Tally(written=2)
+    found = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert found == ["a.jsonl", "sub/b.jsonl.gz"]
+
+
+def test_many_into_one(tmp_path):
+    """Several inputs can become one output, in order."""
+    put(tmp_path, [good(1)], "a.jsonl")
+    put(tmp_path, [good(2)], "b.jsonl")
+    plan = make_plan([str(tmp_path / "in")], str(tmp_path / "all.jsonl"))
+    assert run(Job(plan, Recipe(poison.PIPELINE), 2)) == Tally(written=2)
+    assert (tmp_path / "all.jsonl").read_bytes().splitlines() == [good(1), good(2)]
+
+
+def test_running_again_replaces(tmp_path):
+    """A second run replaces the first one's outputs, its quarantine file too."""
+    put(tmp_path, [good(1), b"bad"])
+    run(job(tmp_path))
+    put(tmp_path, [good(2)])
+    assert run(job(tmp_path)) == Tally(written=1)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.jsonl"]
+    assert written(tmp_path) == [good(2)]
+
+
+def test_resuming_another_job_is_refused(tmp_path):
+    """A job is resumed only if its inputs and options are the same."""
+    from dataclasses import replace
+
+    put(tmp_path, [good(1)])
+    first = replace(job(tmp_path), is_resumed=True)
+    run(first)
+    assert run(first) == Tally(written=1)
+    with pytest.raises(PlanError, match="options changed"):
+        run(replace(first, recipe=replace(first.recipe, keep_empty=True)))
+    put(tmp_path, [good(1), good(2)])
+    with pytest.raises(PlanError, match="inputs changed"):
+        run(first)
+
+
+def test_results_do_not_depend_on_workers(tmp_path):
+    """One worker or three, forwards or after a crash: the same bytes."""
+    put(tmp_path, [good(n) if n % 7 else b'{"text": "a\\n--\\nb"}' for n in range(1500)], "a.jsonl")
+    digests = set()
+    for processes in (1, 3):
+        run(job(tmp_path, processes=processes, target="jsonl"))
+        digests.add(hashlib.sha256(b"\n".join(written(tmp_path))).hexdigest())
+    assert len(digests) == 1

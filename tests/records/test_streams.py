@@ -1,0 +1,99 @@
+"""Compressed streams and their damage."""
+
+import gzip
+import io
+import random
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleantext.records.item import Gap
+from cleantext.records.streams import GZIP, read_blocks
+
+zstandard = pytest.importorskip("zstandard")
+
+NOISE = random.Random(5).randbytes(40_000)
+TEXT = b"".join(b"%d a line of text\n" % n for n in range(4000))
+
+
+def zstd(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor(write_checksum=True).compress(data)
+
+
+def read(data: bytes, name: str = "") -> tuple[bytes, list[Gap]]:
+    events = list(read_blocks(io.BytesIO(data), name))
+    return b"".join(e for e in events if isinstance(e, bytes)), [e for e in events if isinstance(e, Gap)]
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress, zstd])
+@pytest.mark.parametrize("data", [b"", b"a", NOISE, TEXT, NOISE + TEXT])
+def test_whole_stream(compress, data):
+    """An undamaged stream comes out whole; its compression is seen from its first bytes."""
+    assert read(compress(data)) == (data, [])
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zstd])
+def test_many_members(compress):
+    """Members and frames that follow one another are one stream, padding with NULs aside."""
+    assert read(compress(TEXT) + b"\0" * 512 + compress(b"") + compress(NOISE)) == (TEXT + NOISE, [])
+
+
+@pytest.mark.parametrize(("compress", "suffix"), [(gzip.compress, ".gz"), (zstd, ".zst")])
+def test_every_cut_is_named(compress, suffix):
+    """A stream cut anywhere gives what is before the cut, and says that it was cut."""
+    whole = compress(TEXT[:3000] + NOISE[:3000])
+    for cut in random.Random(1).sample(range(len(whole)), 200):
+        data, gaps = read(whole[:cut], "x" + suffix)
+        assert (TEXT[:3000] + NOISE[:3000]).startswith(data)
+        assert len(gaps) == 1
+        assert 0 <= gaps[0].offset <= cut
+
+
+def test_cut_gzip_keeps_what_can_be_decoded():
+    """What gzip itself can recover of a cut stream is recovered."""
+    cut = gzip.compress(NOISE)[:20_000]
+    assert read(cut)[0] == zlib.decompressobj(31).decompress(cut)
+
+
+@pytest.mark.parametrize(("compress", "suffix"), [(gzip.compress, ".gz"), (zstd, ".zst")])
+@pytest.mark.parametrize("junk", [b"junk", b"junk" * 200_000])
+def test_junk_between_members(compress, suffix, junk):
+    """Bytes that are no stream are passed over, and named with their place."""
+    data, gaps = read(compress(TEXT) + junk + compress(NOISE), "x" + suffix)
+    assert data == TEXT + NOISE
+    assert [gap.offset for gap in gaps] == [len(compress(TEXT))]
+
+
+def test_wrong_checksum_keeps_the_data():
+    """A member whose checksum is wrong comes out whole, with a warning, and so does the next."""
+    member = bytearray(gzip.compress(TEXT))
+    member[-6] ^= 1
+    data, gaps = read(bytes(member) + gzip.compress(NOISE))
+    assert data == TEXT + NOISE
+    assert len(gaps) == 1
+
+
+@given(position=st.integers(0, 10**9), bit=st.integers(0, 7))
+def test_flipped_bit_costs_one_member(position, bit):
+    """Whatever bit flips in a member, the members before and after it come out whole."""
+    damaged = bytearray(gzip.compress(TEXT[:2000]))
+    position %= len(damaged)
+    damaged[position] ^= 1 << bit
+    data, gaps = read(gzip.compress(b"BEFORE" + NOISE) + bytes(damaged) + gzip.compress(b"AFTER" + NOISE), "x.gz")
+    assert data.startswith(b"BEFORE" + NOISE)
+    assert data.endswith(b"AFTER" + NOISE)
+    # Bits of the header that say nothing about the data may flip unseen.
+    assert gaps or data == b"BEFORE" + NOISE + TEXT[:2000] + b"AFTER" + NOISE
+
+
+def test_empty_file_called_gz_is_a_gap():
+    """An empty file is no gzip stream: somebody's data is missing."""
+    assert read(b"", "x.gz") == (b"", [Gap(0, f"empty, and no {GZIP.name} stream")])
+
+
+def test_bomb_unfolds_in_pieces():
+    """A gzip bomb never unfolds to more than a little at a time."""
+    bomb = gzip.compress(bytes(50_000_000))
+    assert max(len(block) for block in read_blocks(io.BytesIO(bomb))) < 2_000_000

@@ -225,8 +225,9 @@ def _trim(text: str) -> str:
 
 def _is_apart(folded: str, start: int, end: int) -> bool:
     """Does no letter touch the span? Scripts without spaces have no need of gaps."""
-    before, after = folded[start - 1 : start], folded[end : end + 1]
-    return bool(DENSE.match(folded[start])) or not (before.isalpha() or after.isalpha())
+    if not (folded[start - 1 : start].isalpha() or folded[end : end + 1].isalpha()):
+        return True
+    return bool(DENSE.match(folded[start]))
 
 
 def _is_word(folded: str, start: int, end: int) -> bool:

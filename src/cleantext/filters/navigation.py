@@ -89,10 +89,10 @@ def _menus(document: Document, zone: tuple[int, ...], hits: Hits) -> Iterator[li
 def _strays(document: Document, hits: Hits) -> Iterator[int]:
     """Single entries that no menu is left of: above the headline, after the text, over no list."""
     order = document.content
-    texts = [document.lines[n].text for n in order[:2]]
+    below = document.lines[order[1]].text if len(order) > 1 else ""
     entries = {n for n, found in hits.items() if has_role(found, "anchor", "member")}
-    is_alone = len(order) > ENOUGH and order[0] in entries
-    if is_alone and is_label(texts[1], STRAY_ABOVE_WORDS) and word_count(texts[1]) > HEADLINE_WORDS:
+    is_headline = is_label(below, STRAY_ABOVE_WORDS) and word_count(below) > HEADLINE_WORDS
+    if is_headline and order[0] in entries and len(order) > ENOUGH:
         yield order[0]
     for i, number in enumerate(order[:TRAIL_TOP]):
         labels = any(hit.rule.id == "toc-label" for hit in hits.get(number, ()))

@@ -184,11 +184,6 @@ def test_mistake_of_the_user_gets_one_line(arguments: list[str], says: str) -> N
     assert says in complaint(run(*arguments))
 
 
-def test_main_profile_is_refused_until_it_works() -> None:
-    """A profile that is named but not there says so."""
-    assert "line model" in complaint(run("--profile", "main"))
-
-
 @pytest.mark.parametrize(
     ("data", "says"),
     [(b"\x7fELF\x00\x00\x01", "binary"), ("Flu\xdf".encode("latin-1"), "byte 0xdf at offset 3")],

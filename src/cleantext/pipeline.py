@@ -13,7 +13,7 @@ from cleantext.document import Document
 from cleantext.filters import BUILT_IN, CustomRules, residue_filters
 from cleantext.removal import Removal, Result
 from cleantext.repair import repair as repair_text
-from cleantext.revise import REVISERS, Reviser
+from cleantext.revise import REVISERS, Reviser, close_gaps
 
 Filter = Callable[[Document], Iterable[Removal]]
 """Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
@@ -79,6 +79,7 @@ class Pipeline:
 
     filters: Sequence[Filter]
     revisers: Sequence[Reviser] = REVISERS
+    passes: int = MOST_PASSES
 
     def __call__(self, source: Document | str) -> Result:
         """The result of cleaning ``source``; never raises for any text."""
@@ -87,7 +88,7 @@ class Pipeline:
         withheld: list[Removal] = []
         kept = _Kept([(0, len(document.text))])
         current = document
-        for _ in range(MOST_PASSES):
+        for _ in range(self.passes):
             proposed = [removal for propose in self.filters for removal in propose(current)]
             standing: Sequence[Removal] = sorted(set(proposed))
             for reviser in self.revisers:
@@ -107,13 +108,26 @@ def profile_pipeline(profile: str = "residue") -> Pipeline:
     """The pipeline of a named profile. Raises :class:`ValueError` for a name that is none.
 
     ``"residue"`` removes what is recognisably furniture and never touches prose. ``"main"``
-    keeps only the main content of a whole page; it needs the line model.
+    keeps only the main content of a whole page. It needs NumPy, and raises
+    :class:`ModuleNotFoundError` without it. What the model keeps of a page is not a page any
+    more, so it is asked once: cleaning again may cut again.
     """
     if profile == "residue":
         return Pipeline(residue_filters())
     if profile == "main":
-        raise ValueError("profile 'main' needs the line model, which this version does not have yet")
+        return Pipeline((_main_content(),), revisers=(close_gaps,), passes=1)
     raise ValueError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
+
+
+def _main_content() -> Filter:
+    try:
+        from cleantext.model import MainContent
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
+        message = "profile 'main' needs NumPy: pip install 'cleantext-web[model]'"
+        raise ModuleNotFoundError(message, name="numpy") from error
+    return MainContent()
 
 
 def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:

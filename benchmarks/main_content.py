@@ -1,0 +1,142 @@
+"""How well and how fast the line model finds the main content, beside rivals in the same call.
+
+    python benchmarks/main_content.py [--folds DIR] [--limit N]
+
+Prints F1 on the WCXB development pages by linearization and page kind, F1 on news in five
+languages, kept and leaked snippets of trafilatura's evaluation pages, and the speed. The shipped
+weights have seen the first and the last of these; give the folder of ``train.py --folds`` to have
+every page judged by a network that has not seen its site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import data
+from cleantext import Document
+from cleantext.model import MainContent, main_lines
+from cleantext.model.judge import judge
+from cleantext.model.network import Network
+from cleantext.model.page import read_page
+from cleantext.model.weights import load, shipped
+from model.competitors import COMPETITORS, justext, trafilatura
+from model.evaluation import Snippets, Table, golds, news, score
+from model.labels import lines
+from model.linearize import LINEARIZERS, glued, linearize
+from model.pages import domain, fold
+
+WORST_OF = ("html_text", "inscriptis", "resiliparse")
+
+
+@cache
+def judge_of(number: int, folds: Path | None) -> Network:
+    """The network that has not seen the sites of a fold, or the shipped one."""
+    if folds is None:
+        return shipped()
+    with (folds / f"fold{number}.npz").open("rb") as file:
+        return load(file)
+
+
+def main_text(text: str, network: Network | None = None) -> str:
+    """The lines of a bare text that the model keeps."""
+    page = read_page(text)
+    if page is None:
+        return ""
+    every = lines(text)
+    return "\n".join(every[n] for n in page.numbers[judge(page, network=network).stays])
+
+
+def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
+    """What everyone keeps of a page: (name, text). A linearizer that finds no text is left out."""
+    html, network = record["html"], judge_of(fold(domain(record["url"])), folds)
+    whole = {name: linearize(name, html) for name in LINEARIZERS}
+    whole["glued"] = glued(whole["html_text"], record["id"])
+    found = [(f"text by {name}", main_text(text, network)) for name, text in whole.items() if text.strip()]
+    found.append(("HTML", "\n".join(main_lines(html, network=network))))
+    found.append(("bare text as it is", whole["html_text"]))
+    return found + [(name, extract(html)) for name, extract in COMPETITORS.items()]
+
+
+def wcxb(folds: Path | None, limit: int | None) -> None:
+    """F1 on the WCXB development pages."""
+    gold, table = golds(), Table()
+    records = list(islice(data.records("wcxb-dev.jsonl.xz"), limit))
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for record, found in zip(records, pool.map(partial(texts, folds=folds), records, chunksize=4), strict=True):
+            for name, text in found:
+                score(name, text, gold[record["id"]], table)
+    print(table.show("F1, WCXB development pages"))
+    print("pages with text:", ", ".join(f"{row} {len(table.cells[row, 'all'])}" for row in table.rows))
+    worst = min(table.mean(f"text by {name}", "all") for name in WORST_OF)
+    print(f"worst of {', '.join(WORST_OF)}: {worst:.3f}")
+
+
+def snippets(folds: Path | None, limit: int | None) -> None:
+    """Kept and leaked snippets on trafilatura's pages."""
+    found = {name: Snippets() for name in ("text by html_text", "HTML", "trafilatura")}
+    for record in islice(data.records("trafilatura-dev.jsonl.xz"), limit):
+        network = judge_of(fold(domain(record["url"])), folds)
+        kept = (
+            main_text(linearize("html_text", record["html"]), network),
+            "\n".join(main_lines(record["html"], network=network)),
+            trafilatura(record["html"]),
+        )
+        for one, text in zip(found.values(), kept, strict=True):
+            one.add(text, record["required"], record["forbidden"])
+    for name, one in found.items():
+        print(f"trafilatura-dev, {name}: {one}")
+
+
+def speed(limit: int | None) -> None:
+    """MB/s of text and pages/s of HTML, as ratios to jusText and trafilatura in this run."""
+    pages = [record["html"] for record in islice(data.records("wcxb-dev.jsonl.xz"), min(limit or 100, 100))]
+    whole = [linearize("html_text", page) for page in pages]
+    size = sum(len(text.encode()) for text in whole) / 1e6
+    model = MainContent()
+    ours = seconds(lambda text: list(model(Document(text))), whole)
+    theirs = seconds(justext, ("".join(f"<p>{line}</p>" for line in lines(text)) for text in whole))
+    print(f"text: {size / ours:.1f} MB/s, {theirs / ours:.0f} times jusText on the same lines")
+    ours, theirs = seconds(main_lines, pages), seconds(trafilatura, pages)
+    print(f"HTML: {len(pages) / ours:.0f} pages/s, {theirs / ours:.1f} times trafilatura.extract")
+
+
+def seconds(work: Callable[[str], object], inputs: Iterable[str]) -> float:
+    """Processor time of ``work`` over ``inputs``, the better of two rounds, after one call to warm up."""
+    given = list(inputs)
+    work(given[0])
+
+    def rounds() -> Iterator[float]:
+        for _ in range(2):
+            began = time.process_time()
+            for one in given:
+                work(one)
+            yield time.process_time() - began
+
+    return min(rounds())
+
+
+def main() -> None:
+    """Print everything."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=Path, help="the weights of each fold, from train.py --folds")
+    parser.add_argument("--limit", type=int, help="the first so many pages of each set only")
+    options = parser.parse_args()
+    data.folder()
+    speed(options.limit)
+    by_language = Table()
+    news(main_text, "the model on bare text", by_language)
+    print(by_language.show("F1, news in five languages"))
+    snippets(options.folds, options.limit)
+    wcxb(options.folds, options.limit)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How the line model is made: reading the pages, labelling lines, varying them, training."""

@@ -1,0 +1,198 @@
+"""The network while it learns: the same as :mod:`cleantext.model.network`, in PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from cleantext.model.markup import NAME_BITS
+from cleantext.model.network import SIGNAL
+from cleantext.model.tokens import ROW_BITS, Tokens
+from model.examples import Example
+
+DISTANCES = (1, 2, 4, 8, 16, 32, 1)
+POOLS = (3, 6)
+BETWEEN = max(DISTANCES)  # empty lines between the pages of a batch, as far as a convolution sees
+STATES, VECTOR, NAME_VECTOR = 64, 24, 16
+KINDS = ("article", "service", "product", "collection", "forum", "listing", "documentation")
+
+
+@dataclass(frozen=True, eq=False)
+class Bag:
+    """Tokens of all lines of a batch: rows, where each line's begin, their weights."""
+
+    rows: Tensor
+    starts: Tensor
+    weights: Tensor
+    roots: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Several pages one below the other, with empty lines between them."""
+
+    shape: Tensor
+    words: Bag
+    pairs: Bag
+    markup: Tensor | None
+    names: Bag | None
+    marked: Tensor  # 1 for a line whose markup is known
+    real: Tensor  # 1 for a line, 0 for an empty one between pages
+    page: Tensor  # the page of each line
+    by_line: Tensor  # what a line counts in the mean over its page's lines
+    by_text: Tensor  # and in the mean over its text
+    share: Tensor  # of a line's words that are main content
+    sizes: Tensor  # in words
+    golds: Tensor  # words of each page's gold text
+    kinds: Tensor
+    pages: int
+
+
+class Block(nn.Module):
+    """A convolution over lines ``distance`` apart."""
+
+    def __init__(self, distance: int, dropout: float) -> None:
+        super().__init__()
+        self.dropout = dropout
+        self.taps = nn.Conv1d(STATES, STATES, 3, padding=distance, dilation=distance)
+        nn.init.normal_(self.taps.weight, std=0.5 / (STATES * 3) ** 0.5)
+
+    def forward(self, signal: Tensor) -> Tensor:
+        """What each line learns from its neighbours."""
+        signal = functional.dropout(signal, self.dropout, self.training)
+        result: Tensor = self.taps(signal.T[None])[0].T
+        return result
+
+
+class LineNet(nn.Module):
+    """Scores lines; a second head guesses the kind of page, so that the states learn to tell it."""
+
+    def __init__(self, columns: int, markup_columns: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(1 << ROW_BITS, VECTOR)
+        self.names = nn.Embedding(1 << NAME_BITS, NAME_VECTOR)
+        for table in (self.words, self.names):
+            nn.init.normal_(table.weight, std=0.1)
+        self.entry = nn.Linear(columns + 2 * VECTOR, STATES)
+        self.markup = nn.Linear(markup_columns + NAME_VECTOR, STATES)
+        nn.init.normal_(self.markup.weight, std=0.03)
+        # Plain lists beside the modules that register them: the lists say what they hold.
+        self.layers = [Block(distance, dropout) for distance in DISTANCES]
+        self.overviews = {number: nn.Linear(2 * STATES, STATES) for number in POOLS}
+        self.blocks = nn.ModuleList(self.layers)
+        self.pools = nn.ModuleList(self.overviews.values())
+        self.exit = nn.Linear(STATES, 1)
+        self.kind = nn.Linear(2 * STATES, len(KINDS))
+        self.dropout = dropout
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """The log odds of each line, and those of the kinds for each page."""
+        real = batch.real[:, None]
+        seen = (batch.shape, _sums(self.words, batch.words), _sums(self.words, batch.pairs))
+        state = self.entry(torch.cat(seen, 1))
+        if batch.markup is not None and batch.names is not None:
+            marked = self.markup(torch.cat((batch.markup, _sums(self.names, batch.names)), 1))
+            state = state + marked * batch.marked[:, None]
+        state = state * real
+        for number, block in enumerate(self.layers):
+            if number in self.overviews:
+                overview = _overview(functional.relu(state), batch)
+                state = (state + self.overviews[number](overview)[batch.page]) * real
+            state = state + block(functional.relu(state)) * real
+        signal = functional.dropout(functional.relu(state), 2 * self.dropout, self.training)
+        return self.exit(signal)[:, 0], self.kind(_overview(functional.relu(state), batch))
+
+
+def _sums(table: nn.Embedding, bag: Bag) -> Tensor:
+    sums = functional.embedding_bag(bag.rows, table.weight, bag.starts, mode="sum", per_sample_weights=bag.weights)
+    return sums * bag.roots[:, None]
+
+
+def _overview(signal: Tensor, batch: Batch) -> Tensor:
+    def mean(weights: Tensor) -> Tensor:
+        return torch.zeros(batch.pages, signal.shape[1]).index_add_(0, batch.page, signal * weights[:, None])
+
+    return torch.cat((mean(batch.by_line), mean(batch.by_text)), 1)
+
+
+def losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+    """For each page the cross entropy of its lines, and what the expected F1 lacks to 1."""
+
+    def total(values: Tensor) -> Tensor:
+        return torch.zeros(batch.pages).index_add_(0, batch.page, values)
+
+    weights = (torch.log2(1 + batch.sizes) + 0.3) * batch.real
+    entropy = functional.binary_cross_entropy_with_logits(logits, batch.share, reduction="none")
+    chance = torch.sigmoid(logits) * batch.real
+    right, kept = total(chance * batch.share * batch.sizes), total(chance * batch.sizes)
+    f1 = (2 * right + 1) / (kept + batch.golds + 1)
+    return total(entropy * weights) / (total(weights) + 1), 1 - f1
+
+
+def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = None) -> Batch:
+    """A batch; with ``dice``, some tokens and columns of markup are left out at random."""
+    tokens = dice is not None
+    marked = any(one.lines.markup is not None for one in examples)
+    lengths = [len(one.texts) for one in examples]
+    page = np.repeat(np.arange(len(examples)), [length + BETWEEN for length in lengths])
+    widths = [one.lines.widths / one.lines.widths.sum() for one in examples]
+    return Batch(
+        shape=_rows([one.lines.shape for one in examples]) / SIGNAL,
+        words=_bag([one.lines.words for one in examples], 0.2 * tokens),
+        pairs=_bag([one.lines.pairs for one in examples], 0.2 * tokens),
+        markup=_markup(examples, dice) if marked else None,
+        names=_bag([one.lines.names or _no_names(one) for one in examples], 0.3 * tokens) if marked else None,
+        marked=_column(
+            [
+                np.full(length, float(one.lines.markup is not None))
+                for one, length in zip(examples, lengths, strict=True)
+            ]
+        ),
+        real=_column([np.ones(length) for length in lengths]),
+        page=torch.from_numpy(page),
+        by_line=_column([np.full(length, 1 / length) for length in lengths]),
+        by_text=_column(widths),
+        share=_column([one.matched / np.maximum(one.sizes, 1) for one in examples]).clamp(0, 1),
+        sizes=_column([one.sizes for one in examples]),
+        golds=torch.tensor([max(one.gold, 1.0) for one in examples]),
+        kinds=torch.tensor([KINDS.index(one.kind) if one.kind in KINDS else -1 for one in examples]),
+        pages=len(examples),
+    )
+
+
+def _rows(parts: Sequence[NDArray[np.int8]]) -> Tensor:
+    between = np.zeros((BETWEEN, parts[0].shape[1]), np.int8)
+    return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
+
+
+def _column(parts: Sequence[NDArray[np.floating]]) -> Tensor:
+    between = np.zeros(BETWEEN)
+    return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
+
+
+def _bag(parts: Sequence[Tokens], left_out: float) -> Bag:
+    counts = np.concatenate([np.append(part.counts, np.zeros(BETWEEN, np.int64)) for part in parts])
+    rows = torch.from_numpy(np.concatenate([part.rows for part in parts]).astype(np.int64))
+    weights = (torch.rand(len(rows)) >= left_out).float()
+    roots = np.where(counts > 0, 1 / np.sqrt(np.maximum(counts, 1)), 0)
+    return Bag(rows, torch.from_numpy(np.cumsum(counts) - counts), weights, torch.from_numpy(roots).float())
+
+
+def _markup(examples: Sequence[Example], dice: np.random.Generator | None) -> Tensor:
+    columns = next(one.lines.markup.shape[1] for one in examples if one.lines.markup is not None)
+    parts = [
+        one.lines.markup if one.lines.markup is not None else np.zeros((len(one.texts), columns), np.int8)
+        for one in examples
+    ]
+    kept = 1.0 if dice is None else torch.from_numpy(dice.random(columns) >= 0.1).float()
+    return _rows(parts) / SIGNAL * kept
+
+
+def _no_names(one: Example) -> Tokens:
+    return Tokens(np.zeros(0, np.uint16), np.zeros(len(one.texts), np.int64))

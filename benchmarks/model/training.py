@@ -1,0 +1,130 @@
+"""One training: which pages an epoch sees, what is changed about them, and the steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from cleantext.model.page import read_page
+from cleantext.model.shape import features
+from cleantext.model.tokens import ROW_BITS, Tokens
+from model.examples import Example, batches, by_page
+from model.learning import LineNet, batch_of, losses
+
+_SAMPLE = read_page("One line.")
+NAMES = tuple(features(_SAMPLE)) if _SAMPLE else ()
+
+# How often an epoch takes a page in each variant, relative to its other variants.
+VARIANTS = {
+    "html_text": 1.0, "inscriptis": 1.0, "resiliparse": 1.0, "beautiful_soup": 0.8, "bs4": 0.8, "xpath_text": 0.5,
+    "glued": 0.5, "script": 1.5, "mixed": 1.2, "gold": 0.25, "html": 3.0,
+}  # fmt: skip
+OUTPUT = 0.2  # the same for an extractor's output
+SOURCES = {"wcxb": 1.0, "wceb": 0.7, "trafilatura": 0.8, "multilingual": 1.0, "chinese": 1.0}
+"""What a page counts in the loss, by the quality of its labels."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train; the defaults are what the shipped weights were made with."""
+
+    seed: int = 1
+    epochs: int = 8
+    pages: int = 12  # in a batch
+    rate: float = 2e-3
+    f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
+    kind: float = 0.1  # the same for guessing the kind of page
+    wordless: float = 0.15  # pages all of whose words are taken away
+    foreign: float = 0.25  # pages whose words are changed for others
+
+
+def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
+    """A network trained on ``examples``; the same seed gives the same network on one machine."""
+    torch.manual_seed(plan.seed)
+    dice = np.random.default_rng(plan.seed)
+    groups = [group for _, group in sorted(by_page(examples).items(), key=lambda item: item[0])]
+    marked = next((one.lines.markup.shape[1] for one in examples if one.lines.markup is not None), 1)
+    net = LineNet(len(NAMES), marked)
+    tables = [net.words.weight, net.names.weight]
+    rest = [weight for name, weight in net.named_parameters() if name not in ("words.weight", "names.weight")]
+    optimizer = torch.optim.AdamW(
+        [{"params": tables, "weight_decay": 0.0}, {"params": rest, "weight_decay": 1e-4}], lr=plan.rate
+    )
+    steps = plan.epochs * -(-len(groups) // plan.pages)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=steps + 1, pct_start=0.15)
+    net.train()
+    for epoch in range(plan.epochs):
+        began, sums = time.monotonic(), np.zeros(2)
+        order = dice.permutation(len(groups))
+        drawn = (changed(draw(groups[number], dice), plan, dice) for number in order)
+        for chosen in batches(drawn, plan.pages):
+            sums += step(net, chosen, plan, dice)
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+        entropy, lacking = sums / len(groups)
+        took = f"{time.monotonic() - began:.0f} s"
+        print(f"{name}, epoch {epoch + 1}: cross entropy {entropy:.4f}, lacking F1 {lacking:.4f}, {took}", flush=True)
+    return net.eval()
+
+
+def step(net: LineNet, chosen: Sequence[Example], plan: Plan, dice: np.random.Generator) -> tuple[float, float]:
+    """One batch forward and backward; its summed losses."""
+    batch = batch_of(chosen, dice)
+    logits, kinds = net(batch)
+    entropy, lacking = losses(logits, batch)
+    weights = torch.tensor([SOURCES[one.source] for one in chosen])
+    loss = ((entropy + plan.f1 * lacking) * weights).sum() / weights.sum()
+    known = batch.kinds >= 0
+    if known.any():
+        loss = loss + plan.kind * functional.cross_entropy(kinds[known], batch.kinds[known])
+    torch.autograd.backward(loss)
+    return entropy.sum().item(), lacking.sum().item()
+
+
+def draw(group: Sequence[Example], dice: np.random.Generator) -> Example:
+    """One of a page's variants."""
+    weights = np.array([VARIANTS.get(one.variant, OUTPUT) for one in group])
+    return group[dice.choice(len(group), p=weights / weights.sum())]
+
+
+_GROUPS = {
+    "gap": 0.3,  # single line breaks, or none that tell anything
+    "case": 0.1,  # scripts without capitals
+    "stop": 0.06,  # no full stops
+    "word": 0.06,  # no spaces
+    "place": 0.1,  # a part of a page
+}
+_COLUMNS = {group: [number for number, name in enumerate(NAMES) if group in name.split("_")] for group in _GROUPS}
+
+
+def changed(one: Example, plan: Plan, dice: np.random.Generator) -> Example:
+    """``one`` with some of what it shows taken away, so that no single trait is leant on."""
+    shape = one.lines.shape.copy()
+    for group, chance in _GROUPS.items():
+        if dice.random() < chance:
+            shape[:, _COLUMNS[group]] = 0
+    shape[:, dice.random(shape.shape[1]) < 0.03] = 0
+    words, pairs = one.lines.words, one.lines.pairs
+    fate = dice.random()
+    if fate < plan.wordless:
+        words, pairs = _none(words), _none(pairs)
+    elif fate < plan.wordless + plan.foreign:
+        factor, shift = 2 * dice.integers(1 << (ROW_BITS - 1)) + 1, dice.integers(1 << ROW_BITS)
+        words, pairs = (_others(tokens, factor, shift) for tokens in (words, pairs))
+    return replace(one, lines=replace(one.lines, shape=shape, words=words, pairs=pairs))
+
+
+def _none(tokens: Tokens) -> Tokens:
+    return Tokens(tokens.rows[:0], np.zeros_like(tokens.counts))
+
+
+def _others(tokens: Tokens, factor: np.int64, shift: np.int64) -> Tokens:
+    rows = (tokens.rows.astype(np.int64) * factor + shift) & ((1 << ROW_BITS) - 1)
+    return Tokens(rows.astype(np.uint16), tokens.counts)

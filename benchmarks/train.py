@@ -1,0 +1,113 @@
+"""Trains the line model: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
+
+Reads and labels the pages, trains one network for each fold without the sites of that fold and
+one on everything, prints what the first make of the sites they have not seen, and writes the
+last: the weights that the package ships. Seeded; under an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import torch
+
+import cleantext.model
+import data
+from cleantext.model.decide import best_threshold, probabilities
+from cleantext.model.weights import load
+from model.evaluation import Snippets, Table, golds, score
+from model.examples import Example, examples
+from model.export import save
+from model.pages import FOLDS, prepare
+from model.record import record
+from model.training import Plan, train
+
+SHIPPED = Path(cleantext.model.__file__).with_name("weights.npz")
+JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "glued", "html")
+
+
+def main() -> None:
+    """Everything, with the time that each step took."""
+    options = _options()
+    data.folder()  # before anything slow, say if the data is not here
+    began = time.monotonic()
+    pages = examples(prepare(options.limit), os.cpu_count() or 1)
+    print(f"{len(pages)} texts of {len({(one.source, one.page) for one in pages})} pages, {_since(began)}", flush=True)
+    with tempfile.TemporaryDirectory() as nowhere:
+        folder = options.folds or Path(nowhere)
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted: list[int | None] = [None, *(() if options.only_final else range(FOLDS))]
+        for first in range(0, len(wanted), options.jobs):
+            side_by_side(pages, Plan(seed=options.seed), folder, wanted[first : first + options.jobs])
+        print(f"trained, {_since(began)}")
+        if not options.only_final:
+            cross_validate(pages, folder)
+    record()
+    print(f"{SHIPPED}: {SHIPPED.stat().st_size / 1e6:.1f} MB, {_since(began)}")
+
+
+def side_by_side(pages: list[Example], plan: Plan, folder: Path, folds: list[int | None]) -> None:
+    """Trainings at the same time, each in a process that shares the memory of the pages."""
+    fork = multiprocessing.get_context("fork")
+    processes = [fork.Process(target=one_training, args=(pages, plan, folder, fold)) for fold in folds]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        raise RuntimeError(f"a training of {folds} failed; see above")
+
+
+def one_training(pages: list[Example], plan: Plan, folder: Path, fold: int | None) -> None:
+    """Train without a fold and keep the weights, or on everything and ship them."""
+    torch.set_num_threads(1)
+    if fold is None:
+        save(train(pages, plan, "everything"), SHIPPED)
+    else:
+        seen = [one for one in pages if one.fold != fold]
+        save(train(seen, plan, f"without fold {fold}"), folder / f"fold{fold}.npz")
+
+
+def cross_validate(pages: list[Example], folder: Path) -> None:
+    """Judge the pages of each fold by the network that has not seen their sites."""
+    table, snippets = Table(), {variant: Snippets() for variant in ("html_text", "html")}
+    gold, marks = golds(), {r["id"]: r for r in data.records("trafilatura-dev.jsonl.xz")}
+    for fold in range(FOLDS):
+        with (folder / f"fold{fold}.npz").open("rb") as file:
+            network = load(file)
+        for one in pages:
+            if one.fold != fold or one.variant not in JUDGED:
+                continue
+            chances = probabilities(network(one.lines))
+            stays = chances >= best_threshold(chances, one.lines.widths)
+            text = "\n".join(line for line, stay in zip(one.texts, stays, strict=True) if stay)
+            if one.source == "wcxb":
+                score(one.variant, text, gold[one.page], table)
+            elif one.source in ("trafilatura", "multilingual") and one.variant in snippets:
+                snippets[one.variant].add(text, marks[one.page]["required"], marks[one.page]["forbidden"])
+    print(table.show("F1 on sites not trained on"))
+    for variant, found in snippets.items():
+        print(f"trafilatura-dev, {variant}: {found}")
+
+
+def _since(began: float) -> str:
+    return f"{(time.monotonic() - began) / 60:.1f} minutes"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only-final", action="store_true", help="no cross-validation")
+    parser.add_argument("--folds", type=Path, help="where to keep the weights of each fold, for main_content.py")
+    parser.add_argument("--limit", type=int, help="the first so many pages only, to try the program out")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2, help="trainings at a time (default 2)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

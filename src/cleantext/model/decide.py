@@ -1,0 +1,41 @@
+"""From scores to the lines that stay."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.model.network import STATE
+
+WHOLE = 1 << 16
+"""Probabilities are whole numbers, in units of ``1 / WHOLE``, so that sums of them are exact."""
+
+_FARTHEST = 16 * STATE
+
+
+@cache
+def _probabilities() -> NDArray[np.int64]:
+    odds = np.exp(np.arange(-_FARTHEST, _FARTHEST + 1) / STATE)
+    # No probability lies so near the middle of two whole numbers that a last bit could matter.
+    whole: NDArray[np.int64] = np.rint(WHOLE * odds / (1 + odds)).astype(np.int64)
+    return whole
+
+
+def probabilities(scores: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The probability of each line, in units of ``1 / WHOLE``, from its log odds."""
+    return _probabilities()[np.clip(scores, -_FARTHEST, _FARTHEST) + _FARTHEST]
+
+
+def best_threshold(chances: NDArray[np.int64], widths: NDArray[np.int64]) -> int:
+    """The probability from which on lines stay, so that the expected F1 of the page is highest.
+
+    On a page where the network is sure this lies near one half, on a puzzling page lower: the
+    less it knows, the more stays, and the likeliest line stays always.
+    """
+    order = np.argsort(-chances, kind="stable")
+    right = np.cumsum((chances * widths)[order])
+    kept = np.cumsum(widths[order]) * WHOLE
+    expected = 2 * right / (kept + right[-1])
+    return int(chances[order][int(np.argmax(expected))])

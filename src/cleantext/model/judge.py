@@ -1,0 +1,63 @@
+"""Which lines of a page belong to its main content, by the network and the decision on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.model.decide import WHOLE, best_threshold, probabilities
+from cleantext.model.markup import markup, read_markup
+from cleantext.model.network import Lines, Network
+from cleantext.model.page import Page, read_page
+from cleantext.model.shape import shape
+from cleantext.model.tokens import words_and_pairs
+from cleantext.model.weights import shipped
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What the model thinks of a page: for each visible line, the probability that it is main
+    content (in units of ``1 / WHOLE``) and whether it stays.
+    """
+
+    page: Page
+    chances: NDArray[np.int64]
+    stays: NDArray[np.bool_]
+
+
+def judge(page: Page, threshold: float | None = None, network: Network | None = None) -> Verdict:
+    """The verdict on a page of bare text; see :class:`~cleantext.model.MainContent` for ``threshold``."""
+    words, pairs = words_and_pairs(page)
+    return _verdict(page, Lines(shape(page), words, pairs, page.widths), threshold, network)
+
+
+def _verdict(page: Page, lines: Lines, threshold: float | None, network: Network | None) -> Verdict:
+    chances = probabilities((network or shipped())(lines))
+    if threshold is None:
+        least = best_threshold(chances, page.widths)
+    else:
+        # Something always stays: the likeliest line if no other.
+        least = min(round(threshold * WHOLE), int(chances.max()))
+    return Verdict(page, chances, chances >= least)
+
+
+def main_lines(html: str, threshold: float | None = None, network: Network | None = None) -> list[str]:
+    """The main content of an HTML page, a string for each block, by text and markup together.
+
+    Takes any ``str``; a page without visible text gives ``[]``. ``url``, metadata and comments are
+    nothing it knows about.
+
+    >>> main_lines("<p>It rained for three days, and on the fourth day the bridge was gone.</p>")
+    ['It rained for three days, and on the fourth day the bridge was gone.']
+    """
+    marked = read_markup(html)
+    page = read_page("\n".join(line.text for line in marked.lines))
+    if page is None:
+        return []
+    marks, names = markup(marked, page)
+    words, pairs = words_and_pairs(page)
+    seen = Lines(shape(page), words, pairs, page.widths, marks, names)
+    stays = _verdict(page, seen, threshold, network).stays
+    return [marked.lines[number].text for number in page.numbers[stays]]

@@ -1,0 +1,53 @@
+"""Weights as data: a NumPy archive without anything executable in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.model.network import Layer, Network, Table
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+@cache
+def shipped() -> Network:
+    """The network that comes with the package."""
+    with files(__package__).joinpath("weights.npz").open("rb") as file:
+        return load(file)
+
+
+def load(file: IO[bytes]) -> Network:
+    """A network from the archive that ``benchmarks/train.py`` writes."""
+    with np.load(file, allow_pickle=False) as archive:
+        return network({name: archive[name] for name in archive.files})
+
+
+def network(arrays: Arrays) -> Network:
+    """A network from its arrays: integers, with the exponents of their scales."""
+    distances = [int(distance) for distance in arrays["distances"]]
+    return Network(
+        words=_table(arrays, "words"),
+        names=_table(arrays, "names"),
+        entry=_layer(arrays, "entry"),
+        markup=_layer(arrays, "markup"),
+        blocks=[_layer(arrays, f"block{number}") for number in range(len(distances))],
+        distances=distances,
+        pools={int(number): _layer(arrays, f"pool{number}") for number in arrays["pools"]},
+        exit=_layer(arrays, "exit"),
+    )
+
+
+def _table(arrays: Arrays, name: str) -> Table:
+    return Table(arrays[f"{name}.rows"].astype(np.int8), int(arrays[f"{name}.scale"]))
+
+
+def _layer(arrays: Arrays, name: str) -> Layer:
+    weights, bias, exponents = (arrays[f"{name}.{part}"] for part in ("weights", "bias", "exponents"))
+    scale = np.ldexp(np.float32(1), exponents.astype(np.int32))
+    return Layer(weights.astype(np.float32), bias.astype(np.float32), scale.astype(np.float32))

@@ -1,0 +1,56 @@
+"""``profile="main"``: the line model behind the public functions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+pytest.importorskip("numpy")
+
+import cleantext
+
+PAGE = """Home
+News
+Sport
+Contact
+
+The bridge that came back
+
+It rained for three days, and on the fourth morning the old bridge was gone. Nobody had heard it fall.
+
+The teacher was the first to see it. She stood at the edge of the road and counted the children on the other side.
+
+For two weeks the baker sent his bread across on a rope. Then the carpenters came down from the mountain.
+
+Privacy Policy
+Terms of Use
+© 2024 Valley Post. All rights reserved.
+"""
+
+
+def test_main_keeps_the_article_and_drops_the_rest() -> None:
+    text = cleantext.clean(PAGE, profile="main")
+    assert "It rained for three days" in text
+    assert "the baker sent his bread" in text
+    assert "Contact" not in text
+    assert "Terms of Use" not in text
+    assert not text.startswith("\n")
+
+
+def test_every_removal_says_why() -> None:
+    result = cleantext.explain(PAGE, profile="main")
+    cut = result.by_filter()["main"]
+    assert all("main content with probability" in removal.evidence for removal in cut)
+    assert result.text == cleantext.clean(PAGE, profile="main")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "One line.", "\ud800", "Home\nAbout"])
+def test_main_never_empties_and_never_raises(text: str) -> None:
+    assert bool(cleantext.clean(text, profile="main").strip()) == bool(text.strip())
+
+
+def test_numpy_is_loaded_only_when_the_model_is_asked() -> None:
+    code = "import sys, cleantext; cleantext.clean('One line.'); sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

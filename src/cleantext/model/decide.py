@@ -12,6 +12,9 @@ from cleantext.model.network import STATE
 WHOLE = 1 << 16
 """Probabilities are whole numbers, in units of ``1 / WHOLE``, so that sums of them are exact."""
 
+# What stays counts 1.3 times in the expected F1. On pages like those of the training this changes
+# nothing; on pages unlike them, where the network is too sure of itself, less is kept in error.
+_CAUTION = 1.3
 _FARTHEST = 16 * STATE
 
 
@@ -37,5 +40,5 @@ def best_threshold(chances: NDArray[np.int64], widths: NDArray[np.int64]) -> int
     order = np.argsort(-chances, kind="stable")
     right = np.cumsum((chances * widths)[order])
     kept = np.cumsum(widths[order]) * WHOLE
-    expected = 2 * right / (kept + right[-1])
+    expected = 2 * right / (_CAUTION * kept + right[-1])
     return int(chances[order][int(np.argmax(expected))])

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from cleantext import Document
-from cleantext.removal import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("numpy")
-
+from cleantext import Document
 from cleantext.model import MainContent
+from cleantext.removal import Result
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\u2028", " ", "\t"])
 PIECES = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(["Home", "|", "© 2024 Someone", "It rained for three days, and then it stopped.", "漢字。", "\ud800", "\u200b"]),
+    st.sampled_from(
+        ["Home", "|", "© 2024 Someone", "It rained for three days, and then it stopped.", "漢字。", "\ud800", "\u200b"]
+    ),
 )
 TEXTS = st.lists(st.one_of(PIECES, LINE_ENDS), max_size=60).map("".join)
 

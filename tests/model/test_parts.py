@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
-
-np = pytest.importorskip("numpy")
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleantext import Document
 from cleantext.model.decide import WHOLE, best_threshold, probabilities
@@ -17,8 +18,6 @@ from cleantext.model.page import code_points, line_starts, read_page
 from cleantext.model.shape import LIMIT, shape
 from cleantext.model.tokens import words_and_pairs
 from cleantext.model.weights import shipped
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ALPHABET = st.sampled_from("ab \t\r\n|.漢ก้é\ud800\u2028\u200b1")
 
@@ -120,7 +119,18 @@ def test_pages_without_text_have_no_lines(html: str) -> None:
 
 def test_random_markup_never_raises() -> None:
     dice = random.Random(1)
-    parts = ["<p>", "</p>", "<div class='a-b' hidden>", "</div>", "<a href=x>", "</a>", "<td", ">", "text. ", "<script>"]
+    parts = [
+        "<p>",
+        "</p>",
+        "<div class='a-b' hidden>",
+        "</div>",
+        "<a href=x>",
+        "</a>",
+        "<td",
+        ">",
+        "text. ",
+        "<script>",
+    ]
     parts += ["</script>", "<title>", "<meta name=description content='x y'>", "\ud800", "&#0;", "<!--", "-->", "<li/>"]
     for _ in range(300):
         main_lines("".join(dice.choices(parts, k=40)))

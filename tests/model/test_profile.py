@@ -7,8 +7,6 @@ import sys
 
 import pytest
 
-pytest.importorskip("numpy")
-
 import cleantext
 
 PAGE = """Home

@@ -145,7 +145,7 @@ class _Reader:
         if tag not in _INLINE:
             self._flush()
         if attributes:
-            own = ()
+            own: tuple[int, ...] = ()
             for attribute in _NAMING:
                 if attribute in attributes:
                     own += _names(attributes[attribute])

@@ -130,6 +130,12 @@ def _main_content() -> Filter:
     return MainContent()
 
 
+def _judged_html(html: str) -> tuple[str, Filter]:
+    from cleantext.model import judged_html
+
+    return judged_html(html)
+
+
 def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:
     """``pipeline`` with the built-in filters of some names: ``only`` those, or all but ``skip``.
 
@@ -178,7 +184,11 @@ def explain(
         from cleantext.html import html_to_text, looks_like_html
 
         if source == "html" or looks_like_html(text):
-            text = html_to_text(text, url)
+            if profile == "main":
+                text, judged = _judged_html(text)
+                pipeline = replace(pipeline, filters=(judged,))
+            else:
+                text = html_to_text(text, url)
     return pipeline(Document(repair_text(text) if repair else text, lang, url))
 
 
@@ -206,12 +216,18 @@ def clean_html(
 ) -> str:
     r"""The clean text of an HTML page: its main text by trafilatura, then cleaned like any text.
 
+    With ``profile="main"`` the main text is the line model's, which sees the markup too.
+
     Bare text is noticed and cleaned as text. A page without extractable text gives ``""``.
     ``bytes`` are decoded by their byte-order mark, as UTF-8, or as the page declares.
 
     >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
     'It rained for three days.\n'
     """
-    from cleantext.html import html_to_text
+    from cleantext.html import decode, html_to_text, looks_like_html
 
+    if profile == "main":
+        text = decode(html) if isinstance(html, bytes) else html
+        kind: Source = "html" if looks_like_html(text) or "<" in text else "text"
+        return clean(text, profile, lang=lang, url=url, repair=repair, source=kind)
     return clean(html_to_text(html, url), profile, lang=lang, url=url, repair=repair, source="text")

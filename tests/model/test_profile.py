@@ -49,6 +49,28 @@ def test_main_never_empties_and_never_raises(text: str) -> None:
     assert bool(cleantext.clean(text, profile="main").strip()) == bool(text.strip())
 
 
+HTML = """<html><head><title>The bridge</title></head><body><nav><a href=/>Home</a> <a href=/n>News</a></nav>
+<div class="article-body"><h1>The bridge that came back</h1>
+<p>It rained for three days, and on the fourth morning the old bridge was gone.</p>
+<p>The teacher was the first to see it, and she counted the children on the other side.</p></div>
+<footer><ul><li>Imprint<li>&copy; 2024 Valley Post</ul></footer></body></html>"""
+
+
+def test_main_of_html_is_the_article_and_the_rest_is_explained() -> None:
+    text = cleantext.clean_html(HTML, profile="main")
+    assert text == cleantext.clean_html(HTML.encode(), profile="main") == cleantext.clean(HTML, profile="main")
+    assert "It rained for three days" in text
+    assert "Imprint" not in text
+    result = cleantext.explain(HTML, profile="main", source="html")
+    assert "Imprint" in result.document.text
+    assert result.text == text
+
+
+@pytest.mark.parametrize("html", ["", "<", "<p>", "<!doctype html>", "<p>\ud800</p>", "a < b"])
+def test_main_of_odd_html_never_raises(html: str) -> None:
+    assert isinstance(cleantext.clean_html(html, profile="main"), str)
+
+
 def test_numpy_is_loaded_only_when_the_model_is_asked() -> None:
     code = "import sys, cleantext; cleantext.clean('One line.'); sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -22,7 +22,7 @@ def features(text: str) -> frozenset[str]:
     """What the model sees of a line: words, pairs, the first and the last word, and the shape.
 
     >>> sorted(features("Red fox"))
-    ['', 'case:some', 'end:w', 'first:red', 'last:fox', 'red', 'red fox', 'words:0']
+    ['', 'case:all', 'end:w', 'first:red', 'fox', 'last:fox', 'red', 'red fox', 'words:0']
     """
     words = _WORD.findall(text)
     low = [word.lower().replace("’", "'") for word in words]

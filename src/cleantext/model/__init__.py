@@ -7,7 +7,7 @@ on, how well it does and where it fails. Needs NumPy (``pip install cleantext-we
 
 from __future__ import annotations
 
-from cleantext.model.filter import MainContent
+from cleantext.model.filter import MainContent, judged_html
 from cleantext.model.judge import main_lines
 
-__all__ = ["MainContent", "main_lines"]
+__all__ = ["MainContent", "judged_html", "main_lines"]

@@ -10,7 +10,7 @@ import numpy as np
 from cleantext.document import Document
 from cleantext.model import characters as c
 from cleantext.model.decide import WHOLE
-from cleantext.model.judge import Verdict, judge
+from cleantext.model.judge import Verdict, judge, judge_html
 from cleantext.model.page import Page, read_page
 from cleantext.removal import Removal
 
@@ -38,6 +38,27 @@ class MainContent:
         """A removal for each such line; its score is the probability that the line goes."""
         page = read_page(document.text)
         return _removals(document, judge(page, self.threshold)) if page is not None else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A verdict passed already, as a filter for a document of the same lines."""
+
+    verdict: Verdict | None
+
+    def __call__(self, document: Document) -> Iterable[Removal]:
+        """A removal for each line that does not belong to the main content."""
+        return _removals(document, self.verdict) if self.verdict is not None else ()
+
+
+def judged_html(html: str, threshold: float | None = None) -> tuple[str, Judged]:
+    """All text of an HTML page, and the filter that takes out what is not main content.
+
+    The markup is seen only here; the text may be repaired before the filter is asked, as long
+    as its lines stay what they are.
+    """
+    lines, verdict = judge_html(html, threshold)
+    return "\n".join(lines), Judged(verdict)
 
 
 def _removals(document: Document, verdict: Verdict) -> Iterator[Removal]:

@@ -43,21 +43,31 @@ def _verdict(page: Page, lines: Lines, threshold: float | None, network: Network
     return Verdict(page, chances, chances >= least)
 
 
-def main_lines(html: str, threshold: float | None = None, network: Network | None = None) -> list[str]:
-    """The main content of an HTML page, a string for each block, by text and markup together.
+def judge_html(
+    html: str, threshold: float | None = None, network: Network | None = None
+) -> tuple[list[str], Verdict | None]:
+    """The lines of an HTML page and the verdict on them, by text and markup together.
 
-    Takes any ``str``; a page without visible text gives ``[]``. ``url``, metadata and comments are
-    nothing it knows about.
+    The verdict's lines are numbered as in the list; there is none on a page without visible text.
+    """
+    marked = read_markup(html)
+    lines = [line.text for line in marked.lines]
+    page = read_page("\n".join(lines))
+    if page is None:
+        return lines, None
+    marks, names = markup(marked, page)
+    words, pairs = words_and_pairs(page)
+    seen = Lines(shape(page), words, pairs, page.widths, marks, names)
+    return lines, _verdict(page, seen, threshold, network)
+
+
+def main_lines(html: str, threshold: float | None = None, network: Network | None = None) -> list[str]:
+    """The main content of an HTML page, a string for each block.
+
+    Takes any ``str``; a page without visible text gives ``[]``. Metadata is not looked for.
 
     >>> main_lines("<p>It rained for three days, and on the fourth day the bridge was gone.</p>")
     ['It rained for three days, and on the fourth day the bridge was gone.']
     """
-    marked = read_markup(html)
-    page = read_page("\n".join(line.text for line in marked.lines))
-    if page is None:
-        return []
-    marks, names = markup(marked, page)
-    words, pairs = words_and_pairs(page)
-    seen = Lines(shape(page), words, pairs, page.widths, marks, names)
-    stays = _verdict(page, seen, threshold, network).stays
-    return [marked.lines[number].text for number in page.numbers[stays]]
+    lines, verdict = judge_html(html, threshold, network)
+    return [lines[number] for number in verdict.page.numbers[verdict.stays]] if verdict is not None else []

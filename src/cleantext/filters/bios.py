@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -66,6 +67,7 @@ class AuthorBios:
                     taken.setdefault(number, (anchor, ""))
                 for other in below:
                     taken.setdefault(other, (anchor, "stands under the heading"))
+        _take_cards(document, hits, taken)
         _take_names(document, hits, taken)
         for number, (hit, why) in sorted(taken.items()):
             if why:
@@ -144,6 +146,16 @@ def _take_names(document: Document, hits: Mapping[int, tuple[Hit, ...]], taken: 
                     taken[order[at]] = (hit, "is the name above")
                 else:
                     break
+
+
+def _take_cards(document: Document, hits: Mapping[int, tuple[Hit, ...]], taken: dict[int, tuple[Hit, str]]) -> None:
+    """Adds a name with a title below it at the head of a text: the card of its author."""
+    order = document.content[: HEAD_LINES + 1]
+    for number, below in pairwise(order):
+        title = next((h for h in hits.get(below, ()) if h.rule.id in ("title-line", "title-pattern")), None)
+        if title and _is_name(document.lines[number].text.strip()):
+            taken.setdefault(below, (title, ""))
+            taken.setdefault(number, (title, "is the name above"))
 
 
 def _is_name_of(document: Document, name: int, bio: int) -> bool:

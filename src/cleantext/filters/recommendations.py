@@ -15,7 +15,7 @@ NAME = "recommendations"
 
 # A headline or a list entry is not longer than this, a teaser below a headline not than that.
 HEADLINE_WORDS = 24
-TEASER_WORDS = 55
+TEASER_WORDS = 80
 # A widget between two paragraphs is short; one that closes the page may be long.
 INSIDE_LINES = 8
 # A closing widget begins in the last part of the text and holds little running prose.
@@ -107,10 +107,10 @@ def _closing_place(document: Document, anchors: list[int]) -> int:
 
 def _is_entry(text: str) -> bool:
     bare = text.strip(_BULLETS + " \t\xa0\"'“‘«")
-    # A line that begins in the middle of a sentence is one of hard-wrapped text.
-    return (
-        not bare[:1].islower() and not bare.endswith((".", ":", ",", "。", "।")) and word_count(text) <= HEADLINE_WORDS
-    )
+    # A line that begins in the middle of a sentence is one of hard-wrapped text, if not of a list.
+    is_wrapped = bare[:1].islower() and text.strip()[0] not in _BULLETS
+    is_sentence = bare.endswith((".", ":", ",", "。", "।"))
+    return not is_wrapped and not is_sentence and word_count(text) <= HEADLINE_WORDS
 
 
 def _is_like_others(document: Document, extent: list[int]) -> bool:

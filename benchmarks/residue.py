@@ -20,6 +20,7 @@ import data
 import rivals
 from cleantext import Document, Result
 from cleantext.pipeline import profile_pipeline
+from score import surviving_lines, words
 
 NOT_COUNTED = ("title", "content", "other")
 _WORD = re.compile(r"\w+")
@@ -40,28 +41,12 @@ class Score:
         return sum(self.removed[k] for k in kinds) / max(1, sum(self.lines[k] for k in kinds))
 
 
-def words(text: str) -> Counter[str]:
-    """The words of a text, lower-cased, with their number."""
-    return Counter(_WORD.findall(text.lower()))
-
-
 def outputs(part: str) -> Iterator[tuple[str, str, str]]:
     """(page id, extractor, text) of the labelled outputs of one part of the sites."""
     for page, extractor in data.labels():
         held_back = data.is_held_back(data.pages()[page].site)
         if part == "all" or held_back == (part == "held back"):
             yield page, extractor, data.extracted()[page, extractor]
-
-
-def surviving_lines(before: str, after: str) -> set[int]:
-    """The numbers of the non-empty lines of ``before`` that stand in ``after``, in order."""
-    kept = [line.strip() for line in after.split("\n") if line.strip()]
-    position, found = 0, set()
-    for number, line in enumerate(line.strip() for line in before.split("\n") if line.strip()):
-        if position < len(kept) and kept[position] and (line == kept[position] or line.startswith(kept[position])):
-            found.add(number)
-            position += 1
-    return found
 
 
 def measure(clean: Callable[[str], str], part: str) -> Score:

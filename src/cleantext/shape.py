@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from cleantext.document import Document
 from cleantext.rulebook import DENSE
 
 _WORD = re.compile(r"\w+")
@@ -15,6 +16,7 @@ _ENDS = ".!?…。！？｡．।॥؟۔።၊။។։"
 
 # A paragraph of running text is hardly ever shorter than this; a headline hardly ever longer.
 PROSE_WORDS = 20
+ENOUGH = 400  # characters
 
 
 # Every filter asks for the length of the same lines: remembering the last page's worth halves the time.
@@ -43,7 +45,13 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Is this a paragraph of running text: long, and finished like a sentence?"""
-    return ends_sentence(text) and word_count(text) >= PROSE_WORDS
+    # The beginning of a long paragraph has enough words already.
+    return ends_sentence(text) and (word_count(text[:ENOUGH]) > PROSE_WORDS or word_count(text) >= PROSE_WORDS)
+
+
+def paragraphs(document: Document) -> tuple[bool, ...]:
+    """For each line that is not blank, is it a paragraph? To be had as ``document.view(paragraphs)``."""
+    return tuple(is_prose(document.lines[number].text) for number in document.content)
 
 
 def is_label(text: str, most_words: int = 12) -> bool:

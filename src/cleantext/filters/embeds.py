@@ -11,7 +11,7 @@ import regex
 from cleantext.document import Document
 from cleantext.filters._rules import hits_of, quote, removal_of_line, rule_removals
 from cleantext.removal import Removal
-from cleantext.shape import ends_sentence, is_prose, word_count
+from cleantext.shape import ends_sentence, paragraphs, word_count
 
 NAME = "embeds"
 
@@ -57,13 +57,17 @@ def _video_titles(document: Document) -> Iterator[Removal]:
     """Lines between paragraphs that end in the length of a video, whatever their language."""
     order = document.content
     texts = [document.lines[n].text.strip() for n in order]
+    titles = [_is_title(text) for text in texts]
+    if not any(titles):
+        return
+    prose = document.view(paragraphs)
     place = 0
     while place < len(order):
         stop = place
-        while stop < len(order) and _is_title(texts[stop]):
+        while stop < len(order) and titles[stop]:
             stop += 1
         is_short = 0 < stop - place <= MOST_TITLES
-        if is_short and place > 0 and is_prose(texts[place - 1]) and (stop == len(order) or is_prose(texts[stop])):
+        if is_short and place > 0 and prose[place - 1] and (stop == len(order) or prose[stop]):
             for number in order[place:stop]:
                 line = document.lines[number]
                 yield Removal(line.start, line.end, NAME, "any/video-title", quote(line.text), 0.9)

@@ -9,10 +9,9 @@ import regex
 
 from cleantext.document import Document
 from cleantext.filters._alt_texts import score, telling_words
-from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
-from cleantext.matching import Hit
+from cleantext.filters._rules import hits_of, quote, removal_of_line, verdict
 from cleantext.removal import Removal
-from cleantext.shape import ends_sentence, is_prose
+from cleantext.shape import ends_sentence, paragraphs
 
 NAME = "images"
 
@@ -42,6 +41,8 @@ _CODE = regex.compile(r"[=(){}<>;$\\@#\[\]|_]|\w[.:/]\w|::|&&|--")
 _OWN_HEADINGS = frozenset(
     ("how", "why", "what", "when", "where", "which", "who", "the", "best", "choosing", "creating", "designing")
 )
+# Five words or more tied by hyphens: the address of a page or a picture.
+_SLUG = regex.compile(r"[\p{L}\d]{2,20}(?:-[\p{L}\d]{1,20}){4,14}")
 _SIGNS = regex.compile(r"[\W_]+")
 _GOES_ON = (",", ":", ";", "-", "–", "—", "(", "/")
 
@@ -58,47 +59,42 @@ class ImageAltTexts:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of every alternative text in ``document``."""
         texts = [document.lines[n].text.strip() for n in document.content]
-        paragraphs = sum(map(is_prose, texts))
-        if not paragraphs:
+        prose = document.view(paragraphs)
+        if not any(prose):
             return
         hits = hits_of(document, NAME)
         for number in sorted(hits):
-            hit = _condemned(hits[number])
+            hit = verdict(hits[number])
             if hit and (hit.rule.role == "alone" or not ends_sentence(document.lines[number].text)):
                 yield removal_of_line(document, number, NAME, hit)
-        if paragraphs < PROSE_LINES:
+        if sum(prose) < PROSE_LINES:
             return
-        for place, rule in _unnamed(texts):
+        for place, rule in _unnamed(texts, prose):
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, rule, quote(line.text), 0.7)
-        for place, words in _descriptions(texts):
+        for place, words in _descriptions(texts, prose):
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, "any/reads-like-one", f"words such as {words}", 0.6)
 
 
-def _condemned(found: Sequence[Hit]) -> Hit | None:
-    if has_role(found, "against"):
-        return None
-    return verdict(found)
-
-
-def _unnamed(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _unnamed(texts: Sequence[str], prose: Sequence[bool]) -> Iterator[tuple[int, str]]:
     """Places of lines that give themselves away without any word that a rule knows."""
     lower = [place for place, text in enumerate(texts) if text[:1].islower()]
     alone = [place for place in lower if _stands_alone(texts, place)]
     if len(lower) - len(alone) > max(1, MOST_LOWER * len(texts)):
         return
+    yield from ((place, "any/name-of-a-picture") for place, text in enumerate(texts) if _SLUG.fullmatch(text))
     for place in alone:
         before, after = _neighbours(texts, place)
         if _bare(texts[place]) and _bare(texts[place]) in (_bare(before), _bare(after)):
             yield place, "any/neighbour-again"
-        elif _looks_described(texts[place], is_prose(before), is_prose(after)):
+        elif _looks_described(texts[place], prose[max(0, place - 1)], prose[min(place + 1, len(prose) - 1)]):
             yield place, "any/lower-case"
 
 
-def _descriptions(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _descriptions(texts: Sequence[str], prose: Sequence[bool]) -> Iterator[tuple[int, str]]:
     """Places of lines whose words are those of alternative texts, with the words."""
-    scores = {place: score(text) for place, text in enumerate(texts) if _may_be_described(text)}
+    scores = {place: score(text) for place, text in enumerate(texts) if not prose[place] and _may_be_described(text)}
     certain = [place for place, points in scores.items() if points >= CERTAIN]
     # Where an extractor left some alternative texts, it left them all.
     least = LIKELY if len(certain) > ENOUGH_CERTAIN else CERTAIN
@@ -111,7 +107,7 @@ def _may_be_described(text: str) -> bool:
     return (
         " " in text
         and len(text) <= LONGEST_DESCRIPTION
-        and not (text[0].isdigit() or _CODE.search(text) or text.endswith("?") or is_prose(text))
+        and not (text[0].isdigit() or _CODE.search(text) or text.endswith("?"))
         and text.split(" ", 1)[0].casefold() not in _OWN_HEADINGS
     )
 

@@ -12,7 +12,7 @@ from cleantext.document import Document
 from cleantext.filters._rules import ENOUGH, hits_of, quote, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import is_label, is_prose, word_count
+from cleantext.shape import is_label, paragraphs, word_count
 
 NAME = "interruptions"
 
@@ -68,7 +68,7 @@ class OtherHeadlines:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of every headline in ``document`` that interrupts it."""
         texts = [document.lines[n].text.strip() for n in document.content]
-        prose = [is_prose(text) for text in texts]
+        prose = document.view(paragraphs)
         if sum(prose) < PROSE_LINES:
             return
         found: list[tuple[int, _Evidence]] = []

@@ -134,7 +134,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
     fields = tuple(filter(None, (arguments.with_fields or "").split(",")))
     unknown = set(fields) - {"repeats", *(built_in.name for built_in in BUILT_IN)}
     if unknown:
-        raise PlanError(f"no filter {sorted(unknown)[0]!r} for --with-fields (see cleantext --list-filters)")
+        raise PlanError(f"no filter {min(unknown)!r} for --with-fields (see cleantext --list-filters)")
     recipe = Recipe(
         pipeline,
         plan.target.name,

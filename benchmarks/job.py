@@ -184,27 +184,28 @@ def kills(folder: Path, count: int, seed: int = 0) -> None:
     write_texts(folder / "text.jsonl", 300)
     (folder / "in").mkdir()
     lines = (folder / "text.jsonl").read_bytes().splitlines(keepends=True)
-    for part in range(4):
-        (folder / "in" / f"{part}.jsonl").write_bytes(b"".join([*lines[part::4], b"bad\n"]) * 2)
-    chance, killed, wrong = random.Random(seed), 0, 0
+    for part in range(10):
+        (folder / "in" / f"{part}.jsonl").write_bytes(b"".join([*lines[part::10], b"bad\n"]))
+    chance, killed, jobs, wrong = random.Random(seed), 0, 0, 0
     command = [sys.executable, "-m", "cleantext", str(folder / "in"), "-j", "2", "--resume", "-o"]
+    start = time.perf_counter()
     subprocess.run([*command, f"{folder}/whole/"], check=False, stderr=subprocess.DEVNULL)
+    duration = time.perf_counter() - start
     expected = digests(folder / "whole")
-    run_number = 0
     while killed < count:
-        run_number += 1
-        output = folder / f"run-{run_number}"
+        jobs += 1
+        output = folder / f"run-{jobs}"
         while True:
             with subprocess.Popen([*command, f"{output}/"], stderr=subprocess.DEVNULL) as job:
                 try:
-                    job.wait(chance.uniform(0.3, 12))
+                    job.wait(chance.uniform(0, duration))
                     break
                 except subprocess.TimeoutExpired:
                     job.send_signal(signal.SIGKILL)
                     killed += 1
         wrong += digests(output) != expected
-    records = len(lines) * 2 + 8
-    print(f"{killed} kills in {run_number} jobs of {records} records: {wrong} outputs differ from the undisturbed one")
+    records = len(lines) + 10
+    print(f"{killed} kills in {jobs} jobs of {records} records: {wrong} outputs differ from the undisturbed one")
 
 
 def digests(folder: Path) -> dict[str, str]:

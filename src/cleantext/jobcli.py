@@ -124,11 +124,17 @@ def _learn(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
+    from cleantext.filters import BUILT_IN
+    from cleantext.job.plan import PlanError
     from cleantext.job.pool import Limits
     from cleantext.job.progress import Progress
     from cleantext.job.recipe import Recipe
     from cleantext.job.run import Job, run
 
+    fields = tuple(filter(None, (arguments.with_fields or "").split(",")))
+    unknown = set(fields) - {"repeats", *(built_in.name for built_in in BUILT_IN)}
+    if unknown:
+        raise PlanError(f"no filter {min(unknown)!r} for --with-fields (see cleantext --list-filters)")
     recipe = Recipe(
         pipeline,
         plan.target.name,
@@ -138,7 +144,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         is_html=arguments.html,
         keep_empty=arguments.keep_empty,
         with_removals=arguments.with_removals,
-        fields=tuple(filter(None, (arguments.with_fields or "").split(","))),
+        fields=fields,
         limit=arguments.record_bytes,
     )
     limits = Limits(arguments.record_seconds, arguments.memory * 1024**2)

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -91,6 +92,7 @@ def test_removals_as_fields():
         (["--from", "jsonl", "--to", "parquet"], "standard output"),
         (["--from", "parquet"], "standard input"),
         (["--from", "jsonl", "--to", "text"], "a text file holds one document"),
+        (["--from", "jsonl", "--with-fields", "capitons"], "no filter 'capitons'"),
         (["--from", "jsonl", "--explain"], "--explain is for documents"),
         (["--from", "jsonl", "-o", "x.warc"], "warc can not be written"),
         (["-j", "0"], "0 is less than 1"),
@@ -187,6 +189,25 @@ def test_interrupted(tmp_path, end, code):
     assert cleantext(*arguments[3:]).returncode == 0
     records = (tmp_path / "out" / "a.jsonl").read_bytes().splitlines()
     assert [json.loads(record)["id"] for record in records] == list(range(10_000))
+
+
+def test_progress_on_a_terminal(crawl, tmp_path):
+    """A terminal sees how far the job is; the summary stands on a line of its own."""
+    pty, termios, fcntl = (pytest.importorskip(name) for name in ("pty", "termios", "fcntl"))
+    pytest.importorskip("tqdm")
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 150, 0, 0))
+    with subprocess.Popen([*COMMAND, str(crawl), "-o", f"{tmp_path}/out/"], stderr=theirs) as job:
+        os.close(theirs)
+        seen = b""
+        with contextlib.suppress(OSError):  # how a terminal ends
+            while data := os.read(ours, 4096):
+                seen += data
+    os.close(ours)
+    assert job.returncode == 0
+    assert b"600 records, 600 kept, 0 quarantined" in seen
+    assert b"B/s" in seen
+    assert b"\ncleantext: read 600 = 600 written" in seen
 
 
 def test_html_folder_to_one_file(tmp_path):

@@ -54,12 +54,13 @@ class Limits:
 @dataclass(eq=False)
 class _Task(Generic[ChunkT]):
     chunk: ChunkT
+    records: Sequence[bytes]
     outcomes: list[Outcome] = field(default_factory=list)
     is_suspect: bool = False  # a worker died of it: report after every record
 
     @property
     def is_done(self) -> bool:
-        return len(self.outcomes) == len(self.chunk.records)
+        return len(self.outcomes) == len(self.records)
 
 
 @dataclass(eq=False)
@@ -84,6 +85,8 @@ class Pool(Generic[ChunkT]):
         self._prepare = prepare
         self._limits = limits
         self._waiting: deque[_Task[ChunkT]] = deque()
+        if "forkserver" not in multiprocessing.get_all_start_methods():
+            raise JobError("jobs need Linux or macOS")
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(preload))
         self._workers = [self._start() for _ in range(processes)]
@@ -104,7 +107,7 @@ class Pool(Generic[ChunkT]):
         pending: deque[_Task[ChunkT]] = deque()
         while True:
             while len(pending) < 3 * len(self._workers) and (chunk := next(source, None)) is not None:
-                pending.append(_Task(chunk))
+                pending.append(_Task(chunk, chunk.records))
                 if not pending[-1].is_done:
                     self._waiting.append(pending[-1])
                     self._assign()
@@ -129,7 +132,7 @@ class Pool(Generic[ChunkT]):
             if worker.is_ready and worker.task is None and self._waiting:
                 worker.task = task = self._waiting.popleft()
                 worker.deadline = time.monotonic() + self._limits.seconds + _REPORT_SECONDS
-                records = task.chunk.records[len(task.outcomes) :]
+                records = task.records[len(task.outcomes) :]
                 try:
                     worker.pipe.send((task.is_suspect, task.chunk.source, records))
                 except OSError:

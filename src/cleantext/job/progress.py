@@ -17,6 +17,7 @@ class Progress(Listener):
 
     def __init__(self, size: int) -> None:
         self._start = time.monotonic()
+        self._read = 0
         self._bar: Any = None
         if sys.stderr.isatty():
             try:
@@ -27,6 +28,7 @@ class Progress(Listener):
 
     def progress(self, read: int, tally: Tally) -> None:
         """Shows that ``read`` bytes are read and what became of the records in them."""
+        self._read = read
         if self._bar is not None:
             self._bar.update(max(0, read - self._bar.n))
             self._bar.set_postfix_str(
@@ -54,4 +56,5 @@ class Progress(Listener):
         seconds = max(time.monotonic() - self._start, 0.001)
         gaps = f"; {tally.gaps} gaps in the input" if tally.gaps else ""
         fates = f"{tally.written:,} written + {tally.emptied:,} emptied + {tally.quarantined:,} quarantined"
-        return f"read {tally.read:,} = {fates}{gaps}; {seconds:.1f} s, {tally.read / seconds:,.0f} records/s"
+        speed = f"{tally.read / seconds:,.0f} records/s, {self._read / seconds / 1e6:.2f} MB/s"
+        return f"read {tally.read:,} = {fates}{gaps}; {seconds:.1f} s, {speed}"

@@ -31,7 +31,7 @@ _CHUNK_BYTES = 512 * 1024
 # A boundary in the output comes after as many records or bytes as these, so that it does not
 # depend on time or chunks: a resumed job writes the same bytes. Checkpoints are boundaries,
 # but no more than one in so many seconds.
-_BOUNDARY_EVENTS = 500
+_BOUNDARY_EVENTS = 200
 _BOUNDARY_BYTES = 8 * 1024 * 1024
 _CHECKPOINT_SECONDS = 1.0
 

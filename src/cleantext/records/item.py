@@ -31,7 +31,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Input that could not be read: the ``offset`` in the file as it is stored, and why."""
+    """Input that could not be read, and why. ``offset`` is the byte of the file as it is stored,
+    or, if it is not its compression that is damaged, of what it unfolds to.
+    """
 
     offset: int
     reason: str

@@ -1,0 +1,33 @@
+"""From a trained network to whole numbers: the archive that the package reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cleantext.model.network import CEILING
+from cleantext.model.shape import LIMIT
+from leftovers.learning import DISTANCES, POOLS, VECTOR, FurnitureNet
+from leftovers.training import NAMES
+from model.export import _bias, _dense, _layer, _numbers, _table
+
+
+def arrays(net: FurnitureNet) -> dict[str, Any]:
+    """The weights as integers with the largest scale at which every sum is still exact."""
+    found: dict[str, Any] = {
+        "columns": np.array(" ".join(NAMES)),
+        "distances": np.array(DISTANCES, np.int32),
+        "pools": np.array(POOLS, np.int32),
+        **_table("words", net.words),
+        **_dense("entry", net.entry, [LIMIT] * len(NAMES) + [CEILING] * 2 * VECTOR),
+        **_dense("exit", net.exit, [CEILING] * net.exit.in_features),
+        **_dense("kinds", net.kinds, [CEILING] * net.kinds.in_features),
+    }
+    for name, pool in net.pools.items():
+        found |= _dense(f"pool{name}", pool, [CEILING] * pool.in_features)  # type: ignore[arg-type]
+    for number, block in enumerate(net.blocks):
+        taps = _numbers(block.weight)  # states out, states in, taps
+        stacked = np.concatenate([taps[:, :, tap].T for tap in range(3)])
+        found |= _layer(f"block{number}", stacked, _bias(block), [CEILING] * len(stacked))
+    return found

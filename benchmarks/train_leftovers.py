@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,7 +22,8 @@ from cleantext.filters.leftovers import leftovers
 from cleantext.model.furniture import Furniture, furniture
 from cleantext.removal import cut, union
 from leftovers.examples import Example, examples
-from leftovers.export import arrays
+from leftovers.export import arrays, with_kinds
+from leftovers.kinds import train_kinds
 from leftovers.training import Plan, train
 from residue import NOT_COUNTED, outputs, surviving_lines
 from score import words
@@ -50,10 +52,10 @@ def measure(network: Furniture, threshold: float, part: str) -> str:
         gold += found
         lost += found - (words(after) & wanted).total()
     alone = gone = over = 0
-    for page in data.pages().values():
-        if part == "all" or data.is_held_back(page.site) == (part == "held back"):
-            before = words(page.gold).total()
-            less = before - words(cleaned(network, threshold, page.gold)).total()
+    for whole in data.pages().values():
+        if part == "all" or data.is_held_back(whole.site) == (part == "held back"):
+            before = words(whole.gold).total()
+            less = before - words(cleaned(network, threshold, whole.gold)).total()
             alone, gone, over = alone + before, gone + less, over + (less > OVER * before)
     return f"| {threshold} | {removed / lines:.3f} | {lost / gold:.3%} | {gone / alone:.3%} | {over} |"
 
@@ -66,10 +68,11 @@ def report(network: Furniture, part: str) -> None:
         print(measure(network, threshold, part), flush=True)
 
 
-def trained(texts: list[Example]) -> dict[str, np.ndarray]:
+def trained(texts: list[Example]) -> dict[str, Any]:
     """The arrays of a network that learned from ``texts``."""
     print(f"learning from {len(texts)} texts", flush=True)
-    return arrays(train(texts, Plan()))
+    found = arrays(train(texts, Plan()))
+    return with_kinds(found, train_kinds(furniture(found), texts))
 
 
 def main() -> None:

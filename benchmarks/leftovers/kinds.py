@@ -99,7 +99,7 @@ def _labelled(network: Furniture, examples: Sequence[Example]) -> _Sample:
         read = np.flatnonzero((one.codes >= 0) & (one.codes < len(KINDS)))
         if len(read):
             tokens = (_chosen(one.lines.words, read), _chosen(one.lines.pairs, read))
-            signal = network.signal(one.lines)[read] / SIGNAL
+            signal = network.signal(one.lines)[read] / np.float32(SIGNAL)
             found.append(_Sample(signal, tokens, one.codes[read].astype(np.int64), np.ones(len(read))))
     return _joined(found)
 

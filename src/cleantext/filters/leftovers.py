@@ -70,7 +70,7 @@ class Leftovers:
     gives the same lines on every machine.
     """
 
-    threshold: float = 0.95
+    threshold: float = 0.97
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold < 1:

@@ -89,7 +89,8 @@ def _overview(signal: Floats, widths: NDArray[np.int64]) -> Floats:
     exact = signal.astype(np.float64)
     by_line = exact.sum(0) / len(exact)
     by_text = (exact * widths[:, None]).sum(0) / widths.sum()
-    return np.rint(np.concatenate((by_line, by_text))).astype(np.float32)
+    overview: Floats = np.rint(np.concatenate((by_line, by_text))).astype(np.float32)
+    return overview
 
 
 @cache

@@ -22,6 +22,7 @@ from cleantext.filters.forum import ForumChrome
 from cleantext.filters.headline import RepeatedHeadline
 from cleantext.filters.images import ImageAltTexts
 from cleantext.filters.interruptions import OtherHeadlines
+from cleantext.filters.leftovers import Leftovers
 from cleantext.filters.navigation import NavigationResidue
 from cleantext.filters.newsletter import NewsletterPrompts
 from cleantext.filters.paywall import PaywallNotices
@@ -44,6 +45,7 @@ __all__ = [
     "FooterNotices",
     "ForumChrome",
     "ImageAltTexts",
+    "Leftovers",
     "NavigationResidue",
     "NewsletterPrompts",
     "OtherHeadlines",
@@ -86,6 +88,7 @@ BUILT_IN = (
     BuiltIn("headline", RepeatedHeadline, "a headline that stands twice"),
     BuiltIn("embeds", EmbedChrome, "what embedded posts and videos leave"),
     BuiltIn("interruptions", OtherHeadlines, "headlines of other stories between two paragraphs"),
+    BuiltIn("leftovers", Leftovers, "lines that look like furniture to a trained network"),
 )
 """Every built-in filter, in the order in which it is listed; the order has no effect."""
 

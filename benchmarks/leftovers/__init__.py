@@ -1,0 +1,1 @@
+"""How the network behind the ``leftovers`` filter is trained."""

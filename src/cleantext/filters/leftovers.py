@@ -1,0 +1,149 @@
+"""What no rule knows by its words: leftovers that a trained network recognises among the lines."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleantext.document import Document
+from cleantext.removal import Removal
+from cleantext.shape import ends_sentence, is_prose, word_count
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cleantext.model.furniture import Furniture
+    from cleantext.model.page import Page
+
+NAME = "leftovers"
+
+# A text of fewer long lines than this, or of which they are less than this share (a poem, a list,
+# a catalogue, a snippet), shows too little to judge its short lines by.
+LONG_WIDTH = 100
+LONG_LINES = 3
+LONG_SHARE = 0.5
+# What a mistake costs grows with the length of a line: number of words, and what to add to the
+# threshold (in log odds) up to there. Nothing longer than the last is ever taken.
+EXTRA = ((2, -0.7), (4, -0.4), (40, 0.0), (80, 2.5))
+# A finished sentence is rather the author's.
+SENTENCE_WORDS = 5
+SENTENCE_EXTRA = 1.0
+# A text of which this share would go needs more evidence for each line.
+SUSPICIOUS_SHARE = 0.1
+SUSPICIOUS_EXTRA = 1.5
+
+_NEVER = 1 << 40
+
+_LOOKS_LIKE = {
+    "consent": "part of a cookie notice",
+    "caption": "a picture's caption or alternative text",
+    "recommend": "a pointer to another story",
+    "bio": "a note about the author",
+    "newsletter": "a newsletter prompt",
+    "share": "a share or follow button",
+    "paywall": "a subscription notice",
+    "ad": "an advertisement or its label",
+    "cta": "the site's own marketing",
+    "nav": "an entry of a menu",
+    "meta": "a by-line, a date or a count",
+    "footer": "part of a footer",
+    "comments": "part of the comments",
+    "forum": "the chrome of a forum",
+}
+
+
+@dataclass(frozen=True)
+class Leftovers:
+    """Removes lines that a small trained network takes for furniture, in texts of paragraphs.
+
+    It sees the shape of each line, its words (hashed), and the lines around it; the rule that its
+    removals name (``any/looks-like-caption``) is the kind that the line resembles most. Other
+    filters know furniture by its words and explain it better; this one finds what has no words
+    of its own: names of pictures, headlines of other stories, product cards, entries of menus.
+
+    ``threshold`` (0 to 1) is the score from which on a line goes; short lines need a little less,
+    long ones much more, and paragraphs of more than 80 words never go. Needs NumPy. The same text
+    gives the same lines on every machine.
+    """
+
+    threshold: float = 0.97
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold < 1:
+            raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")
+
+    def __call__(self, document: Document) -> Iterable[Removal]:
+        """The removals of the lines that look like furniture."""
+        return leftovers(document, self.threshold) if _is_of_paragraphs(document) else ()
+
+
+def leftovers(document: Document, threshold: float, network: Furniture | None = None) -> Iterator[Removal]:
+    """What ``network`` (by default the shipped one) takes for furniture in a text of paragraphs."""
+    from cleantext.model.furniture import KINDS, shipped
+    from cleantext.model.page import read_page
+
+    page = read_page(document.text)
+    if page is None:
+        return
+    scores, kinds = (network or shipped())(page)
+    for i in _chosen(document, page, scores, threshold):
+        yield _removal(document, int(page.numbers[i]), int(scores[i]), KINDS[kinds[i]])
+
+
+def _is_of_paragraphs(document: Document) -> bool:
+    long = [length for line in document.lines if (length := line.end - line.start) >= LONG_WIDTH]
+    return len(long) >= LONG_LINES and sum(long) >= LONG_SHARE * len(document.text)
+
+
+def _chosen(document: Document, page: Page, scores: NDArray[np.int64], threshold: float) -> list[int]:
+    """The visible lines to take, by their number among themselves."""
+    import numpy as np
+
+    from cleantext.model.network import STATE
+
+    number = page.words.number
+    odds = math.log(threshold / (1 - threshold))
+    least = np.full(page.size, _NEVER)
+    for most, extra in reversed(EXTRA):
+        least[number <= most] = round(STATE * (odds + extra))
+    least[number == 0] = _NEVER  # a line of asterisks separates scenes
+    for i in np.flatnonzero((scores > least) & (number >= SENTENCE_WORDS)).tolist():
+        if ends_sentence(document.lines[int(page.numbers[i])].text):
+            least[i] += round(STATE * SENTENCE_EXTRA)
+    taken = scores > least
+    if number[taken].sum() > SUSPICIOUS_SHARE * number.sum():
+        taken = scores > least + round(STATE * SUSPICIOUS_EXTRA)
+    return [int(i) for i in np.flatnonzero(taken)]
+
+
+def _removal(document: Document, number: int, score: int, kind: str) -> Removal:
+    from cleantext.model.network import STATE
+
+    line = document.lines[number]
+    chance = 1 / (1 + math.exp(-score / STATE))
+    evidence = f"looks like {_LOOKS_LIKE[kind]}: {_traits(document, number)} ({chance:.2f})"
+    return Removal(line.start, line.end, NAME, f"any/looks-like-{kind}", evidence, round(chance, 4))
+
+
+def _traits(document: Document, number: int) -> str:
+    """What a reader can see of the line that speaks for its being furniture."""
+    order, text = document.content, document.lines[number].text
+    at = bisect_left(order, number)
+    words = word_count(text)
+    around = [is_prose(document.lines[order[n]].text) for n in (at - 1, at + 1) if 0 <= n < len(order)]
+    traits = [f"{words} word{'s' * (words != 1)}"]
+    if not ends_sentence(text):
+        traits.append("no full stop")
+    if len(around) == 2 and all(around):
+        traits.append("between two paragraphs")
+    elif at < len(order) // 20:
+        traits.append("at the start")
+    elif at >= len(order) - 1 - len(order) // 20:
+        traits.append("at the end")
+    elif not any(around):
+        traits.append("among short lines")
+    return ", ".join(traits)

@@ -1,0 +1,129 @@
+"""The network behind ``leftovers``: what it takes, what it never touches, and why."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext import Document
+from cleantext.filters import Leftovers
+from cleantext.model.furniture import KINDS, shipped
+from cleantext.model.network import CEILING, EXACT
+from cleantext.model.page import read_page
+from cleantext.model.shape import LIMIT
+
+PARAGRAPHS = [
+    "The harbour board met for three hours on Tuesday evening, and when its members came out into the rain "
+    "none of them would say which of the two plans for the old ferry terminal they had chosen.",
+    "Residents of the streets around the basin have waited nine years for that answer. Two earlier boards "
+    "resigned before they gave one, and the second took the minutes of its last meetings with it.",
+    "What is known is the price. The larger plan, with a market hall and ninety flats, would cost the city "
+    "about forty million, most of it for the quay wall, which has moved by a hand's breadth since 1987.",
+    "The smaller plan keeps the terminal as it is and mends its roof. Its friends call it honest, and its "
+    "enemies point out that nobody has yet said what an empty terminal with a good roof would be for.",
+    "A vote of the full council is expected in the spring, unless the board changes its mind again before "
+    "the winter is over, which those who have watched it longest consider likely.",
+]
+FURNITURE = ["Read more: What to know about the new ferry timetable", "Sign up for our newsletter", "View all posts"]
+
+
+def article(*between: str) -> Document:
+    head, *rest = PARAGRAPHS
+    return Document("\n".join([head, *between, *rest]))
+
+
+def taken(document: Document, **options: float) -> list[str]:
+    return [document.text[r.start : r.end] for r in Leftovers(**options)(document)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
+def test_furniture_among_paragraphs_goes(end: str) -> None:
+    assert taken(Document(article(*FURNITURE).text.replace("\n", end)), threshold=0.8) == FURNITURE
+
+
+def test_prose_alone_stays() -> None:
+    assert taken(article(), threshold=0.5) == []
+
+
+@pytest.mark.parametrize("line", ["* * *", "—", "•••", "***"])
+def test_a_line_without_words_stays(line: str) -> None:
+    assert line not in taken(article(line), threshold=0.01)
+
+
+def test_long_paragraphs_stay_whatever_they_say() -> None:
+    pitch = "Subscribe to our newsletter now and follow us on Facebook for more. " * 9
+    assert taken(article(pitch), threshold=0.01).count(pitch) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Sign up for our newsletter",
+        "\n".join(FURNITURE * 5),
+        "\n".join(["Roses are red", "violets are blue", "Share this post", "with somebody new"] * 6),
+        PARAGRAPHS[0] + "\nRead more",
+    ],
+)
+def test_a_text_that_is_not_of_paragraphs_is_left_alone(text: str) -> None:
+    assert taken(Document(text), threshold=0.01) == []
+
+
+def test_removals_say_what_the_line_looks_like() -> None:
+    _, removal, _ = Leftovers(threshold=0.8)(article(*FURNITURE))
+    assert removal.filter == "leftovers"
+    assert removal.rule == "any/looks-like-newsletter"
+    assert removal.evidence == "looks like a newsletter prompt: 5 words, no full stop, among short lines (1.00)"
+    assert 0.99 < removal.score < 1
+
+
+def test_a_higher_threshold_takes_no_more() -> None:
+    document = article(*FURNITURE)
+    found = [set(taken(document, threshold=t)) for t in (0.3, 0.6, 0.9, 0.99, 0.9999)]
+    assert all(more >= less for more, less in pairwise(found))
+
+
+@pytest.mark.parametrize("threshold", [0, 1, -1, 2])
+def test_thresholds_are_between_0_and_1(threshold: float) -> None:
+    with pytest.raises(ValueError, match="threshold"):
+        Leftovers(threshold=threshold)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*PARAGRAPHS, *FURNITURE, "", "漢字", "\ud800", "a\u2028b", "\x00"]), max_size=12))
+def test_any_text_will_do(lines: list[str]) -> None:
+    document = Document("\n".join(lines))
+    spans = {(line.start, line.end) for line in document.lines}
+    assert {(r.start, r.end) for r in Leftovers(threshold=0.3)(document)} <= spans
+
+
+def test_every_sum_is_exact() -> None:
+    net = shipped()
+    for layer in (*net.blocks, *net.pools.values(), net.exit, net.kinds):
+        assert (CEILING * abs(layer.weights).sum(0) + abs(layer.bias)).max() < EXACT
+    bounds = np.full(len(net.entry.weights), CEILING)
+    bounds[: len(net.columns)] = LIMIT
+    assert (bounds @ abs(net.entry.weights) + abs(net.entry.bias)).max() < EXACT
+    assert net.kinds.weights.shape[1] == len(KINDS)
+
+
+def test_the_shipped_weights_give_what_was_recorded() -> None:
+    page = read_page(article(*FURNITURE).text)
+    assert page is not None
+    scores, kinds = shipped()(page)
+    assert scores.tolist() == RECORDED
+    assert [KINDS[kind] for kind in kinds[1:4]] == ["recommend", "newsletter", "recommend"]
+
+
+def test_importing_the_package_does_not_load_numpy() -> None:
+    code = "import sys, cleantext, cleantext.filters; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+RECORDED = [-2058, 729, 1580, 1770, -1766, -2389, -2072, -2808]

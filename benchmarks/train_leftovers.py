@@ -25,7 +25,7 @@ from leftovers.examples import Example, examples
 from leftovers.export import arrays, with_kinds
 from leftovers.kinds import train_kinds
 from leftovers.training import Plan, train
-from residue import NOT_COUNTED, outputs, surviving_lines
+from residue import NOT_COUNTED, outputs
 from score import words
 
 SHIPPED = Path(__file__).parents[1] / "src" / "cleantext" / "model" / "furniture.npz"

@@ -63,7 +63,9 @@ def test_title_of_a_video_goes() -> None:
     assert between(EmbedChrome(), *tracks) == tracks
 
 
-@pytest.mark.parametrize("line", ["frozen harbour with ferry at dusk", "the-stall-on-the-ice-in-january", "Avatar photo"])
+@pytest.mark.parametrize(
+    "line", ["frozen harbour with ferry at dusk", "the-stall-on-the-ice-in-january", "Avatar photo"]
+)
 def test_alternative_text_goes(line: str) -> None:
     """Lower case, the name of a file and words of templates give pictures away."""
     assert not between(ImageAltTexts(), line)

@@ -15,7 +15,7 @@ NAME = "recommendations"
 
 # A headline or a list entry is not longer than this, a teaser below a headline not than that.
 HEADLINE_WORDS = 24
-TEASER_WORDS = 80
+TEASER_WORDS = 60
 # A widget between two paragraphs is short; one that closes the page may be long.
 INSIDE_LINES = 8
 # A closing widget begins in the last part of the text and holds little running prose.

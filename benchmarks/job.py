@@ -105,10 +105,10 @@ def job_speed(path: Path, is_html: bool, processes: int) -> Speed:
     return clock.speed
 
 
-def speed(folder: Path, rounds: int) -> None:
+def speed(folder: Path, rounds: int, texts: int, pages: int) -> None:
     """The table of rates, processor time a record, and ratios."""
     print("| records | library | job, 1 process | job, 2 processes | overhead | scaling |\n|---|---|---|---|---|---|")
-    for name, make, count, is_html in (("text", write_texts, 1400, False), ("HTML", write_pages, 400, True)):
+    for name, make, count, is_html in (("text", write_texts, texts, False), ("HTML", write_pages, pages, True)):
         path = folder / f"{name}.jsonl"
         make(path, count)
         size = path.stat().st_size / MEGA / count
@@ -218,6 +218,8 @@ def main() -> None:
     """Runs what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--texts", type=int, default=1400)
+    parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--stream-mb", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=0)
     arguments = parser.parse_args()
@@ -225,7 +227,7 @@ def main() -> None:
         if arguments.kills:
             kills(Path(folder), arguments.kills)
             return
-        speed(Path(folder), arguments.rounds)
+        speed(Path(folder), arguments.rounds, arguments.texts, arguments.pages)
         overhead(Path(folder))
         memory(Path(folder), arguments.stream_mb)
 

@@ -79,11 +79,13 @@ class Leftovers:
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the lines that look like furniture."""
-        return leftovers(document, self.threshold) if _is_of_paragraphs(document) else ()
+        return leftovers(document, self.threshold)
 
 
 def leftovers(document: Document, threshold: float, network: Furniture | None = None) -> Iterator[Removal]:
-    """What ``network`` (by default the shipped one) takes for furniture in a text of paragraphs."""
+    """What ``network`` (by default the shipped one) takes for furniture, if the text is one of paragraphs."""
+    if not _is_of_paragraphs(document):
+        return
     from cleantext.model.furniture import KINDS, shipped
     from cleantext.model.page import read_page
 

@@ -26,7 +26,7 @@ from leftovers.export import arrays, with_kinds
 from leftovers.kinds import train_kinds
 from leftovers.training import Plan, train
 from residue import NOT_COUNTED, outputs
-from score import words
+from score import surviving_lines, words
 
 SHIPPED = Path(__file__).parents[1] / "src" / "cleantext" / "model" / "furniture.npz"
 THRESHOLDS = (0.8, 0.9, 0.95, 0.97, 0.99)

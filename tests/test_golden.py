@@ -19,9 +19,12 @@ def read(path: Path) -> str:
 
 
 def summary(text: str) -> list[list[object]]:
-    """Filter, rule and line of each removal; the gaps between them follow from these."""
+    """Filter, rule and line of each removal by a rule.
+
+    The gaps between them follow from these, and the network's votes change with its weights.
+    """
     records = removal_records(cleantext.explain(text))
-    return [[r["filter"], r["rule"], r["line"]] for r in records if r["filter"] != "revise"]
+    return [[r["filter"], r["rule"], r["line"]] for r in records if r["filter"] not in ("revise", "leftovers")]
 
 
 @pytest.mark.parametrize("raw", CASES, ids=lambda path: path.name.split(".")[0])

@@ -29,9 +29,10 @@ LONG_SHARE = 0.5
 # What a mistake costs grows with the length of a line: number of words, and what to add to the
 # threshold (in log odds) up to there. Nothing longer than the last is ever taken.
 EXTRA = ((2, -0.7), (4, -0.4), (40, 0.0), (80, 2.5))
-# A finished sentence is rather the author's.
+# A finished sentence is rather the author's, and a paragraph nearly always.
 SENTENCE_WORDS = 5
 SENTENCE_EXTRA = 1.0
+PROSE_EXTRA = 3.0
 # A text of which this share would go needs more evidence for each line.
 SUSPICIOUS_SHARE = 0.1
 SUSPICIOUS_EXTRA = 1.5
@@ -70,7 +71,7 @@ class Leftovers:
     gives the same lines on every machine.
     """
 
-    threshold: float = 0.97
+    threshold: float = 0.98
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold < 1:
@@ -78,11 +79,13 @@ class Leftovers:
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the lines that look like furniture."""
-        return leftovers(document, self.threshold) if _is_of_paragraphs(document) else ()
+        return leftovers(document, self.threshold)
 
 
 def leftovers(document: Document, threshold: float, network: Furniture | None = None) -> Iterator[Removal]:
-    """What ``network`` (by default the shipped one) takes for furniture in a text of paragraphs."""
+    """What ``network`` (by default the shipped one) takes for furniture, if the text is one of paragraphs."""
+    if not _is_of_paragraphs(document):
+        return
     from cleantext.model.furniture import KINDS, shipped
     from cleantext.model.page import read_page
 
@@ -112,8 +115,9 @@ def _chosen(document: Document, page: Page, scores: NDArray[np.int64], threshold
         least[number <= most] = round(STATE * (odds + extra))
     least[number == 0] = _NEVER  # a line of asterisks separates scenes
     for i in np.flatnonzero((scores > least) & (number >= SENTENCE_WORDS)).tolist():
-        if ends_sentence(document.lines[int(page.numbers[i])].text):
-            least[i] += round(STATE * SENTENCE_EXTRA)
+        text = document.lines[int(page.numbers[i])].text
+        if ends_sentence(text):
+            least[i] += round(STATE * (PROSE_EXTRA if is_prose(text) else SENTENCE_EXTRA))
     taken = scores > least
     if number[taken].sum() > SUSPICIOUS_SHARE * number.sum():
         taken = scores > least + round(STATE * SUSPICIOUS_EXTRA)

@@ -15,11 +15,11 @@ NAME = "recommendations"
 
 # A headline or a list entry is not longer than this, a teaser below a headline not than that.
 HEADLINE_WORDS = 24
-TEASER_WORDS = 60
+TEASER_WORDS = 45
 # A widget between two paragraphs is short; one that closes the page may be long.
 INSIDE_LINES = 8
 # A closing widget begins in the last part of the text and holds little running prose.
-CLOSING_SHARE = 0.5
+CLOSING_SHARE = 0.6
 _BULLETS = "-•*·–—»›▶►→▸‣◦"
 
 
@@ -37,7 +37,8 @@ class RecommendationWidgets:
         hits = hits_of(document, NAME)
         taken = {number: hit for number, found in hits.items() if (hit := verdict(found))}
         anchors = [place for place, number in enumerate(document.content) if _anchor(hits.get(number, ()))]
-        closing = _closing_place(document, anchors)
+        # A heading with a slot ("More from …") may be the author's: it never takes the rest of a page.
+        closing = _closing_place(document, [p for p in anchors if not _has_slot(hits[document.content[p]])])
         for place in anchors:
             number = document.content[place]
             anchor = _anchor(hits[number]) or taken[number]
@@ -61,6 +62,11 @@ class RecommendationWidgets:
 
 def _anchor(found: Iterable[Hit]) -> Hit | None:
     return next((hit for hit in found if hit.rule.role == "anchor"), None)
+
+
+def _has_slot(found: Iterable[Hit]) -> bool:
+    anchor = _anchor(found)
+    return anchor is not None and bool(anchor.rule.patterns)
 
 
 def _words(document: Document, hit: Hit) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import data
 import rivals
 from cleantext import Document, Result
-from cleantext.pipeline import profile_pipeline
+from cleantext.pipeline import profile_pipeline, select_filters
 from score import surviving_lines, words
 
 NOT_COUNTED = ("title", "content", "other")
@@ -70,8 +70,14 @@ def clean_residue(text: str) -> str:
     return profile_pipeline("residue")(text).text
 
 
+def clean_by_rules(text: str) -> str:
+    """The same without the network behind ``leftovers``, which has learned from these very pages."""
+    return select_filters(profile_pipeline("residue"), skip=["leftovers"])(text).text
+
+
 CLEANERS: dict[str, Callable[[str], str]] = {
-    "cleantext": clean_residue,
+    "rules": clean_by_rules,
+    "rules and network (trained on these pages)": clean_residue,
     "C4 phrases": rivals.c4_phrases,
     "C4 line rules": rivals.c4_lines,
     "jusText classes": rivals.justext_lines,

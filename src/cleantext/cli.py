@@ -171,7 +171,7 @@ def _pipeline(arguments: argparse.Namespace) -> Pipeline:
         only, skip = (set(filter(None, (names or "").split(","))) for names in (arguments.only, arguments.skip))
         pipeline = select_filters(pipeline, only=only, skip=skip) if only or skip else pipeline
         return with_rules(pipeline, arguments.rules)
-    except ValueError as error:
+    except (ValueError, ModuleNotFoundError) as error:
         raise _UsageError(str(error)) from None
 
 

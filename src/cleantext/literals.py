@@ -33,6 +33,14 @@ def required_literals(pattern: str) -> frozenset[str]:
     return _best(_candidates(parse(pattern)))
 
 
+def fold_character(character: str) -> str:
+    """``character`` without case, always one character: the dotted and the dotless i are one."""
+    if character in "ıİ":
+        return "i"
+    folded = character.casefold()
+    return folded if len(folded) == 1 else character
+
+
 def _best(candidates: list[_Set]) -> _Set:
     usable = [found for found in candidates if found and len(found) <= MOST and all(found)]
     return max(usable, key=lambda found: (min(map(len, found)), -len(found)), default=frozenset())
@@ -59,8 +67,7 @@ def _candidates(tree: Any) -> list[_Set]:
 def _exact(op: Any, argument: Any) -> _Set | None:
     """All that a piece of a pattern can match, if that is a handful of literals."""
     if op is _c.LITERAL:
-        character = chr(argument)
-        return frozenset({folded if len(folded := character.casefold()) == 1 else character})
+        return frozenset({fold_character(chr(argument))})
     if op is _c.SUBPATTERN:
         return _exact_sequence(argument[3])
     if op is _c.BRANCH:

@@ -48,6 +48,9 @@ Hits = Mapping[str, Mapping[int, tuple[Hit, ...]]]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+# Typographic variants, and the dotless and the dotted i, which case-insensitive patterns take for one.
+_VARIANTS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("\u202f", " "), ("ı", "i"), ("İ", "i"))
+
 _Cover = tuple[tuple[int, int], ...]  # spans of phrases that follow each other in a line
 
 
@@ -99,7 +102,7 @@ def fold(text: str) -> str:
     if len(folded) != len(text):
         # A few characters ('ß', 'İ') grow when folded: those stay, so that offsets hold.
         folded = "".join(part if i % 2 else part.casefold() for i, part in enumerate(_growing().split(text)))
-    for variant, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("\u202f", " ")):
+    for variant, plain in _VARIANTS:
         folded = folded.replace(variant, plain)
     return folded
 

@@ -43,7 +43,7 @@ class RecommendationWidgets:
             number = document.content[place]
             anchor = _anchor(hits[number]) or taken[number]
             extent = document.content[place + 1 :] if place == closing else _below(document, hits, place)
-            if extent or len(document.content) == place + 1:
+            if extent or _heads_nothing(document, place):
                 taken.setdefault(number, anchor)
             for other in extent:
                 taken.setdefault(other, anchor)
@@ -62,6 +62,14 @@ class RecommendationWidgets:
 
 def _anchor(found: Iterable[Hit]) -> Hit | None:
     return next((hit for hit in found if hit.rule.role == "anchor"), None)
+
+
+def _heads_nothing(document: Document, place: int) -> bool:
+    """Is the heading at ``place`` the last line, or late and above something that is no paragraph?"""
+    if place + 1 == len(document.content):
+        return True
+    line, below = (document.lines[n] for n in document.content[place : place + 2])
+    return line.start >= CLOSING_SHARE * len(document.text) and word_count(line.text) > 1 and not is_prose(below.text)
 
 
 def _has_slot(found: Iterable[Hit]) -> bool:
@@ -113,8 +121,10 @@ def _closing_place(document: Document, anchors: list[int]) -> int:
 
 def _is_entry(text: str) -> bool:
     bare = text.strip(_BULLETS + " \t\xa0\"'“‘«")
-    # A line that begins in the middle of a sentence is one of hard-wrapped text, if not of a list.
-    is_wrapped = bare[:1].islower() and text.strip()[0] not in _BULLETS
+    if text.strip()[0] in _BULLETS:
+        return word_count(text) <= TEASER_WORDS  # an entry and what it is about
+    # A line that begins in the middle of a sentence is one of hard-wrapped text.
+    is_wrapped = bare[:1].islower()
     is_sentence = bare.endswith((".", ":", ",", "。", "।"))
     return not is_wrapped and not is_sentence and word_count(text) <= HEADLINE_WORDS
 

@@ -5,7 +5,8 @@
 
 Rates are taken between the first and the last outcome, without the start of the processes. All
 variants run in turn and the best of the ``--rounds`` counts. On a busy machine seconds say little:
-the overhead is that in processor time, which other people's processes hardly change.
+the overhead is that in processor time, which other people's processes hardly change. NumPy gets one
+thread everywhere, as in the workers of a job.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"  # read when NumPy is loaded
 
 import data
 from cleantext.document import Document

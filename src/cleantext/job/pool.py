@@ -8,6 +8,7 @@ more, alone, and given up if the worker dies of it again. Everything else is don
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import time
 from collections import deque
@@ -194,6 +195,9 @@ def _cause(exitcode: int) -> str:
 def _serve(pipe: Connection, prepare: Callable[[], Work], limits: Limits) -> None:
     """A worker's life: records in, outcomes out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the job stops its workers itself
+    # The work is spread over processes: threads of NumPy in each would only wait for each other.
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
     try:
         work = prepare()
         _limit_memory(limits.memory)

@@ -5,6 +5,7 @@ It lies in ``../shared/data`` beside the checkout, or where ``CLEANTEXT_DATA`` s
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 import json
@@ -86,6 +87,13 @@ def labels() -> dict[tuple[str, str], dict[int, str]]:
     for page, extractor, line, code, _ in table("residue-dev.tsv"):
         found[page, extractor][int(line)] = code
     return dict(found)
+
+
+def add_parts(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--held-back`` and ``--tuning``: which part of the sites to look at (``part``, default all)."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--held-back", dest="part", action="store_const", const="held back", default="all")
+    group.add_argument("--tuning", dest="part", action="store_const", const="tuning")
 
 
 def hard_negatives() -> list[str]:

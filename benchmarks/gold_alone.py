@@ -93,9 +93,7 @@ def lost(part: str, most: int = 80) -> None:
 def main() -> None:
     """Reads the arguments and prints what they ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--held-back", dest="part", action="store_const", const="held back", default="all")
-    group.add_argument("--tuning", dest="part", action="store_const", const="tuning")
+    data.add_parts(parser)
     parser.add_argument("--lost", action="store_true")
     parser.add_argument("--gold-only", action="store_true", help="leave the extractors out")
     arguments = parser.parse_args()

@@ -149,9 +149,7 @@ def removed_lines(result: Result) -> Iterator[tuple[int, str, str]]:
 def main() -> None:
     """Reads the arguments and prints what they ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--held-back", dest="part", action="store_const", const="held back", default="all")
-    group.add_argument("--tuning", dest="part", action="store_const", const="tuning")
+    data.add_parts(parser)
     parser.add_argument("--missed", metavar="KIND")
     parser.add_argument("--lost", action="store_true")
     arguments = parser.parse_args()

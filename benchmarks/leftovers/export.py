@@ -12,7 +12,7 @@ from cleantext.model.shape import LIMIT
 from leftovers.kinds import KindNet
 from leftovers.learning import DISTANCES, POOLS, VECTOR, FurnitureNet
 from leftovers.training import NAMES
-from model.export import _bias, _dense, _layer, _numbers, _table
+from model.export import bias_of, dense_arrays, layer_arrays, numbers_of, table_arrays
 
 
 def arrays(net: FurnitureNet) -> dict[str, Any]:
@@ -24,19 +24,19 @@ def arrays(net: FurnitureNet) -> dict[str, Any]:
         "columns": np.array(" ".join(NAMES)),
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
-        **_table("words", net.words),
-        **_dense("entry", net.entry, [LIMIT] * len(NAMES) + [CEILING] * 2 * VECTOR),
-        **_dense("exit", net.exit, [CEILING] * net.exit.in_features),
-        **_dense("kinds", net.kinds, [CEILING] * net.kinds.in_features),
+        **table_arrays("words", net.words),
+        **dense_arrays("entry", net.entry, [LIMIT] * len(NAMES) + [CEILING] * 2 * VECTOR),
+        **dense_arrays("exit", net.exit, [CEILING] * net.exit.in_features),
+        **dense_arrays("kinds", net.kinds, [CEILING] * net.kinds.in_features),
         "kind_words.rows": np.zeros((1 << KIND_BITS, len(KINDS)), np.int8),
         "kind_words.scale": np.array(1.0),
     }
     for name, pool in net.pools.items():
-        found |= _dense(f"pool{name}", pool, [CEILING] * pool.in_features)
+        found |= dense_arrays(f"pool{name}", pool, [CEILING] * pool.in_features)
     for number, block in enumerate(net.blocks):
-        taps = _numbers(block.weight)  # states out, states in, taps
+        taps = numbers_of(block.weight)  # states out, states in, taps
         stacked = np.concatenate([taps[:, :, tap].T for tap in range(3)])
-        found |= _layer(f"block{number}", stacked, _bias(block), [CEILING] * len(stacked))
+        found |= layer_arrays(f"block{number}", stacked, bias_of(block), [CEILING] * len(stacked))
     return found
 
 
@@ -44,6 +44,6 @@ def with_kinds(found: dict[str, Any], net: KindNet) -> dict[str, Any]:
     """``found`` with what tells the kinds apart."""
     return {
         **found,
-        **_table("kind_words", net.table),
-        **_dense("kinds", net.states, [CEILING] * net.states.in_features),
+        **table_arrays("kind_words", net.table),
+        **dense_arrays("kinds", net.states, [CEILING] * net.states.in_features),
     }

@@ -24,18 +24,18 @@ def arrays(net: LineNet) -> dict[str, Array]:
     found: dict[str, Array] = {
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
-        **_table("words", net.words),
-        **_table("names", net.names),
-        **_dense("entry", net.entry, [LIMIT] * columns + [CEILING] * 2 * words),
-        **_dense("markup", net.markup, [LIMIT] * marks + [CEILING] * names),
-        **_dense("exit", net.exit, [CEILING] * net.exit.in_features),
+        **table_arrays("words", net.words),
+        **table_arrays("names", net.names),
+        **dense_arrays("entry", net.entry, [LIMIT] * columns + [CEILING] * 2 * words),
+        **dense_arrays("markup", net.markup, [LIMIT] * marks + [CEILING] * names),
+        **dense_arrays("exit", net.exit, [CEILING] * net.exit.in_features),
     }
     for number, pool in net.overviews.items():
-        found |= _dense(f"pool{number}", pool, [CEILING] * pool.in_features)
+        found |= dense_arrays(f"pool{number}", pool, [CEILING] * pool.in_features)
     for number, block in enumerate(net.layers):
-        taps = _numbers(block.taps.weight)  # states out, states in, taps
+        taps = numbers_of(block.taps.weight)  # states out, states in, taps
         stacked = np.concatenate([taps[:, :, tap].T for tap in range(3)])
-        found |= _layer(f"block{number}", stacked, _bias(block.taps), [CEILING] * len(stacked))
+        found |= layer_arrays(f"block{number}", stacked, bias_of(block.taps), [CEILING] * len(stacked))
     return found
 
 
@@ -45,17 +45,20 @@ def save(net: LineNet, path: Path) -> None:
     np.savez_compressed(path, **found)
 
 
-def _numbers(weight: Tensor) -> NDArray[np.float64]:
+def numbers_of(weight: Tensor) -> NDArray[np.float64]:
+    """A tensor as an array of doubles."""
     numbers: NDArray[np.float64] = weight.detach().numpy().astype(np.float64)
     return numbers
 
 
-def _bias(layer: nn.Linear | nn.Conv1d) -> NDArray[np.float64]:
-    return _numbers(layer.bias) if layer.bias is not None else np.zeros(len(layer.weight))
+def bias_of(layer: nn.Linear | nn.Conv1d) -> NDArray[np.float64]:
+    """The bias of a layer, zeros where it has none."""
+    return numbers_of(layer.bias) if layer.bias is not None else np.zeros(len(layer.weight))
 
 
-def _table(name: str, table: nn.Embedding) -> dict[str, Array]:
-    rows = _numbers(table.weight)
+def table_arrays(name: str, table: nn.Embedding) -> dict[str, Array]:
+    """A table of vectors as bytes and the scale that they share."""
+    rows = numbers_of(table.weight)
     # A few outliers are clipped for the sake of the rest.
     scale = 2.0 ** np.floor(np.log2(127 / np.quantile(np.abs(rows), 0.9999)))
     return {
@@ -64,11 +67,15 @@ def _table(name: str, table: nn.Embedding) -> dict[str, Array]:
     }
 
 
-def _dense(name: str, layer: nn.Linear, bounds: list[int]) -> dict[str, Array]:
-    return _layer(name, _numbers(layer.weight).T, _bias(layer), bounds)
+def dense_arrays(name: str, layer: nn.Linear, bounds: list[int]) -> dict[str, Array]:
+    """:func:`layer_arrays` of a dense layer."""
+    return layer_arrays(name, numbers_of(layer.weight).T, bias_of(layer), bounds)
 
 
-def _layer(name: str, weights: NDArray[np.float64], bias: NDArray[np.float64], bounds: list[int]) -> dict[str, Array]:
+def layer_arrays(
+    name: str, weights: NDArray[np.float64], bias: NDArray[np.float64], bounds: list[int]
+) -> dict[str, Array]:
+    """A layer as integers; ``bounds`` are the largest inputs, at which every sum must still be exact."""
     weights, bias = weights * (STATE / SIGNAL), bias * STATE
     largest = np.array(bounds) @ np.abs(weights) + np.abs(bias) + sum(bounds) / 2**_MOST_SCALE
     # One half for the rounding of each weight: sum(bounds) / 2 at most.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 
 # Elements that pages are made of. A lone "<", "a < b" or "<3" is text.
 _MARKUP = re.compile(
@@ -42,10 +43,8 @@ def decode(data: bytes) -> str:
         pass
     declared = re.search(rb"charset\s{0,9}=\s{0,9}[\"']?([\w-]{1,40})", data[:4096])
     if declared:
-        try:
+        with suppress(LookupError):  # a charset that nobody knows
             return data.decode(declared[1].decode("ascii"), "replace")
-        except LookupError:
-            pass  # a charset that nobody knows
     return data.decode("cp1252", "replace")
 
 

@@ -15,10 +15,11 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.model.network import CEILING, SIGNAL, STATE, Floats, Layer, Lines, Table
+from cleantext.model.network import SIGNAL, STATE, Floats, Layer, Lines, Table, overview_of, to_signal
 from cleantext.model.page import Page
 from cleantext.model.shape import LIMIT, features
 from cleantext.model.tokens import ROW_BITS, Tokens, words_and_pairs
+from cleantext.model.weights import Arrays, layer_of, read_arrays, table_of
 
 KINDS = (
     "consent", "caption", "recommend", "bio", "newsletter", "share", "paywall", "ad", "cta", "nav", "meta", "footer",
@@ -67,30 +68,17 @@ class Furniture:
         seen = (lines.shape.astype(np.float32), self.words(lines.words), self.words(lines.pairs))
         state = self.entry(np.concatenate(seen, axis=1))
         for number, (block, distance) in enumerate(zip(self.blocks, self.distances, strict=True)):
-            signal = _signal(state)
+            signal = to_signal(state)
             if number in self.pools:
-                state += self.pools[number](_overview(signal, lines.widths))
-                signal = _signal(state)
+                state += self.pools[number](overview_of(signal, lines.widths))
+                signal = to_signal(state)
             state += block.taps(signal, distance)
-        return _signal(state)
+        return to_signal(state)
 
 
 def kind_tokens(tokens: Tokens) -> Tokens:
     """The rows of the table of kinds that ``tokens`` look up."""
     return Tokens(tokens.rows >> np.uint16(ROW_BITS - KIND_BITS), tokens.counts)
-
-
-def _signal(state: Floats) -> Floats:
-    signal: Floats = np.clip(np.rint(state * np.float32(SIGNAL / STATE)), 0, CEILING)
-    return signal
-
-
-def _overview(signal: Floats, widths: NDArray[np.int64]) -> Floats:
-    exact = signal.astype(np.float64)
-    by_line = exact.sum(0) / len(exact)
-    by_text = (exact * widths[:, None]).sum(0) / widths.sum()
-    overview: Floats = np.rint(np.concatenate((by_line, by_text))).astype(np.float32)
-    return overview
 
 
 @cache
@@ -102,31 +90,20 @@ def shipped() -> Furniture:
 
 def load(file: IO[bytes]) -> Furniture:
     """A network from the archive that ``benchmarks/train_leftovers.py`` writes."""
-    with np.load(file, allow_pickle=False) as archive:
-        return furniture({name: archive[name] for name in archive.files})
+    return furniture(read_arrays(file))
 
 
-def furniture(arrays: Mapping[str, NDArray[np.generic]]) -> Furniture:
+def furniture(arrays: Arrays) -> Furniture:
     """A network from its arrays: integers, with the exponents of their scales."""
     distances = [int(distance) for distance in arrays["distances"]]
     return Furniture(
         columns=str(arrays["columns"]).split(),
-        words=_table(arrays, "words"),
-        entry=_layer(arrays, "entry"),
-        blocks=[_layer(arrays, f"block{number}") for number in range(len(distances))],
+        words=table_of(arrays, "words"),
+        entry=layer_of(arrays, "entry"),
+        blocks=[layer_of(arrays, f"block{number}") for number in range(len(distances))],
         distances=distances,
-        pools={int(number): _layer(arrays, f"pool{number}") for number in arrays["pools"]},
-        exit=_layer(arrays, "exit"),
-        kinds=_layer(arrays, "kinds"),
-        kind_words=_table(arrays, "kind_words"),
+        pools={int(number): layer_of(arrays, f"pool{number}") for number in arrays["pools"]},
+        exit=layer_of(arrays, "exit"),
+        kinds=layer_of(arrays, "kinds"),
+        kind_words=table_of(arrays, "kind_words"),
     )
-
-
-def _table(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Table:
-    return Table(arrays[f"{name}.rows"].astype(np.int8), int(arrays[f"{name}.scale"]))
-
-
-def _layer(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Layer:
-    weights, bias, exponents = (arrays[f"{name}.{part}"] for part in ("weights", "bias", "exponents"))
-    scale = np.ldexp(np.float32(1), exponents.astype(np.int32))
-    return Layer(weights.astype(np.float32), bias.astype(np.float32), scale.astype(np.float32))

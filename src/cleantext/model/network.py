@@ -106,17 +106,18 @@ class Network:
             state += self.markup(np.concatenate(marks, axis=1))
         for number, (block, distance) in enumerate(zip(self.blocks, self.distances, strict=True)):
             if number in self.pools:
-                state += self.pools[number](_overview(_signal(state), lines.widths))
-            state += block.taps(_signal(state), distance)
-        return self.exit(_signal(state))[:, 0].astype(np.int64)
+                state += self.pools[number](overview_of(to_signal(state), lines.widths))
+            state += block.taps(to_signal(state), distance)
+        return self.exit(to_signal(state))[:, 0].astype(np.int64)
 
 
-def _signal(state: Floats) -> Floats:
+def to_signal(state: Floats) -> Floats:
+    """The state as the next layer sees it: whole numbers from 0 to ``CEILING``."""
     signal: Floats = np.clip(np.rint(state * np.float32(SIGNAL / STATE)), 0, CEILING)
     return signal
 
 
-def _overview(signal: Floats, widths: NDArray[np.int64]) -> Floats:
+def overview_of(signal: Floats, widths: NDArray[np.int64]) -> Floats:
     """The mean over the lines, and the mean over the text."""
     exact = signal.astype(np.float64)
     by_line = exact.sum(0) / len(exact)

@@ -24,30 +24,37 @@ def shipped() -> Network:
 
 def load(file: IO[bytes]) -> Network:
     """A network from the archive that ``benchmarks/train.py`` writes."""
+    return network(read_arrays(file))
+
+
+def read_arrays(file: IO[bytes]) -> Arrays:
+    """The arrays of an archive by name; nothing in it can be executed."""
     with np.load(file, allow_pickle=False) as archive:
-        return network({name: archive[name] for name in archive.files})
+        return {name: archive[name] for name in archive.files}
 
 
 def network(arrays: Arrays) -> Network:
     """A network from its arrays: integers, with the exponents of their scales."""
     distances = [int(distance) for distance in arrays["distances"]]
     return Network(
-        words=_table(arrays, "words"),
-        names=_table(arrays, "names"),
-        entry=_layer(arrays, "entry"),
-        markup=_layer(arrays, "markup"),
-        blocks=[_layer(arrays, f"block{number}") for number in range(len(distances))],
+        words=table_of(arrays, "words"),
+        names=table_of(arrays, "names"),
+        entry=layer_of(arrays, "entry"),
+        markup=layer_of(arrays, "markup"),
+        blocks=[layer_of(arrays, f"block{number}") for number in range(len(distances))],
         distances=distances,
-        pools={int(number): _layer(arrays, f"pool{number}") for number in arrays["pools"]},
-        exit=_layer(arrays, "exit"),
+        pools={int(number): layer_of(arrays, f"pool{number}") for number in arrays["pools"]},
+        exit=layer_of(arrays, "exit"),
     )
 
 
-def _table(arrays: Arrays, name: str) -> Table:
+def table_of(arrays: Arrays, name: str) -> Table:
+    """The table called ``name``."""
     return Table(arrays[f"{name}.rows"].astype(np.int8), int(arrays[f"{name}.scale"]))
 
 
-def _layer(arrays: Arrays, name: str) -> Layer:
+def layer_of(arrays: Arrays, name: str) -> Layer:
+    """The layer called ``name``."""
     weights, bias, exponents = (arrays[f"{name}.{part}"] for part in ("weights", "bias", "exponents"))
     scale = np.ldexp(np.float32(1), exponents.astype(np.int32))
     return Layer(weights.astype(np.float32), bias.astype(np.float32), scale.astype(np.float32))

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import data
-from cleantext import Document
+from cleantext import Document, clean
+from cleantext.html import html_to_text
 from cleantext.model import MainContent, main_lines
 from cleantext.model.judge import judge
 from cleantext.model.network import Network
@@ -60,7 +61,10 @@ def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
     whole = {name: linearize(name, html) for name in LINEARIZERS}
     whole["glued"] = glued(whole["html_text"], record["id"])
     found = [(f"text by {name}", main_text(text, network)) for name, text in whole.items() if text.strip()]
-    found.append(("HTML", "\n".join(main_lines(html, network=network))))
+    main = "\n".join(main_lines(html, network=network))
+    found += [("HTML", main), ("HTML, then residue", clean(main, source="text"))]
+    other = html_to_text(html, extractor="trafilatura")
+    found.append(("trafilatura, then residue", clean(other, source="text")))
     found.append(("bare text as it is", whole["html_text"]))
     return found + [(name, extract(html)) for name, extract in COMPETITORS.items()]
 

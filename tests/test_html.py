@@ -1,9 +1,17 @@
-"""HTML in, against the real extractor."""
+"""HTML in, against the real extractors."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import cleantext
+from cleantext.adapters.cleaner import Cleaner
 from cleantext.html import decode, html_to_text, looks_like_html
+from cleantext.job.recipe import Recipe
+from cleantext.pipeline import profile_pipeline
 from samples import PROSE
 
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="{{}}"><title>Ice</title></head><body>
@@ -63,3 +71,55 @@ def test_html_is_told_from_text(text: str, expected: bool) -> None:
 def test_lone_surrogate_does_not_swallow_the_page() -> None:
     """A parser would drop everything after it without a word."""
     assert PROSE[2] in cleantext.clean_html(PAGE.replace(PROSE[0], PROSE[0] + "\ud800"))
+
+
+def test_piece_of_a_page_keeps_all_its_text() -> None:
+    """Without surroundings there is nothing to tell main content from."""
+    lines = ["Notes", *PROSE, "A last word"]
+    assert html_to_text("".join(f"<p>{line}</p>" for line in lines)) == "\n".join(lines)
+
+
+def test_code_and_verse_keep_their_lines() -> None:
+    """What a browser shows line by line stays so; elsewhere line breaks are white space."""
+    code = "def f():\n    return 1\n\n\nprint(f())"
+    piece = f"<p>This\nworks:</p><pre><code>\n  \r\n{code}\n</code></pre><p>And so on.</p>"
+    assert html_to_text(piece) == f"This works:\n{code}\nAnd so on."
+    page = PAGE.replace("<p>Photo", f"<pre>{code}</pre><p>Photo")
+    for profile in ("residue", "main"):
+        assert code in cleantext.clean_html(page, profile=profile)
+
+
+def test_cut_code_goes_as_a_whole() -> None:
+    """A block of several lines that is not main content is one removal."""
+    menu = "<nav><pre>Home\n  News\n  Sport</pre></nav>"
+    result = cleantext.explain(PAGE.replace("<nav>", f"{menu}<nav>"), "main")
+    assert "Home\n  News\n  Sport" in [result.document.text[r.start : r.end] for r in result.by_filter()["main"]]
+    assert PROSE[0] in result.text
+
+
+def test_extractor_can_be_chosen() -> None:
+    """trafilatura's extraction is there for those who want it; a name that is none is refused."""
+    text = cleantext.clean_html(PAGE, extractor="trafilatura")
+    assert all(paragraph in text for paragraph in PROSE)
+    assert "Home" not in text
+    with pytest.raises(ValueError, match="model, trafilatura"):
+        html_to_text(PAGE, extractor="boilerpipe")
+
+
+@pytest.mark.parametrize("profile", ["residue", "main"])
+@pytest.mark.parametrize("extractor", ["model", "trafilatura"])
+def test_every_door_reads_html_alike(tmp_path: Path, profile: str, extractor: str) -> None:
+    """Library, command, job and adapters give the same text for the same page."""
+    pipeline = profile_pipeline(profile)
+    expected = cleantext.clean_html(PAGE, profile=profile, extractor=extractor)
+    assert Cleaner(pipeline, is_html=True, extractor=extractor)(PAGE) == expected
+    recipe = Recipe(pipeline, field="html", is_html=True, extractor=extractor)
+    record = recipe.work()("jsonl", json.dumps({"html": PAGE}).encode())
+    assert json.loads(record.data)["html"] == expected
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.format("utf-8"))
+    options = ["--profile", profile, "--extractor", extractor]
+    command = [sys.executable, "-m", "cleantext", str(page), *options]
+    assert subprocess.run(command, capture_output=True, check=True).stdout.decode().rstrip("\n") == expected.rstrip(
+        "\n"
+    )

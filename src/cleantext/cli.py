@@ -78,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
         default="residue",
         help="residue: furniture only (default); main: nothing but the main content",
     )
+    add(
+        "--extractor",
+        choices=("model", "trafilatura"),
+        default="model",
+        help="what finds the main text of HTML: the built-in line model (default) or trafilatura",
+    )
     add("--only", metavar="NAMES", help="use these filters only (comma-separated)")
     add("--skip", metavar="NAMES", help="use all filters but these")
     add("--rules", action="append", default=[], metavar="FILE", help="use the rules of a TOML file too (repeatable)")
@@ -178,18 +184,19 @@ def _pipeline(arguments: argparse.Namespace) -> Pipeline:
 def _clean(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Result:
     """The result for one input. Raises :class:`InputError` if it can not be used."""
     from cleantext.document import Document
-    from cleantext.html import decode, html_to_text, looks_like_html
+    from cleantext.html import decode, looks_like_html
+    from cleantext.pipeline import read_html
     from cleantext.repair import repair
 
     data = sys.stdin.buffer.read() if name == STDIN else read_bytes(Path(name))
     named_html = name.lower().endswith(_HTML_NAMES)
-    if arguments.source == "html" or (arguments.source == "auto" and named_html):
-        text = html_to_text(decode_text(data, arguments.encoding) if arguments.encoding else decode(data))
-    else:
-        text = decode_text(data, arguments.encoding)
-        if arguments.source == "auto" and looks_like_html(text):
-            _say(f"{_display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
-            text = html_to_text(text)
+    is_html = arguments.source == "html" or (arguments.source == "auto" and named_html)
+    text = decode(data) if is_html and not arguments.encoding else decode_text(data, arguments.encoding)
+    if arguments.source == "auto" and not is_html and looks_like_html(text):
+        _say(f"{_display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
+        is_html = True
+    if is_html:
+        text, pipeline = read_html(text, pipeline, extractor=arguments.extractor)
     return pipeline(Document(repair(text) if arguments.repair else text, arguments.lang))
 
 

@@ -1,10 +1,11 @@
-"""HTML in, text out. The only module that knows trafilatura."""
+"""HTML in, text out: the line model or trafilatura. The only module that knows the latter."""
 
 from __future__ import annotations
 
 import logging
 import re
 from contextlib import suppress
+from typing import Literal
 
 # Elements that pages are made of. A lone "<", "a < b" or "<3" is text.
 _MARKUP = re.compile(
@@ -12,6 +13,9 @@ _MARKUP = re.compile(
     r"|meta|title|b|i|em|strong|script|style|form)(?:\s[^<>]{0,300})?/?>)",
     re.IGNORECASE,
 )
+# What only whole pages have. A piece of one, such as an item of a feed, has no surroundings that
+# its main content would have to be told from.
+_WHOLE = re.compile(r"<(?:!doctype|html|head|body|title|nav)[\s/>]", re.IGNORECASE)
 _PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml")
 _SNIFF = 20_000
 
@@ -48,17 +52,39 @@ def decode(data: bytes) -> str:
     return data.decode("cp1252", "replace")
 
 
-def html_to_text(html: str | bytes, url: str | None = None) -> str:
+Extractor = Literal["model", "trafilatura"]
+"""Who finds the main text of a page: the line model that comes with this package, or trafilatura."""
+
+EXTRACTORS: tuple[Extractor, ...] = ("model", "trafilatura")
+
+
+def has_markup(text: str) -> bool:
+    """Is there markup anywhere in ``text``, so that it must be HTML if it was given as such?"""
+    return bool(_MARKUP.search(text))
+
+
+def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor = "model") -> str:
     """The main text of a page, one paragraph a line; bare text comes back as it is.
 
-    Extraction is trafilatura's, with ``deduplicate`` off: its cache is global, so that what a
-    page gives would depend on the pages before it.
+    By default the line model says which lines of the page these are (``docs/model-card.md``). Of
+    a piece of a page, markup without ``<html>``, ``<head>``, ``<body>`` or ``<nav>``, it takes
+    all text. Raises :class:`ValueError` for an unknown extractor.
     """
+    if extractor not in EXTRACTORS:
+        raise ValueError(f"no extractor {extractor!r}; there are {', '.join(EXTRACTORS)}")
     text = decode(html) if isinstance(html, bytes) else html
-    return _extract(text, url) if _MARKUP.search(text) else text
+    if not has_markup(text):
+        return text
+    return _by_trafilatura(text, url) if extractor == "trafilatura" else _by_model(text)
 
 
-def _extract(text: str, url: str | None) -> str:
+def _by_model(text: str) -> str:
+    from cleantext.model import all_lines, main_lines
+
+    return "\n".join(main_lines(text) if _WHOLE.search(text) else all_lines(text))
+
+
+def _by_trafilatura(text: str, url: str | None) -> str:
     import lxml.html
     import trafilatura
 
@@ -74,6 +100,7 @@ def _extract(text: str, url: str | None) -> str:
         tree = lxml.html.document_fromstring(data, parser=parser)
     except lxml.etree.ParserError:  # nothing in it
         return ""
+    # Deduplication is off since its cache is global: what a page gives would depend on those before it.
     found = trafilatura.extract(tree, url=url, deduplicate=False, include_comments=False)
     # A piece of a page can be too small to have main content: then all its text counts.
     return found or trafilatura.html2txt(tree) or ""

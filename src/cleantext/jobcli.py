@@ -142,6 +142,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         lang=arguments.lang,
         repair=arguments.repair,
         is_html=arguments.html,
+        extractor=arguments.extractor,
         keep_empty=arguments.keep_empty,
         with_removals=arguments.with_removals,
         fields=fields,

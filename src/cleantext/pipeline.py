@@ -7,13 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cleantext.document import Document
 from cleantext.filters import BUILT_IN, CustomRules, residue_filters
 from cleantext.removal import Removal, Result
 from cleantext.repair import repair as repair_text
 from cleantext.revise import REVISERS, Reviser, close_gaps
+
+if TYPE_CHECKING:
+    from cleantext.html import Extractor
 
 Filter = Callable[[Document], Iterable[Removal]]
 """Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
@@ -130,10 +133,26 @@ def _main_content() -> Filter:
     return MainContent()
 
 
-def _judged_html(html: str) -> tuple[str, Filter]:
-    from cleantext.model import judged_html
+def read_html(
+    html: str | bytes, pipeline: Pipeline, url: str | None = None, extractor: Extractor = "model"
+) -> tuple[str, Pipeline]:
+    """The text of an HTML page and the pipeline to clean it with: the one place where both meet.
 
-    return judged_html(html)
+    The text is that of :func:`~cleantext.html.html_to_text`, the pipeline the one given. But if
+    that asks the line model (profile ``"main"``) and the extractor is the model too, the text is
+    all that the page shows, and the model's filter gives way to its verdict, which saw the markup.
+    """
+    from cleantext.html import decode, has_markup, html_to_text
+
+    text = decode(html) if isinstance(html, bytes) else html
+    if extractor == "model" and has_markup(text):
+        from cleantext.model import MainContent, judged_html
+
+        asked = next((f for f in pipeline.filters if isinstance(f, MainContent)), None)
+        if asked:
+            text, judged = judged_html(text, asked.threshold)
+            return text, replace(pipeline, filters=tuple(judged if f is asked else f for f in pipeline.filters))
+    return html_to_text(text, url, extractor), pipeline
 
 
 def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:
@@ -171,8 +190,8 @@ def explain(
     r"""Clean ``text`` and say what was removed and why.
 
     With ``repair`` (the default) encoding damage is mended first, line by line, and HTML is
-    noticed and its main text taken unless ``source`` is ``"text"``; offsets are those of
-    ``result.document.text``, the text after both. Raises :class:`ValueError` for an unknown
+    noticed and read as by :func:`clean_html` unless ``source`` is ``"text"``; offsets are those
+    of ``result.document.text``, the text after both. Raises :class:`ValueError` for an unknown
     profile and for nothing else.
 
     >>> result = explain("The last word of the article.\nPhoto: J. Doe/Getty Images")
@@ -181,14 +200,10 @@ def explain(
     """
     pipeline = profile_pipeline(profile)
     if source != "text":
-        from cleantext.html import html_to_text, looks_like_html
+        from cleantext.html import looks_like_html
 
         if source == "html" or looks_like_html(text):
-            if profile == "main":
-                text, judged = _judged_html(text)
-                pipeline = replace(pipeline, filters=(judged,))
-            else:
-                text = html_to_text(text, url)
+            text, pipeline = read_html(text, pipeline, url)
     return pipeline(Document(repair_text(text) if repair else text, lang, url))
 
 
@@ -212,22 +227,25 @@ def clean(
 
 
 def clean_html(
-    html: str | bytes, url: str | None = None, profile: str = "residue", *, lang: str | None = None, repair: bool = True
+    html: str | bytes,
+    url: str | None = None,
+    profile: str = "residue",
+    *,
+    lang: str | None = None,
+    repair: bool = True,
+    extractor: Extractor = "model",
 ) -> str:
-    r"""The clean text of an HTML page: its main text by trafilatura, then cleaned like any text.
+    r"""The clean text of an HTML page: its main text, then cleaned of what the extractor left.
 
-    With ``profile="main"`` the main text is the line model's, which sees the markup too.
+    The main text is found by the line model that comes with this package, or by trafilatura
+    (``extractor="trafilatura"``). With ``profile="main"`` it is not cleaned any further.
 
-    Bare text is noticed and cleaned as text. A page without extractable text gives ``""``.
-    ``bytes`` are decoded by their byte-order mark, as UTF-8, or as the page declares.
+    Of a piece of a page all text counts. Bare text is noticed and cleaned as text. A page without
+    extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as UTF-8, or as
+    the page declares. For what was removed and why use :func:`explain`.
 
     >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
     'It rained for three days.\n'
     """
-    from cleantext.html import decode, html_to_text, looks_like_html
-
-    if profile == "main":
-        text = decode(html) if isinstance(html, bytes) else html
-        kind: Source = "html" if looks_like_html(text) or "<" in text else "text"
-        return clean(text, profile, lang=lang, url=url, repair=repair, source=kind)
-    return clean(html_to_text(html, url), profile, lang=lang, url=url, repair=repair, source="text")
+    text, pipeline = read_html(html, profile_pipeline(profile), url, extractor)
+    return pipeline(Document(repair_text(text) if repair else text, lang, url)).text

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from cleantext.document import Document
-from cleantext.html import html_to_text
-from cleantext.pipeline import Pipeline, profile_pipeline
+from cleantext.html import Extractor
+from cleantext.pipeline import Pipeline, profile_pipeline, read_html
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
 
@@ -17,7 +17,7 @@ from cleantext.repair import repair as repair_text
 class Cleaner:
     r"""Cleans texts, or pages with ``is_html``; pickles, so that engines can send it around.
 
-    ``pipeline`` is by default that of the ``residue`` profile.
+    ``pipeline`` is by default that of the ``residue`` profile, ``extractor`` the line model.
 
     >>> Cleaner()("It was over.\n\nPhoto: J. Doe/Getty Images")
     'It was over.\n'
@@ -26,11 +26,14 @@ class Cleaner:
     pipeline: Pipeline = field(default_factory=partial(profile_pipeline, "residue"))
     is_html: bool = False
     repair: bool = True
+    extractor: Extractor = "model"
 
     def result(self, text: str | bytes, url: str | None = None, lang: str | None = None) -> Result:
         """The result of cleaning one text or page."""
-        text = html_to_text(text, url) if self.is_html or isinstance(text, bytes) else text
-        return self.pipeline(Document(repair_text(text) if self.repair else text, lang, url))
+        pipeline = self.pipeline
+        if self.is_html or isinstance(text, bytes):
+            text, pipeline = read_html(text, pipeline, url, self.extractor)
+        return pipeline(Document(repair_text(text) if self.repair else text, lang, url))
 
     def __call__(self, text: Any, url: Any = None, lang: Any = None) -> Any:
         """The clean text; what is no text, such as a missing value, comes back as it is."""

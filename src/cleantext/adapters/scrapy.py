@@ -5,6 +5,7 @@ In the settings of a project::
     ITEM_PIPELINES = {"cleantext.adapters.scrapy.CleanTextPipeline": 300}
     CLEANTEXT_FIELDS = ["text"]     # this is the default
     CLEANTEXT_HTML = True           # the fields hold HTML, not text
+    CLEANTEXT_PROFILE = "residue"   # this is the default
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from cleantext.adapters.cleaner import Cleaner
 from cleantext.extras import require
+from cleantext.pipeline import profile_pipeline
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class CleanTextPipeline:
         """The pipeline that the settings ask for."""
         settings = crawler.settings
         fields = settings.getlist("CLEANTEXT_FIELDS") or ["text"]
-        return cls(fields, Cleaner(is_html=settings.getbool("CLEANTEXT_HTML")))
+        pipeline = profile_pipeline(settings.get("CLEANTEXT_PROFILE") or "residue")
+        return cls(fields, Cleaner(pipeline, is_html=settings.getbool("CLEANTEXT_HTML")))
 
     def process_item(self, item: Any) -> Any:
         """The item with its fields cleaned."""

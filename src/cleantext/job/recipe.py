@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
 from cleantext.extras import require
-from cleantext.html import decode, html_to_text
-from cleantext.pipeline import Pipeline
+from cleantext.html import Extractor, decode
+from cleantext.pipeline import Pipeline, read_html
 from cleantext.records.jsonobject import BadObjectError, JsonObject, parse_object, to_bytes, write_json
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
@@ -43,9 +43,10 @@ class BadRecordError(Exception):
 
 
 class Page(NamedTuple):
-    """A record after reading: its text and what is known of it. ``object`` is set for JSON."""
+    """A record after reading: its text or HTML and what is known of it. ``object`` is set for JSON."""
 
     text: str
+    is_html: bool = False
     url: str | None = None
     lang: str | None = None
     date: str | None = None
@@ -58,8 +59,8 @@ class Recipe:
     """How each record is read, cleaned and written; pickles, so workers get a copy.
 
     ``source`` and ``target`` are names of formats. ``field`` is the key or column of the text
-    (of HTML with ``is_html``), ``fields`` names filters whose removed texts are output as
-    fields, ``limit`` bounds the bytes of one record.
+    (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``fields`` names filters
+    whose removed texts are output as fields, ``limit`` bounds the bytes of one record.
     """
 
     pipeline: Pipeline
@@ -68,6 +69,7 @@ class Recipe:
     lang: str | None = None
     repair: bool = True
     is_html: bool = False
+    extractor: Extractor = "model"
     keep_empty: bool = False
     with_removals: bool = False
     fields: tuple[str, ...] = ()
@@ -97,14 +99,17 @@ class Recipe:
 
     def _result(self, page: Page) -> Result:
         # Attributes point into the text as it stands in the source, so that is what is cleaned.
-        mended = repair_text(page.text) if self.repair and self.target != "dolma" else page.text
-        return self.pipeline(Document(mended, page.lang or self.lang, page.url))
+        text, pipeline = page.text, self.pipeline
+        if page.is_html:
+            text, pipeline = read_html(text, pipeline, page.url, self.extractor)
+        mended = repair_text(text) if self.repair and self.target != "dolma" else text
+        return pipeline(Document(mended, page.lang or self.lang, page.url))
 
 
 def read_page(source: str, data: bytes, recipe: Recipe) -> Page:
     """The page in a record of format ``source``. Raises :class:`BadRecordError`."""
     if source == "html":
-        return Page(html_to_text(decode(data)))
+        return Page(decode(data), is_html=True)
     if source in ("warc", "wet"):
         return _warc_page(data, recipe.limit)
     text = _utf8(data)
@@ -116,10 +121,10 @@ def read_page(source: str, data: bytes, recipe: Recipe) -> Page:
         kind = "missing" if recipe.field not in record.spans else "null" if spelling is None else "no string"
         raise BadRecordError(f"the field {recipe.field!r} is {kind}")
     names = {name: record.strings.get(name) for name in ("url", "lang", "date", "id")}
-    page = Page(record.strings[recipe.field], object=record, **names)
+    page = Page(record.strings[recipe.field], recipe.is_html, object=record, **names)
     if names["id"] is None and record.spelling("id"):
         page = page._replace(id=record.spelling("id"))
-    return page._replace(text=html_to_text(page.text, page.url)) if recipe.is_html else page
+    return page
 
 
 def _utf8(data: bytes) -> str:
@@ -141,11 +146,11 @@ def _warc_page(data: bytes, limit: int) -> Page:
     header = record.rec_headers.get_header
     http = record.http_headers
     kind = (http.get_header("content-type") if http else header("content-type")) or "text/html"
-    page = Page("", header("WARC-Target-URI"), None, header("WARC-Date"), None, header("WARC-Record-ID"))
+    page = Page(decode(body), url=header("WARC-Target-URI"), date=header("WARC-Date"), id=header("WARC-Record-ID"))
     if kind.partition(";")[0].strip().lower() == "text/plain":
         languages = header("WARC-Identified-Content-Language") or ""
-        return page._replace(text=decode(body), lang=languages.partition(",")[0] or None)
-    return page._replace(text=html_to_text(body, page.url))
+        return page._replace(lang=languages.partition(",")[0] or None)
+    return page._replace(is_html=True)
 
 
 def _extras(result: Result, recipe: Recipe) -> dict[str, Any]:

@@ -104,7 +104,9 @@ def run(job: Job, listener: Listener | None = None) -> Tally:
 
 def _preload(job: Job) -> list[str]:
     is_html = job.recipe.is_html or any(source.format.name in ("html", "warc") for source in job.plan.inputs)
-    return ["cleantext.job.recipe", *(("trafilatura",) if is_html else ())]
+    # Not NumPy: a worker must say how many threads it takes before it loads it.
+    engine = "trafilatura" if job.recipe.extractor == "trafilatura" else "lxml.etree"
+    return ["cleantext.job.recipe", *((engine,) if is_html else ())]
 
 
 def _chunks(job: Job, position: Position) -> Iterator[_Chunk]:

@@ -8,6 +8,6 @@ on, how well it does and where it fails. Needs NumPy (``pip install cleantext-we
 from __future__ import annotations
 
 from cleantext.model.filter import MainContent, judged_html
-from cleantext.model.judge import main_lines
+from cleantext.model.judge import all_lines, main_lines
 
-__all__ = ["MainContent", "judged_html", "main_lines"]
+__all__ = ["MainContent", "all_lines", "judged_html", "main_lines"]

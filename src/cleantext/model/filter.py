@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -42,13 +43,20 @@ class MainContent:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A verdict passed already, as a filter for a document of the same lines."""
+    """A verdict passed already, as a filter for a document of the same lines.
+
+    ``firsts`` says at which line of the document each line of the verdict begins, and last where
+    the document ends. To any other document the verdict does not apply.
+    """
 
     verdict: Verdict | None
+    firsts: tuple[int, ...]
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """A removal for each line that does not belong to the main content."""
-        return _removals(document, self.verdict) if self.verdict is not None else ()
+        if self.verdict is None or len(document.lines) != self.firsts[-1]:
+            return ()
+        return _removals(document, self.verdict, self.firsts)
 
 
 def judged_html(html: str, threshold: float | None = None) -> tuple[str, Judged]:
@@ -58,20 +66,22 @@ def judged_html(html: str, threshold: float | None = None) -> tuple[str, Judged]
     as its lines stay what they are.
     """
     lines, verdict = judge_html(html, threshold)
-    return "\n".join(lines), Judged(verdict)
+    firsts = accumulate((line.count("\n") + 1 for line in lines), initial=0)
+    return "\n".join(lines), Judged(verdict, tuple(firsts))
 
 
-def _removals(document: Document, verdict: Verdict) -> Iterator[Removal]:
+def _removals(document: Document, verdict: Verdict, firsts: Sequence[int] | None = None) -> Iterator[Removal]:
     gone = np.flatnonzero(~verdict.stays)
     traits = _traits(verdict.page)
     for index, chance, number in zip(
         gone.tolist(), verdict.chances[gone].tolist(), verdict.page.numbers[gone].tolist(), strict=True
     ):
-        line = document.lines[number]
+        first, last = (firsts[number], firsts[number + 1] - 1) if firsts else (number, number)
+        start, end = document.lines[first].start, document.lines[last].end
         score = chance / WHOLE
         seen = ", ".join(name for name, lines in traits if lines[index])
         evidence = f"{seen or 'its place among its neighbours'}; main content with probability {score:.2f}"
-        yield Removal(line.start, line.end, NAME, "not-main-content", evidence, round(1 - score, 4))
+        yield Removal(start, end, NAME, "not-main-content", evidence, round(1 - score, 4))
 
 
 _SHORT = 40

@@ -49,16 +49,26 @@ def judge_html(
     """The lines of an HTML page and the verdict on them, by text and markup together.
 
     The verdict's lines are numbered as in the list; there is none on a page without visible text.
+    Preformatted text, such as code, is one of these "lines" and keeps its line breaks.
     """
     marked = read_markup(html)
-    lines = [line.text for line in marked.lines]
-    page = read_page("\n".join(lines))
+    lines = [line.shown for line in marked.lines]
+    page = read_page("\n".join(line.text for line in marked.lines))
     if page is None:
         return lines, None
     marks, names = markup(marked, page)
     words, pairs = words_and_pairs(page)
     seen = Lines(shape(page), words, pairs, page.widths, marks, names)
     return lines, _verdict(page, seen, threshold, network)
+
+
+def all_lines(html: str) -> list[str]:
+    """All text of HTML that a browser would show, a string for each block. Takes any ``str``.
+
+    >>> all_lines("<p>One.<p>Two<br>lines.")
+    ['One.', 'Two', 'lines.']
+    """
+    return [line.shown for line in read_markup(html).lines]
 
 
 def main_lines(html: str, threshold: float | None = None, network: Network | None = None) -> list[str]:

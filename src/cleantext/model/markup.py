@@ -40,6 +40,7 @@ _SKIPPED = frozenset(_NOT_SHOWN.split())
 _INLINE = frozenset(_WITHIN_LINES.split())
 _AROUND = {tag: number for number, tag in enumerate(_AS_SURROUNDINGS.split())}
 _HIDDEN = len(_AROUND)
+_PREFORMATTED = 1 << _AROUND["pre"]
 _DIRECT = {tag: number for number, tag in enumerate(_AS_ITSELF.split())}
 _NAMING = ("class", "id", "role", "itemprop")
 _UNSEEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
@@ -66,6 +67,7 @@ class MarkedLine(NamedTuple):
     linked: int  # characters inside links
     links: int
     strong: bool
+    shown: str  # the text as a browser shows it: code and verse keep their line breaks
 
 
 @lru_cache(maxsize=1 << 16)
@@ -85,6 +87,15 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
         or attributes.get("aria-hidden") == "true"
         or ("style" in attributes and bool(_UNSEEN.search(attributes["style"])))
     )
+
+
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
+
+
+def _as_it_stands(raw: str) -> str:
+    """``raw`` without blank lines at its ends: the indentation of its first line stays."""
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    return _BLANK_LINES.sub("", text, count=1)
 
 
 class Marked(NamedTuple):
@@ -126,10 +137,12 @@ class _Reader:
         if not self._text and not self._strong:
             return
         if self._opened is not None:
-            text = " ".join("".join(self._text).split())
+            raw = "".join(self._text)
+            text = " ".join(raw.split())
             place, tag, parent, serial = self._opened
+            shown = _as_it_stands(raw) if place[0] & _PREFORMATTED else text
             self.lines.append(
-                MarkedLine(text, Place(*place), tag, parent, serial, self._linked, self._links, self._strong)
+                MarkedLine(text, Place(*place), tag, parent, serial, self._linked, self._links, self._strong, shown)
             )
         self._begin()
 

@@ -24,6 +24,22 @@ SIGNAL = 64
 CEILING = 1023  # the largest signal; in units of 1 / SIGNAL
 EXACT = 1 << 24
 
+# Multiplications that BLAS libraries do not think worth spreading over threads. For matrices as
+# small as ours threads cost more than they save, and ten times more where cores are busy.
+_ONE_THREAD = 1 << 17
+
+
+def _product(rows: Floats, weights: Floats) -> Floats:
+    """``rows @ weights``, a few rows at a time."""
+    few = max(1, _ONE_THREAD // weights.size)
+    whole = len(rows) // few * few if rows.ndim == 2 else 0
+    if not whole:
+        return rows @ weights
+    result = np.empty((len(rows), weights.shape[1]), np.float32)
+    np.matmul(rows[:whole].reshape(-1, few, rows.shape[1]), weights, out=result[:whole].reshape(-1, few, result.shape[1]))
+    result[whole:] = rows[whole:] @ weights
+    return result
+
 
 @dataclass(frozen=True, eq=False)
 class Layer:
@@ -35,17 +51,17 @@ class Layer:
 
     def __call__(self, signal: Floats) -> Floats:
         """The layer's output for each row of ``signal``."""
-        result: Floats = np.rint((signal @ self.weights + self.bias) / self.scale)
+        result: Floats = np.rint((_product(signal, self.weights) + self.bias) / self.scale)
         return result
 
     def taps(self, signal: Floats, distance: int) -> Floats:
         """The same over each line with the lines ``distance`` above and below it."""
         width = signal.shape[1]
         above, here, below = self.weights[:width], self.weights[width : 2 * width], self.weights[2 * width :]
-        total: Floats = signal @ here + self.bias
+        total: Floats = _product(signal, here) + self.bias
         if distance < len(signal):
-            total[distance:] += signal[:-distance] @ above
-            total[:-distance] += signal[distance:] @ below
+            total[distance:] += _product(signal[:-distance], above)
+            total[:-distance] += _product(signal[distance:], below)
         result: Floats = np.rint(total / self.scale)
         return result
 

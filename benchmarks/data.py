@@ -12,6 +12,7 @@ import json
 import lzma
 import os
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -96,6 +97,17 @@ def add_parts(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--tuning", dest="part", action="store_const", const="tuning")
 
 
+def add_folds(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--folds``: where ``train.py`` left the networks that have not seen the sites of a fold."""
+    parser.add_argument("--folds", type=Path, help="the weights of each fold, from train.py --folds")
+
+
 def hard_negatives() -> list[str]:
     r"""Passages that must survive; ``\n`` in the table stands for a line break."""
     return [row[3].replace("\\n", "\n") for row in table("hard-negatives.tsv")]
+
+
+def own_negatives() -> list[str]:
+    """The passages in the package's own fixtures that must survive."""
+    path = Path(__file__).parents[1] / "fixtures" / "hard-negatives.toml"
+    return [entry["text"] for entry in tomllib.loads(path.read_text("utf-8"))["text"]]

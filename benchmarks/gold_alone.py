@@ -1,6 +1,6 @@
 """What cleaning costs: gold articles fed alone, and the F1 of four extractors before and after.
 
-    python benchmarks/gold_alone.py [--held-back | --tuning] [--lost]
+    python benchmarks/gold_alone.py [--held-back | --tuning] [--folds DIR] [--lost]
 
 A gold article holds no furniture, so every word that goes is a loss. The F1 is that of the
 multisets of words, macro-averaged over pages. ``--lost`` lists what goes instead.
@@ -11,10 +11,11 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import data
 from cleantext import Result
-from cleantext.pipeline import profile_pipeline
+from residue import pipeline_of
 from score import f1, words
 
 OVER = 0.05  # no article may lose a larger share of its words
@@ -27,16 +28,15 @@ def pages(part: str) -> Iterator[data.Page]:
             yield page
 
 
-def report_gold(part: str) -> None:
+def report_gold(part: str, folds: Path | None) -> None:
     """Prints the words lost by page kind, and names the articles that lose too much."""
     number: Counter[str] = Counter()
     total: Counter[str] = Counter()
     lost: Counter[str] = Counter()
     over: dict[str, list[str]] = defaultdict(list)
-    clean = profile_pipeline("residue")
     for page in pages(part):
         before = words(page.gold)
-        gone = before.total() - words(clean(page.gold).text).total()
+        gone = before.total() - words(pipeline_of(page.site, folds)(page.gold).text).total()
         number[page.kind] += 1
         total[page.kind] += before.total()
         lost[page.kind] += gone
@@ -52,16 +52,16 @@ def report_gold(part: str) -> None:
     print(f"| **all** | {number.total()} | {total.total()} | {share:.3%} | {sum(map(len, over.values()))} |")
 
 
-def report_extractors(part: str) -> None:
+def report_extractors(part: str, folds: Path | None) -> None:
     """Prints the F1 of each extractor's output before and after cleaning."""
     before: dict[str, list[float]] = defaultdict(list)
     after: dict[str, list[float]] = defaultdict(list)
-    clean = profile_pipeline("residue")
     chosen = {page.id: words(page.gold) for page in pages(part)}
     for (page, extractor), text in data.extracted().items():
         if page in chosen:
             before[extractor].append(f1(words(text), chosen[page]))
-            after[extractor].append(f1(words(clean(text).text), chosen[page]))
+            cleaned = pipeline_of(data.pages()[page].site, folds)(text).text
+            after[extractor].append(f1(words(cleaned), chosen[page]))
     print(
         f"\n| F1 ({part} sites) | pages | before | after | difference | better | worse |\n|---|---|---|---|---|---|---|"
     )
@@ -72,13 +72,12 @@ def report_extractors(part: str) -> None:
         print(f"| {extractor} | {len(pairs)} | {old:.4f} | {new:.4f} | {new - old:+.4f} | {better} | {worse} |")
 
 
-def lost(part: str, most: int = 80) -> None:
+def lost(part: str, folds: Path | None, most: int = 80) -> None:
     """Lists what goes of gold articles, the longest first, and counts words by rule."""
     by_rule: Counter[str] = Counter()
     found: list[tuple[int, str]] = []
-    clean = profile_pipeline("residue")
     for page in pages(part):
-        result: Result = clean(page.gold)
+        result: Result = pipeline_of(page.site, folds)(page.gold)
         for removal in result.removals:
             text = page.gold[removal.start : removal.end].strip()
             if text and removal.filter != "revise":
@@ -94,15 +93,16 @@ def main() -> None:
     """Reads the arguments and prints what they ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     data.add_parts(parser)
+    data.add_folds(parser)
     parser.add_argument("--lost", action="store_true")
     parser.add_argument("--gold-only", action="store_true", help="leave the extractors out")
     arguments = parser.parse_args()
     if arguments.lost:
-        lost(arguments.part)
+        lost(arguments.part, arguments.folds)
         return
-    report_gold(arguments.part)
+    report_gold(arguments.part, arguments.folds)
     if not arguments.gold_only:
-        report_extractors(arguments.part)
+        report_extractors(arguments.part, arguments.folds)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,23 +27,13 @@ from cleantext.model import MainContent, main_lines
 from cleantext.model.judge import judge
 from cleantext.model.network import Network
 from cleantext.model.page import read_page
-from cleantext.model.weights import load, shipped
+from judges import judge_of
 from model.competitors import COMPETITORS, justext, trafilatura
 from model.evaluation import Snippets, Table, golds, news, score
 from model.labels import lines
 from model.linearize import LINEARIZERS, glued, linearize
-from model.pages import domain, fold
 
 WORST_OF = ("html_text", "inscriptis", "resiliparse")
-
-
-@cache
-def judge_of(number: int, folds: Path | None) -> Network:
-    """The network that has not seen the sites of a fold, or the shipped one."""
-    if folds is None:
-        return shipped()
-    with (folds / f"fold{number}.npz").open("rb") as file:
-        return load(file)
 
 
 def main_text(text: str, network: Network | None = None) -> str:
@@ -57,7 +47,7 @@ def main_text(text: str, network: Network | None = None) -> str:
 
 def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
     """What everyone keeps of a page: (name, text). A linearizer that finds no text is left out."""
-    html, network = record["html"], judge_of(fold(domain(record["url"])), folds)
+    html, network = record["html"], judge_of(record["url"], folds)
     whole = {name: linearize(name, html) for name in LINEARIZERS}
     whole["glued"] = glued(whole["html_text"], record["id"])
     found = [(f"text by {name}", main_text(text, network)) for name, text in whole.items() if text.strip()]
@@ -87,7 +77,7 @@ def snippets(folds: Path | None, limit: int | None) -> None:
     """Kept and leaked snippets on trafilatura's pages."""
     found = {name: Snippets() for name in ("text by html_text", "HTML", "trafilatura")}
     for record in islice(data.records("trafilatura-dev.jsonl.xz"), limit):
-        network = judge_of(fold(domain(record["url"])), folds)
+        network = judge_of(record["url"], folds)
         kept = (
             main_text(linearize("html_text", record["html"]), network),
             "\n".join(main_lines(record["html"], network=network)),

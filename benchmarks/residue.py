@@ -1,10 +1,12 @@
 """How much of what extractors leave behind goes, and what it costs: leak and keep by kind.
 
-    python benchmarks/residue.py [--held-back | --tuning] [--missed KIND] [--lost]
+    python benchmarks/residue.py [--held-back | --tuning] [--folds DIR] [--missed KIND] [--lost]
 
 For every labelled development line: is it removed? For the same outputs: how many words of the
-gold text are lost? Beside two rivals. ``--tuning`` and ``--held-back`` look at one part of the
-sites only; ``--missed`` and ``--lost`` list lines instead (development work, not a report).
+gold text are lost? Beside three rivals. The network has learned from these very pages: give the
+folder of ``train.py --folds`` to have every page judged by one that has not seen its site.
+``--tuning`` and ``--held-back`` look at one part of the sites only; ``--missed`` and ``--lost``
+list lines instead (development work, not a report).
 """
 
 from __future__ import annotations
@@ -14,15 +16,22 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import data
 import rivals
-from cleantext import Document, Result
+from cleantext import Document, Pipeline, Result
+from cleantext.filters import Leftovers
+from cleantext.guard import ProseGuard
 from cleantext.pipeline import profile_pipeline, select_filters
+from judges import judge_of
 from score import surviving_lines, words
 
 NOT_COUNTED = ("title", "content", "other")
+Cleaner = Callable[[str, str], str]
+"""Cleans a text of a site."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -49,11 +58,11 @@ def outputs(part: str) -> Iterator[tuple[str, str, str]]:
             yield page, extractor, data.extracted()[page, extractor]
 
 
-def measure(clean: Callable[[str], str], part: str) -> Score:
+def measure(clean: Cleaner, part: str) -> Score:
     """The score of ``clean`` on the labelled outputs."""
     score = Score()
     for page, extractor, text in outputs(part):
-        cleaned = clean(text)
+        cleaned = clean(text, data.pages()[page].site)
         kept = surviving_lines(text, cleaned)
         for number, code in data.labels()[page, extractor].items():
             score.lines[code] += 1
@@ -65,28 +74,34 @@ def measure(clean: Callable[[str], str], part: str) -> Score:
     return score
 
 
-def clean_residue(text: str) -> str:
-    """This package's ``residue`` profile, without repair: the data is not damaged."""
-    return profile_pipeline("residue")(text).text
+def pipeline_of(site: str, folds: Path | None = None) -> Pipeline:
+    """The ``residue`` profile, its network one that has not seen ``site`` if there are ``folds``."""
+    pipeline = profile_pipeline("residue")
+    if folds is None:
+        return pipeline
+    network = judge_of(f"https://{site}/", folds)
+    filters = tuple(replace(f, network=network) if isinstance(f, Leftovers) else f for f in pipeline.filters)
+    revisers = tuple(replace(r, network=network) if isinstance(r, ProseGuard) else r for r in pipeline.revisers)
+    return replace(pipeline, filters=filters, revisers=revisers)
 
 
-def clean_by_rules(text: str) -> str:
-    """The same without the network behind ``leftovers``, which has learned from these very pages."""
-    return select_filters(profile_pipeline("residue"), skip=["leftovers"])(text).text
+def cleaners(folds: Path | None) -> dict[str, Cleaner]:
+    """What is compared. Text is not repaired: the data is not damaged."""
+    rules = select_filters(profile_pipeline("residue"), skip=["leftovers"])
+    network = "rules and network" + (" (trained on these pages)" if folds is None else "")
+    return {
+        "rules": lambda text, _: rules(text).text,
+        network: lambda text, site: pipeline_of(site, folds)(text).text,
+        "C4 phrases": lambda text, _: rivals.c4_phrases(text),
+        "C4 line rules": lambda text, _: rivals.c4_lines(text),
+        "jusText classes": lambda text, _: rivals.justext_lines(text),
+    }
 
 
-CLEANERS: dict[str, Callable[[str], str]] = {
-    "rules": clean_by_rules,
-    "rules and network (trained on these pages)": clean_residue,
-    "C4 phrases": rivals.c4_phrases,
-    "C4 line rules": rivals.c4_lines,
-    "jusText classes": rivals.justext_lines,
-}
-
-
-def report(part: str) -> None:
+def report(part: str, folds: Path | None) -> None:
     """Prints the table."""
-    scores = {name: measure(clean, part) for name, clean in CLEANERS.items()}
+    compared = cleaners(folds)
+    scores = {name: measure(clean, part) for name, clean in compared.items()}
     kinds = sorted(set(next(iter(scores.values())).lines) - set(NOT_COUNTED))
     print(f"| kind ({part} sites) | lines |" + "".join(f" {name} |" for name in scores))
     print("|---|---|" + "---|" * len(scores))
@@ -96,18 +111,18 @@ def report(part: str) -> None:
     print("| gold words lost | |" + "".join(f" {s.lost / s.words:.2%} |" for s in scores.values()))
     negatives = data.hard_negatives()
     row = ""
-    for clean in CLEANERS.values():
-        gone = sum((words(text) - words(clean(text))).total() for text in negatives)
+    for clean in compared.values():
+        gone = sum((words(text) - words(clean(text, "example.org"))).total() for text in negatives)
         row += f" {gone} |"
     print(f"| words lost of {len(negatives)} hard negatives | |" + row)
 
 
-def missed(kind: str, part: str, most: int = 60) -> None:
+def missed(kind: str, part: str, folds: Path | None, most: int = 60) -> None:
     """Lists lines of ``kind`` that stay, with their neighbours."""
     found = []
     for page, extractor, text in outputs(part):
         lines = [line.strip() for line in text.split("\n") if line.strip()]
-        kept = surviving_lines(text, clean_residue(text))
+        kept = surviving_lines(text, pipeline_of(data.pages()[page].site, folds)(text).text)
         for number, code in data.labels()[page, extractor].items():
             if code == kind and number in kept:
                 around = [lines[i][:50] if 0 <= i < len(lines) else "·" for i in (number - 1, number + 1)]
@@ -117,14 +132,14 @@ def missed(kind: str, part: str, most: int = 60) -> None:
     print("\n".join(found[:most]))
 
 
-def lost(part: str, most: int = 60) -> None:
+def lost(part: str, folds: Path | None, most: int = 60) -> None:
     """Lists gold lines that go, the longest first, and what took them."""
     by_rule: Counter[str] = Counter()
     found = []
     for page, extractor, text in outputs(part):
         gold = " ".join(_WORD.findall(data.pages()[page].gold.lower()))
         codes = data.labels()[page, extractor]
-        result = profile_pipeline("residue")(text)
+        result = pipeline_of(data.pages()[page].site, folds)(text)
         for number, line, rule in removed_lines(result):
             bare = " ".join(_WORD.findall(line.lower()))
             if codes.get(number, "content") in NOT_COUNTED and bare and bare in gold:
@@ -150,15 +165,16 @@ def main() -> None:
     """Reads the arguments and prints what they ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     data.add_parts(parser)
+    data.add_folds(parser)
     parser.add_argument("--missed", metavar="KIND")
     parser.add_argument("--lost", action="store_true")
     arguments = parser.parse_args()
     if arguments.missed:
-        missed(arguments.missed, arguments.part)
+        missed(arguments.missed, arguments.part, arguments.folds)
     elif arguments.lost:
-        lost(arguments.part)
+        lost(arguments.part, arguments.folds)
     else:
-        report(arguments.part)
+        report(arguments.part, arguments.folds)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Trains the line model: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
+"""Trains the network behind ``main`` and ``leftovers``: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
 
 Reads and labels the pages, trains one network for each fold without the sites of that fold and
 one on everything, prints what the first make of the sites they have not seen, and writes the
@@ -14,15 +14,19 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import torch
 
 import cleantext.model
 import data
 from cleantext.model.decide import best_threshold, probabilities
-from cleantext.model.weights import load
-from model.evaluation import Snippets, Table, golds, score
+from cleantext.model.network import Network
+from cleantext.model.weights import load, network
+from model.evaluation import Leaks, Snippets, Table, golds, score
 from model.examples import Example, examples
-from model.export import save
+from model.export import arrays, with_kinds
+from model.kinds import train_kinds
+from model.leftovers import OUTPUT
 from model.pages import FOLDS, prepare
 from model.record import record
 from model.training import Plan, train
@@ -43,7 +47,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         wanted: list[int | None] = [None, *(() if options.only_final else range(FOLDS))]
         for first in range(0, len(wanted), options.jobs):
-            side_by_side(pages, Plan(seed=options.seed), folder, wanted[first : first + options.jobs])
+            side_by_side(pages, options, folder, wanted[first : first + options.jobs])
         print(f"trained, {_since(began)}")
         if not options.only_final:
             cross_validate(pages, folder)
@@ -51,8 +55,9 @@ def main() -> None:
     print(f"{SHIPPED}: {SHIPPED.stat().st_size / 1e6:.1f} MB, {_since(began)}")
 
 
-def side_by_side(pages: list[Example], plan: Plan, folder: Path, folds: list[int | None]) -> None:
+def side_by_side(pages: list[Example], options: argparse.Namespace, folder: Path, folds: list[int | None]) -> None:
     """Trainings at the same time, each in a process that shares the memory of the pages."""
+    plan = Plan(seed=options.seed, epochs=options.epochs)
     fork = multiprocessing.get_context("fork")
     processes = [fork.Process(target=one_training, args=(pages, plan, folder, fold)) for fold in folds]
     for process in processes:
@@ -66,33 +71,44 @@ def side_by_side(pages: list[Example], plan: Plan, folder: Path, folds: list[int
 def one_training(pages: list[Example], plan: Plan, folder: Path, fold: int | None) -> None:
     """Train without a fold and keep the weights, or on everything and ship them."""
     torch.set_num_threads(1)
-    if fold is None:
-        save(train(pages, plan, "everything"), SHIPPED)
-    else:
-        seen = [one for one in pages if one.fold != fold]
-        save(train(seen, plan, f"without fold {fold}"), folder / f"fold{fold}.npz")
+    seen = pages if fold is None else [one for one in pages if one.fold != fold]
+    found = arrays(train(seen, plan, "everything" if fold is None else f"without fold {fold}"))
+    found = with_kinds(found, train_kinds(network(found), seen, plan.seed))
+    np.savez_compressed(SHIPPED if fold is None else folder / f"fold{fold}.npz", **found)
 
 
 def cross_validate(pages: list[Example], folder: Path) -> None:
     """Judge the pages of each fold by the network that has not seen their sites."""
     table, snippets = Table(), {variant: Snippets() for variant in ("html_text", "html")}
-    gold, marks = golds(), {r["id"]: r for r in data.records("trafilatura-dev.jsonl.xz")}
+    leaks = Leaks()
     for fold in range(FOLDS):
         with (folder / f"fold{fold}.npz").open("rb") as file:
-            network = load(file)
-        for one in pages:
-            if one.fold != fold or one.variant not in JUDGED:
-                continue
-            chances = probabilities(network(one.lines))
-            stays = chances >= best_threshold(chances, one.lines.widths)
-            text = "\n".join(line for line, stay in zip(one.texts, stays, strict=True) if stay)
-            if one.source == "wcxb":
-                score(one.variant, text, gold[one.page], table)
-            elif one.source in ("trafilatura", "multilingual") and one.variant in snippets:
-                snippets[one.variant].add(text, marks[one.page]["required"], marks[one.page]["forbidden"])
+            judge = load(file)
+        unseen = [one for one in pages if one.fold == fold]
+        judge_content(judge, unseen, table, snippets)
+        for one in unseen:
+            if one.source == "wcxb" and (one.variant == "gold" or one.variant.startswith(OUTPUT)):
+                leaks.add(one, judge)
     print(table.show("F1 on sites not trained on"))
     for variant, found in snippets.items():
         print(f"trafilatura-dev, {variant}: {found}")
+    print(leaks)
+
+
+def judge_content(judge: Network, pages: list[Example], table: Table, snippets: dict[str, Snippets]) -> None:
+    """The F1 and the snippets of what ``judge`` takes for main content of ``pages``."""
+    gold, marks = golds(), {r["id"]: r for r in data.records("trafilatura-dev.jsonl.xz")}
+    for one in pages:
+        if one.variant not in JUDGED:
+            continue
+        content, _ = judge(one.lines)
+        chances = probabilities(content)
+        stays = chances >= best_threshold(chances, one.lines.widths)
+        text = "\n".join(line for line, stay in zip(one.texts, stays, strict=True) if stay)
+        if one.source == "wcxb":
+            score(one.variant, text, gold[one.page], table)
+        elif one.source in ("trafilatura", "multilingual") and one.variant in snippets:
+            snippets[one.variant].add(text, marks[one.page]["required"], marks[one.page]["forbidden"])
 
 
 def _since(began: float) -> str:
@@ -102,8 +118,9 @@ def _since(began: float) -> str:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only-final", action="store_true", help="no cross-validation")
-    parser.add_argument("--folds", type=Path, help="where to keep the weights of each fold, for main_content.py")
+    parser.add_argument("--folds", type=Path, help="where to keep the weights of each fold, for other benchmarks")
     parser.add_argument("--limit", type=int, help="the first so many pages only, to try the program out")
+    parser.add_argument("--epochs", type=int, default=Plan().epochs, help="fewer, to try the program out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, help="trainings at a time (default 2)")
     return parser.parse_args()

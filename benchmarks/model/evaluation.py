@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 import data
+from cleantext.model.network import STATE, Network
+from model.examples import Example
 from model.labels import f1, words
+from model.leftovers import CONTENT, codes_of
 
 
 @dataclass
@@ -58,12 +61,12 @@ class Snippets:
     @property
     def keep(self) -> float:
         """The share of required snippets that stayed."""
-        return float(np.mean(self.kept))
+        return float(np.mean(self.kept)) if self.kept else float("nan")
 
     @property
     def leak(self) -> float:
         """The share of forbidden snippets that stayed."""
-        return float(np.mean(self.leaked))
+        return float(np.mean(self.leaked)) if self.leaked else float("nan")
 
     @property
     def harmonic(self) -> float:
@@ -72,6 +75,45 @@ class Snippets:
 
     def __str__(self) -> str:
         return f"keep {self.keep:.3f}, leak {self.leak:.3f}, harmonic mean {self.harmonic:.3f}"
+
+
+THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass
+class Leaks:
+    """What the network takes for furniture in outputs of extractors and in gold texts, by threshold.
+
+    The bare network, without what the ``leftovers`` filter asks for besides: by words the lines of
+    content lost, by lines the furniture found that people labelled.
+    """
+
+    furniture: Counter[float] = field(default_factory=Counter)
+    lines: int = 0
+    lost: Counter[tuple[str, float]] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+
+    def add(self, one: Example, network: Network) -> None:
+        """One text: what people read in an output, all of a gold text."""
+        codes = codes_of(one)
+        labelled = (codes >= 0) & (codes < CONTENT)
+        content = one.matched > 0.8 * one.sizes if one.variant != "gold" else np.ones(len(codes), bool)
+        sort = "gold" if one.variant == "gold" else "outputs"
+        _, odds = network(one.lines)
+        self.lines += int(labelled.sum())
+        self.words[sort] += int(one.sizes[content & ~labelled].sum())
+        for threshold in THRESHOLDS:
+            found = odds > STATE * np.log(threshold / (1 - threshold))
+            self.furniture[threshold] += int((found & labelled).sum())
+            self.lost[sort, threshold] += int(one.sizes[found & content & ~labelled].sum())
+
+    def __str__(self) -> str:
+        rows = ["| threshold | labelled lines found | words lost of outputs | of gold texts |", "|---|---|---|---|"]
+        for threshold in THRESHOLDS:
+            lost = (f"{self.lost[sort, threshold] / max(1, self.words[sort]):.2%}" for sort in ("outputs", "gold"))
+            found = self.furniture[threshold] / max(1, self.lines)
+            rows.append(f"| {threshold} | {found:.2f} | {' | '.join(lost)} |")
+        return "\n".join(rows)
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from cleantext.model.furniture import KIND_BITS, KINDS
 from cleantext.model.network import CEILING, EXACT, SIGNAL, STATE
 from cleantext.model.shape import LIMIT
+from model.kinds import KindNet
 from model.learning import DISTANCES, POOLS, LineNet
 
 Array = NDArray[np.generic]
 _MOST_SCALE = 24
 
 
-def arrays(net: LineNet) -> dict[str, Array]:
-    """The weights as integers with the largest scale at which every sum is still exact."""
+def arrays(net: LineNet) -> dict[str, Any]:
+    """The weights as integers with the largest scale at which every sum is still exact.
+
+    The kinds are those that the network learned on the side: :func:`with_kinds` puts better ones.
+    """
     words, names = net.words.weight.shape[1], net.names.weight.shape[1]
     columns, marks = net.entry.in_features - 2 * words, net.markup.in_features - names
-    found: dict[str, Array] = {
+    found: dict[str, Any] = {
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
         **table_arrays("words", net.words),
@@ -29,6 +33,9 @@ def arrays(net: LineNet) -> dict[str, Array]:
         **dense_arrays("entry", net.entry, [LIMIT] * columns + [CEILING] * 2 * words),
         **dense_arrays("markup", net.markup, [LIMIT] * marks + [CEILING] * names),
         **dense_arrays("exit", net.exit, [CEILING] * net.exit.in_features),
+        **dense_arrays("kinds", net.kinds, [CEILING] * net.kinds.in_features),
+        "kind_words.rows": np.zeros((1 << KIND_BITS, len(KINDS)), np.int8),
+        "kind_words.scale": np.array(1.0),
     }
     for number, pool in net.overviews.items():
         found |= dense_arrays(f"pool{number}", pool, [CEILING] * pool.in_features)
@@ -39,10 +46,13 @@ def arrays(net: LineNet) -> dict[str, Array]:
     return found
 
 
-def save(net: LineNet, path: Path) -> None:
-    """Write the archive."""
-    found: dict[str, Any] = arrays(net)
-    np.savez_compressed(path, **found)
+def with_kinds(found: dict[str, Any], net: KindNet) -> dict[str, Any]:
+    """``found`` with what tells the kinds apart."""
+    return {
+        **found,
+        **table_arrays("kind_words", net.table),
+        **dense_arrays("kinds", net.states, [CEILING] * net.states.in_features),
+    }
 
 
 def numbers_of(weight: Tensor) -> NDArray[np.float64]:

@@ -1,9 +1,14 @@
-"""The network while it learns: the same as :mod:`cleantext.model.network`, in PyTorch."""
+"""The network while it learns: the same as :mod:`cleantext.model.network`, in PyTorch.
+
+It has two tasks: to score the lines of whole pages, and to find the furniture in what extractors
+made of pages. Learning both makes it better at either.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -11,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from cleantext.model.furniture import KINDS as FURNITURE
 from cleantext.model.markup import NAME_BITS
 from cleantext.model.network import SIGNAL
 from cleantext.model.tokens import ROW_BITS, Tokens
@@ -19,7 +25,7 @@ from model.examples import Example
 DISTANCES = (1, 2, 4, 8, 16, 32, 1)
 POOLS = (3, 6)
 BETWEEN = max(DISTANCES)  # empty lines between the pages of a batch, as far as a convolution sees
-STATES, VECTOR, NAME_VECTOR = 64, 24, 16
+STATES, VECTOR, NAME_VECTOR = 96, 32, 16
 KINDS = ("article", "service", "product", "collection", "forum", "listing", "documentation")
 
 
@@ -54,6 +60,15 @@ class Batch:
     pages: int
 
 
+class Answers(NamedTuple):
+    """Log odds: of content and of furniture for each line, of its kind, and of the kind of each page."""
+
+    content: Tensor
+    furniture: Tensor
+    kinds: Tensor
+    page_kinds: Tensor
+
+
 class Block(nn.Module):
     """A convolution over lines ``distance`` apart."""
 
@@ -71,7 +86,7 @@ class Block(nn.Module):
 
 
 class LineNet(nn.Module):
-    """Scores lines; a second head guesses the kind of page, so that the states learn to tell it."""
+    """Scores lines, and guesses kinds of pages and of furniture, so that the states learn to tell them."""
 
     def __init__(self, columns: int, markup_columns: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -87,12 +102,13 @@ class LineNet(nn.Module):
         self.overviews = {number: nn.Linear(2 * STATES, STATES) for number in POOLS}
         self.blocks = nn.ModuleList(self.layers)
         self.pools = nn.ModuleList(self.overviews.values())
-        self.exit = nn.Linear(STATES, 1)
-        self.kind = nn.Linear(2 * STATES, len(KINDS))
+        self.exit = nn.Linear(STATES, 2)
+        self.kinds = nn.Linear(STATES, len(FURNITURE))
+        self.page_kinds = nn.Linear(2 * STATES, len(KINDS))
         self.dropout = dropout
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """The log odds of each line, and those of the kinds for each page."""
+    def forward(self, batch: Batch) -> Answers:
+        """Everything that it can say about a batch."""
         real = batch.real[:, None]
         seen = (batch.shape, _sums(self.words, batch.words), _sums(self.words, batch.pairs))
         state = self.entry(torch.cat(seen, 1))
@@ -106,7 +122,9 @@ class LineNet(nn.Module):
                 state = (state + self.overviews[number](overview)[batch.page]) * real
             state = state + block(functional.relu(state)) * real
         signal = functional.dropout(functional.relu(state), 2 * self.dropout, self.training)
-        return self.exit(signal)[:, 0], self.kind(_overview(functional.relu(state), batch))
+        content, furniture = self.exit(signal).T
+        page_kinds = self.page_kinds(_overview(functional.relu(state), batch))
+        return Answers(content, furniture, self.kinds(signal), page_kinds)
 
 
 def _sums(table: nn.Embedding, bag: Bag) -> Tensor:
@@ -121,7 +139,7 @@ def _overview(signal: Tensor, batch: Batch) -> Tensor:
     return torch.cat((mean(batch.by_line), mean(batch.by_text)), 1)
 
 
-def losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+def content_losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
     """For each page the cross entropy of its lines, and what the expected F1 lacks to 1."""
 
     def total(values: Tensor) -> Tensor:
@@ -133,6 +151,34 @@ def losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
     right, kept = total(chance * batch.share * batch.sizes), total(chance * batch.sizes)
     f1 = (2 * right + 1) / (kept + batch.golds + 1)
     return total(entropy * weights) / (total(weights) + 1), 1 - f1
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What is furniture in a batch: 1 or 0 for each line, what a mistake costs, its kind if known."""
+
+    wanted: Tensor
+    costs: Tensor
+    kinds: Tensor
+
+
+def asked(parts: Sequence[tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.integer]]]) -> Asked:
+    """The columns of a batch from those of its texts; a kind below 0 is not known."""
+    wanted, costs, kinds = (_column(list(column)) for column in zip(*parts, strict=True))
+    return Asked(wanted, costs, kinds.long())
+
+
+def furniture_loss(answers: Answers, question: Asked, real: Tensor) -> Tensor:
+    """Cross entropy of furniture, weighted by what a mistake costs, and a little of the kinds."""
+    entropy = functional.binary_cross_entropy_with_logits(
+        answers.furniture, question.wanted, question.costs, reduction="sum"
+    )
+    total: Tensor = entropy / 60
+    known = (question.kinds >= 0) & (real > 0)
+    if known.any():
+        kinds = functional.cross_entropy(answers.kinds[known], question.kinds[known], reduction="sum")
+        total = total + 0.015 * kinds
+    return total
 
 
 def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = None) -> Batch:
@@ -171,7 +217,7 @@ def _rows(parts: Sequence[NDArray[np.int8]]) -> Tensor:
     return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
 
 
-def _column(parts: Sequence[NDArray[np.floating]]) -> Tensor:
+def _column(parts: Sequence[NDArray[np.generic]]) -> Tensor:
     between = np.zeros(BETWEEN)
     return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
 

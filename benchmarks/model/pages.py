@@ -77,6 +77,7 @@ def tasks() -> Iterator[Task]:
     yield from _older()
     yield from _multilingual()
     yield from _chinese()
+    yield from _negatives()
 
 
 def _wcxb() -> Iterator[Task]:
@@ -125,6 +126,12 @@ def _chinese() -> Iterator[Task]:
         if len(set(gold) & set(whole)) > 0.6 * len(set(gold)):  # some were read in a wrong encoding
             texts = {"html_text": whole, "gold": gold}
             yield Task("chinese", record["id"], "chinese", fold(record["id"]), (gold,), record["html"], texts)
+
+
+def _negatives() -> Iterator[Task]:
+    """Passages that talk about furniture, the given ones and our own: all of it is content."""
+    for number, text in enumerate((*data.hard_negatives(), *data.own_negatives())):
+        yield Task("negatives", str(number), "negative", -1, (text,), "", {"gold": text})
 
 
 def labelled(task: Task) -> list[Labelled]:

@@ -14,7 +14,8 @@ from cleantext.model.page import read_page
 from cleantext.model.shape import features
 from cleantext.model.tokens import ROW_BITS, Tokens
 from model.examples import Example, batches, by_page
-from model.learning import LineNet, batch_of, losses
+from model.learning import LineNet, asked, batch_of, content_losses, furniture_loss
+from model.leftovers import leftovers, targets
 
 _SAMPLE = read_page("One line.")
 NAMES = tuple(features(_SAMPLE)) if _SAMPLE else ()
@@ -25,7 +26,7 @@ VARIANTS = {
     "glued": 0.5, "script": 1.5, "mixed": 1.2, "gold": 0.25, "html": 3.0,
 }  # fmt: skip
 OUTPUT = 0.2  # the same for an extractor's output
-SOURCES = {"wcxb": 1.0, "wceb": 0.7, "trafilatura": 0.8, "multilingual": 1.0, "chinese": 1.0}
+SOURCES = {"wcxb": 1.0, "wceb": 0.7, "trafilatura": 0.8, "multilingual": 1.0, "chinese": 1.0, "negatives": 0.3}
 """What a page counts in the loss, by the quality of its labels."""
 
 
@@ -34,7 +35,7 @@ class Plan:
     """How to train; the defaults are what the shipped weights were made with."""
 
     seed: int = 1
-    epochs: int = 8
+    epochs: int = 16
     pages: int = 12  # in a batch
     rate: float = 2e-3
     f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
@@ -59,33 +60,49 @@ def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=steps + 1, pct_start=0.15)
     net.train()
     for epoch in range(plan.epochs):
-        began, sums = time.monotonic(), np.zeros(2)
+        began, sums = time.monotonic(), np.zeros(3)
         order = dice.permutation(len(groups))
         drawn = (changed(draw(groups[number], dice), plan, dice) for number in order)
         for chosen in batches(drawn, plan.pages):
-            sums += step(net, chosen, plan, dice)
+            others = (leftovers(groups[number], dice) for number in dice.integers(len(groups), size=plan.pages))
+            texts = [changed(one, plan, dice) for one in others if one is not None]
+            sums += *content_step(net, chosen, plan, dice), furniture_step(net, texts, dice)
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
-        entropy, lacking = sums / len(groups)
+        entropy, lacking, furniture = sums / len(groups)
         took = f"{time.monotonic() - began:.0f} s"
-        print(f"{name}, epoch {epoch + 1}: cross entropy {entropy:.4f}, lacking F1 {lacking:.4f}, {took}", flush=True)
+        print(
+            f"{name}, epoch {epoch + 1}: cross entropy {entropy:.4f}, lacking F1 {lacking:.4f},"
+            f" furniture {furniture:.4f}, {took}",
+            flush=True,
+        )
     return net.eval()
 
 
-def step(net: LineNet, chosen: Sequence[Example], plan: Plan, dice: np.random.Generator) -> tuple[float, float]:
-    """One batch forward and backward; its summed losses."""
+def content_step(net: LineNet, chosen: Sequence[Example], plan: Plan, dice: np.random.Generator) -> tuple[float, float]:
+    """A batch of pages forward and backward; its summed losses."""
     batch = batch_of(chosen, dice)
-    logits, kinds = net(batch)
-    entropy, lacking = losses(logits, batch)
+    answers = net(batch)
+    entropy, lacking = content_losses(answers.content, batch)
     weights = torch.tensor([SOURCES[one.source] for one in chosen])
     loss = ((entropy + plan.f1 * lacking) * weights).sum() / weights.sum()
     known = batch.kinds >= 0
     if known.any():
-        loss = loss + plan.kind * functional.cross_entropy(kinds[known], batch.kinds[known])
+        loss = loss + plan.kind * functional.cross_entropy(answers.page_kinds[known], batch.kinds[known])
     torch.autograd.backward(loss)
     return entropy.sum().item(), lacking.sum().item()
+
+
+def furniture_step(net: LineNet, chosen: Sequence[Example], dice: np.random.Generator) -> float:
+    """A batch of texts with leftovers forward and backward; its summed loss."""
+    if not chosen:
+        return 0.0
+    batch = batch_of(chosen, dice)
+    loss = furniture_loss(net(batch), asked([targets(one) for one in chosen]), batch.real)
+    torch.autograd.backward(loss / len(chosen))
+    return loss.item()
 
 
 def draw(group: Sequence[Example], dice: np.random.Generator) -> Example:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cleantext.document import Document
-from cleantext.filters import BUILT_IN, CustomRules, residue_filters
+from cleantext.filters import BUILT_IN, CustomRules, Leftovers, residue_filters
+from cleantext.guard import ProseGuard
 from cleantext.removal import Removal, Result
 from cleantext.repair import repair as repair_text
 from cleantext.revise import REVISERS, Reviser, close_gaps
@@ -111,26 +112,16 @@ def profile_pipeline(profile: str = "residue") -> Pipeline:
     """The pipeline of a named profile. Raises :class:`ValueError` for a name that is none.
 
     ``"residue"`` removes what is recognisably furniture and never touches prose. ``"main"``
-    keeps only the main content of a whole page. It needs NumPy, and raises
-    :class:`ModuleNotFoundError` without it. What the model keeps of a page is not a page any
+    keeps only the main content of a whole page. What the model keeps of a page is not a page any
     more, so it is asked once: cleaning again may cut again.
     """
     if profile == "residue":
-        return Pipeline(residue_filters())
+        return Pipeline(residue_filters(), revisers=(ProseGuard(), *REVISERS))
     if profile == "main":
-        return Pipeline((_main_content(),), revisers=(close_gaps,), passes=1)
-    raise ValueError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
-
-
-def _main_content() -> Filter:
-    try:
         from cleantext.model import MainContent
-    except ModuleNotFoundError as error:
-        if error.name != "numpy":
-            raise
-        message = "profile 'main' needs NumPy: pip install 'cleantext-web[model]'"
-        raise ModuleNotFoundError(message, name="numpy") from error
-    return MainContent()
+
+        return Pipeline((MainContent(),), revisers=(close_gaps,), passes=1)
+    raise ValueError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
 
 
 def read_html(
@@ -158,6 +149,7 @@ def read_html(
 def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:
     """``pipeline`` with the built-in filters of some names: ``only`` those, or all but ``skip``.
 
+    Without ``leftovers`` the network has no say in what the others take either: rules alone decide.
     Raises :class:`ValueError` for a name that no built-in filter has.
     """
     makers = {built_in.name: built_in.make for built_in in BUILT_IN}
@@ -166,7 +158,9 @@ def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collect
             close = get_close_matches(name, makers, n=1)
             raise ValueError(f"no filter {name!r}" + (f", did you mean {close[0]!r}?" if close else ""))
     dropped = tuple(make for name, make in makers.items() if name in skip or (only and name not in only))
-    return replace(pipeline, filters=tuple(f for f in pipeline.filters if type(f) not in dropped))
+    filters = tuple(f for f in pipeline.filters if type(f) not in dropped)
+    revisers = tuple(r for r in pipeline.revisers if not (Leftovers in dropped and isinstance(r, ProseGuard)))
+    return replace(pipeline, filters=filters, revisers=revisers)
 
 
 def with_rules(pipeline: Pipeline, paths: Iterable[str | Path]) -> Pipeline:

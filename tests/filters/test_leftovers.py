@@ -6,17 +6,13 @@ import subprocess
 import sys
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext import Document
 from cleantext.filters import Leftovers
-from cleantext.model.furniture import KINDS, shipped
-from cleantext.model.network import CEILING, EXACT
-from cleantext.model.page import read_page
-from cleantext.model.shape import LIMIT
+from cleantext.model.furniture import KINDS, look
 
 PARAGRAPHS = [
     "The harbour board met for three hours on Tuesday evening, and when its members came out into the rain "
@@ -103,22 +99,11 @@ def test_any_text_will_do(lines: list[str]) -> None:
     assert {(r.start, r.end) for r in Leftovers(threshold=0.3)(document)} <= spans
 
 
-def test_every_sum_is_exact() -> None:
-    net = shipped()
-    for layer in (*net.blocks, *net.pools.values(), net.exit, net.kinds):
-        assert (CEILING * abs(layer.weights).sum(0) + abs(layer.bias)).max() < EXACT
-    bounds = np.full(len(net.entry.weights), CEILING)
-    bounds[: len(net.columns)] = LIMIT
-    assert (bounds @ abs(net.entry.weights) + abs(net.entry.bias)).max() < EXACT
-    assert net.kinds.weights.shape[1] == len(KINDS)
-
-
 def test_the_shipped_weights_give_what_was_recorded() -> None:
-    page = read_page(article(*FURNITURE).text)
-    assert page is not None
-    scores, kinds = shipped()(page)
-    assert scores.tolist() == RECORDED
-    assert [KINDS[kind] for kind in kinds[1:4]] == ["recommend", "newsletter", "recommend"]
+    sight = look(article(*FURNITURE).text)
+    assert sight is not None
+    assert sight.odds.tolist() == RECORDED
+    assert [KINDS[kind] for kind in sight.kinds[1:4]] == ["recommend", "newsletter", "recommend"]
 
 
 def test_importing_the_package_does_not_load_numpy() -> None:

@@ -63,7 +63,7 @@ def test_letters_of_unspaced_scripts_are_words() -> None:
 
 def test_sums_of_shipped_layers_are_exact() -> None:
     network = shipped()
-    for layer in (*network.blocks, *network.pools.values(), network.exit):
+    for layer in (*network.blocks, *network.pools.values(), network.exit, network.kinds):
         assert _largest(layer, CEILING) < EXACT
     for layer, small in ((network.entry, len(shape(_page())[0])), (network.markup, None)):
         bounds = np.full(len(layer.weights), CEILING)
@@ -93,8 +93,8 @@ def test_order_of_addition_does_not_matter() -> None:
 def test_lines_far_below_do_not_change_the_shape_of_a_short_page_alone() -> None:
     page = _page()
     words, pairs = words_and_pairs(page)
-    scores = shipped()(Lines(shape(page), words, pairs, page.widths))
-    assert scores.shape == (2,)
+    content, furniture = shipped()(Lines(shape(page), words, pairs, page.widths))
+    assert content.shape == furniture.shape == (2,)
 
 
 def test_best_threshold_keeps_more_where_the_model_knows_less() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,8 @@ from cleantext.removal import Removal
 from cleantext.shape import ends_sentence, is_prose, word_count
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from cleantext.model.furniture import Furniture
-    from cleantext.model.page import Page
+    from cleantext.model.furniture import Sight
+    from cleantext.model.network import Network
 
 NAME = "leftovers"
 
@@ -67,34 +64,28 @@ class Leftovers:
     of its own: names of pictures, headlines of other stories, product cards, entries of menus.
 
     ``threshold`` (0 to 1) is the score from which on a line goes; short lines need a little less,
-    long ones much more, and paragraphs of more than 80 words never go. Needs NumPy. The same text
+    long ones much more, and paragraphs of more than 80 words never go. The same text
     gives the same lines on every machine.
     """
 
-    threshold: float = 0.98
+    threshold: float = 0.7
+    network: Network | None = None  # by default the shipped one
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold < 1:
             raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")
 
-    def __call__(self, document: Document) -> Iterable[Removal]:
-        """The removals of the lines that look like furniture."""
-        return leftovers(document, self.threshold)
+    def __call__(self, document: Document) -> Iterator[Removal]:
+        """The removals of the lines that look like furniture, if the text is one of paragraphs."""
+        if not _is_of_paragraphs(document):
+            return
+        from cleantext.model.furniture import KINDS, look
 
-
-def leftovers(document: Document, threshold: float, network: Furniture | None = None) -> Iterator[Removal]:
-    """What ``network`` (by default the shipped one) takes for furniture, if the text is one of paragraphs."""
-    if not _is_of_paragraphs(document):
-        return
-    from cleantext.model.furniture import KINDS, shipped
-    from cleantext.model.page import read_page
-
-    page = read_page(document.text)
-    if page is None:
-        return
-    scores, kinds = (network or shipped())(page)
-    for i in _chosen(document, page, scores, threshold):
-        yield _removal(document, int(page.numbers[i]), int(scores[i]), KINDS[kinds[i]])
+        sight = look(document.text, self.network)
+        if sight is None:
+            return
+        for i in _chosen(document, sight, self.threshold):
+            yield _removal(document, int(sight.numbers[i]), int(sight.odds[i]), KINDS[sight.kinds[i]])
 
 
 def _is_of_paragraphs(document: Document) -> bool:
@@ -102,25 +93,24 @@ def _is_of_paragraphs(document: Document) -> bool:
     return len(long) >= LONG_LINES and sum(long) >= LONG_SHARE * len(document.text)
 
 
-def _chosen(document: Document, page: Page, scores: NDArray[np.int64], threshold: float) -> list[int]:
+def _chosen(document: Document, sight: Sight, threshold: float) -> list[int]:
     """The visible lines to take, by their number among themselves."""
     import numpy as np
 
     from cleantext.model.network import STATE
 
-    number = page.words.number
-    odds = math.log(threshold / (1 - threshold))
-    least = np.full(page.size, _NEVER)
+    words, odds = sight.words, sight.odds
+    least = np.full(len(words), _NEVER)
     for most, extra in reversed(EXTRA):
-        least[number <= most] = round(STATE * (odds + extra))
-    least[number == 0] = _NEVER  # a line of asterisks separates scenes
-    for i in np.flatnonzero((scores > least) & (number >= SENTENCE_WORDS)).tolist():
-        text = document.lines[int(page.numbers[i])].text
+        least[words <= most] = round(STATE * (math.log(threshold / (1 - threshold)) + extra))
+    least[words == 0] = _NEVER  # a line of asterisks separates scenes
+    for i in np.flatnonzero((odds > least) & (words >= SENTENCE_WORDS)).tolist():
+        text = document.lines[int(sight.numbers[i])].text
         if ends_sentence(text):
             least[i] += round(STATE * (PROSE_EXTRA if is_prose(text) else SENTENCE_EXTRA))
-    taken = scores > least
-    if number[taken].sum() > SUSPICIOUS_SHARE * number.sum():
-        taken = scores > least + round(STATE * SUSPICIOUS_EXTRA)
+    taken = odds > least
+    if words[taken].sum() > SUSPICIOUS_SHARE * words.sum():
+        taken = odds > least + round(STATE * SUSPICIOUS_EXTRA)
     return [int(i) for i in np.flatnonzero(taken)]
 
 

@@ -2,7 +2,7 @@
 
 A small network reads the lines of a page in order. It sees their shape, hashed words, place and
 repetition, and the markup where there is any; see ``docs/model-card.md`` for what it was trained
-on, how well it does and where it fails. Needs NumPy (``pip install cleantext-web[model]``).
+on, how well it does and where it fails.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +27,19 @@ class Verdict:
     stays: NDArray[np.bool_]
 
 
+def lines_of(page: Page) -> Lines:
+    """What the network sees of a page of bare text."""
+    return Lines(shape(page), *words_and_pairs(page), page.widths)
+
+
 def judge(page: Page, threshold: float | None = None, network: Network | None = None) -> Verdict:
     """The verdict on a page of bare text; see :class:`~cleantext.model.MainContent` for ``threshold``."""
-    words, pairs = words_and_pairs(page)
-    return _verdict(page, Lines(shape(page), words, pairs, page.widths), threshold, network)
+    return _verdict(page, lines_of(page), threshold, network)
 
 
 def _verdict(page: Page, lines: Lines, threshold: float | None, network: Network | None) -> Verdict:
-    chances = probabilities((network or shipped())(lines))
+    content, _ = (network or shipped())(lines)
+    chances = probabilities(content)
     if threshold is None:
         least = best_threshold(chances, page.widths)
     else:
@@ -57,9 +62,7 @@ def judge_html(
     if page is None:
         return lines, None
     marks, names = markup(marked, page)
-    words, pairs = words_and_pairs(page)
-    seen = Lines(shape(page), words, pairs, page.widths, marks, names)
-    return lines, _verdict(page, seen, threshold, network)
+    return lines, _verdict(page, replace(lines_of(page), markup=marks, names=names), threshold, network)
 
 
 def all_lines(html: str) -> list[str]:

@@ -36,7 +36,9 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     if not whole:
         return rows @ weights
     result = np.empty((len(rows), weights.shape[1]), np.float32)
-    np.matmul(rows[:whole].reshape(-1, few, rows.shape[1]), weights, out=result[:whole].reshape(-1, few, result.shape[1]))
+    np.matmul(
+        rows[:whole].reshape(-1, few, rows.shape[1]), weights, out=result[:whole].reshape(-1, few, result.shape[1])
+    )
     result[whole:] = rows[whole:] @ weights
     return result
 
@@ -112,9 +114,22 @@ class Network:
     distances: Sequence[int]
     pools: Mapping[int, Layer]
     exit: Layer
+    kinds: Layer
+    kind_words: Table
 
-    def __call__(self, lines: Lines) -> NDArray[np.int64]:
-        """The log odds that each line is main content, in units of ``1 / STATE``."""
+    def __call__(self, lines: Lines) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Two log odds for each line, in units of ``1 / STATE``: that it is main content of a whole
+        page, and that it is furniture in a text that an extractor made.
+        """
+        return self.answers(self.signal(lines))
+
+    def answers(self, signal: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The two log odds, from the signal."""
+        content, furniture = self.exit(signal).astype(np.int64).T
+        return content, furniture
+
+    def signal(self, lines: Lines) -> Floats:
+        """What the last layers see of each line."""
         seen = (lines.shape.astype(np.float32), self.words(lines.words), self.words(lines.pairs))
         state = self.entry(np.concatenate(seen, axis=1))
         if lines.markup is not None and lines.names is not None:
@@ -124,7 +139,7 @@ class Network:
             if number in self.pools:
                 state += self.pools[number](overview_of(to_signal(state), lines.widths))
             state += block.taps(to_signal(state), distance)
-        return self.exit(to_signal(state))[:, 0].astype(np.int64)
+        return to_signal(state)
 
 
 def to_signal(state: Floats) -> Floats:

@@ -45,6 +45,8 @@ def network(arrays: Arrays) -> Network:
         distances=distances,
         pools={int(number): layer_of(arrays, f"pool{number}") for number in arrays["pools"]},
         exit=layer_of(arrays, "exit"),
+        kinds=layer_of(arrays, "kinds"),
+        kind_words=table_of(arrays, "kind_words"),
     )
 
 

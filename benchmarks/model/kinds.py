@@ -16,12 +16,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import data
-from cleantext.model.furniture import KIND_BITS, KINDS, Furniture, kind_tokens
-from cleantext.model.network import SIGNAL
+from cleantext.model.furniture import KIND_BITS, KINDS, kind_tokens
+from cleantext.model.network import SIGNAL, Network
 from cleantext.model.page import read_page
 from cleantext.model.tokens import Tokens, words_and_pairs
 from cleantext.rulebook import read_built_in_rules
-from leftovers.examples import Example
+from model.examples import Example
+from model.leftovers import OUTPUT, codes_of
 
 _CATEGORIES = {
     "author_bio": "bio", "comments": "comments", "cookie_consent": "consent", "copyright": "footer",
@@ -69,7 +70,7 @@ class KindNet(nn.Module):
         return odds
 
 
-def train_kinds(network: Furniture, examples: Sequence[Example], seed: int = 1) -> KindNet:
+def train_kinds(network: Network, examples: Sequence[Example], seed: int = 1) -> KindNet:
     """What tells the kinds apart for ``network``, from the labelled lines of ``examples``."""
     torch.manual_seed(seed)
     sample = _joined([_labelled(network, examples), _phrases(len(network.kinds.weights))])
@@ -93,14 +94,17 @@ def train_kinds(network: Furniture, examples: Sequence[Example], seed: int = 1) 
     return net.eval()
 
 
-def _labelled(network: Furniture, examples: Sequence[Example]) -> _Sample:
+def _labelled(network: Network, examples: Sequence[Example]) -> _Sample:
     found = []
     for one in examples:
-        read = np.flatnonzero((one.codes >= 0) & (one.codes < len(KINDS)))
+        if not one.variant.startswith(OUTPUT):
+            continue
+        codes = codes_of(one)
+        read = np.flatnonzero((codes >= 0) & (codes < len(KINDS)))
         if len(read):
             tokens = (_chosen(one.lines.words, read), _chosen(one.lines.pairs, read))
             signal = network.signal(one.lines)[read] / np.float32(SIGNAL)
-            found.append(_Sample(signal, tokens, one.codes[read].astype(np.int64), np.ones(len(read))))
+            found.append(_Sample(signal, tokens, codes[read].astype(np.int64), np.ones(len(read))))
     return _joined(found)
 
 

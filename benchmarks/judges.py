@@ -1,0 +1,24 @@
+"""Networks that have not seen a page: those that ``train.py --folds DIR`` leaves in a folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from cleantext.model.network import Network
+from cleantext.model.weights import load, shipped
+
+
+def judge_of(url: str, folds: Path | None) -> Network:
+    """The network that has not seen the site of ``url``, or without ``folds`` the shipped one."""
+    if folds is None:
+        return shipped()
+    from model.pages import domain, fold  # needs what training needs
+
+    return _network(folds / f"fold{fold(domain(url))}.npz")
+
+
+@cache
+def _network(path: Path) -> Network:
+    with path.open("rb") as file:
+        return load(file)

@@ -1,1 +1,0 @@
-"""How the network behind the ``leftovers`` filter is trained."""

@@ -1,0 +1,70 @@
+"""The last word on what rules take: a line that the network is sure an author wrote stays.
+
+A rule knows its words, and authors use the same words. The network sees the line among its
+neighbours, so it can tell a call to action from a sentence about one.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleantext.document import Document
+from cleantext.filters import BUILT_IN
+from cleantext.removal import Removal
+from cleantext.revise import BUDGET_FROM
+
+if TYPE_CHECKING:
+    from cleantext.model.network import Network
+
+# Consent banners stand in many more languages than the network has read, and their filter asks
+# for more evidence than any other. What a user's own rules say is the user's business.
+UNGUARDED = frozenset({"consent", "leftovers"})
+GUARDED = frozenset(built_in.name for built_in in BUILT_IN) - UNGUARDED
+
+# Of short lines an author loses little, and rules know the words of buttons best.
+WORDS = 6
+
+
+@dataclass(frozen=True)
+class ProseGuard:
+    """A reviser that spares the lines which the network takes for the author's.
+
+    ``certainty`` (0.5 to 1) is the probability from which on the network is believed. It has a say
+    in whole lines of six words and more, in texts of 600 characters and more.
+    """
+
+    certainty: float = 0.88
+    network: Network | None = None  # by default the shipped one
+
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.certainty < 1:
+            raise ValueError(f"certainty must be from 0.5 to below 1, not {self.certainty}")
+
+    def __call__(self, document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
+        """The removals that stand."""
+        if len(document.text) < BUDGET_FROM or not any(removal.filter in GUARDED for removal in removals):
+            return removals
+        sure = self._sure(document)
+        return [removal for removal in removals if removal.filter not in GUARDED or not _takes(removal, sure)]
+
+    def _sure(self, document: Document) -> list[tuple[int, int]]:
+        """Where the lines begin and end that are surely the author's."""
+        from cleantext.model.furniture import look
+        from cleantext.model.network import STATE
+
+        sight = look(document.text, self.network)
+        if sight is None:
+            return []
+        most = -STATE * math.log(self.certainty / (1 - self.certainty))
+        numbers = sight.numbers[(sight.odds < most) & (sight.words >= WORDS)].tolist()
+        return [(line.start, line.start + len(line.text.rstrip())) for line in map(document.lines.__getitem__, numbers)]
+
+
+def _takes(removal: Removal, lines: Sequence[tuple[int, int]]) -> bool:
+    """Does ``removal`` take one of ``lines`` as a whole?"""
+    first = bisect_right(lines, (removal.start, -1))
+    return first < len(lines) and lines[first][1] <= removal.end

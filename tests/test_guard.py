@@ -1,0 +1,90 @@
+"""The guard: what the network is sure an author wrote stays, whatever a rule says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext import Document, Pipeline, Removal
+from cleantext.guard import GUARDED, ProseGuard
+from cleantext.pipeline import profile_pipeline, select_filters
+
+PARAGRAPHS = [
+    "The harbour board met for three hours on Tuesday evening, and when its members came out into the rain "
+    "none of them would say which of the two plans for the old ferry terminal they had chosen.",
+    "Residents of the streets around the basin have waited nine years for that answer. Two earlier boards "
+    "resigned before they gave one, and the second took the minutes of its last meetings with it.",
+    "What is known is the price. The larger plan, with a market hall and ninety flats, would cost the city "
+    "about forty million, most of it for the quay wall, which has moved by a hand's breadth since 1987.",
+    "The smaller plan keeps the terminal as it is and mends its roof. Its friends call it honest, and its "
+    "enemies point out that nobody has yet said what an empty terminal with a good roof would be for.",
+]
+BUTTON = "Sign up for our newsletter and get the best of the week in your inbox"
+ARTICLE = Document("\n".join([*PARAGRAPHS[:3], BUTTON, PARAGRAPHS[3]]))
+
+
+def whole(number: int, name: str, document: Document = ARTICLE) -> Removal:
+    line = document.lines[number]
+    return Removal(line.start, line.end, name, "en/a-rule", "its words", 1.0)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 4])
+def test_a_paragraph_of_the_author_stays(number: int) -> None:
+    assert ProseGuard()(ARTICLE, [whole(number, "cta")]) == []
+
+
+def test_furniture_goes() -> None:
+    removals = [whole(3, "newsletter")]
+    assert ProseGuard()(ARTICLE, removals) == removals
+
+
+@pytest.mark.parametrize("name", ["consent", "leftovers", "house-rules", "revise"])
+def test_consent_and_rules_of_the_user_are_not_questioned(name: str) -> None:
+    removals = [whole(0, name)]
+    assert ProseGuard()(ARTICLE, removals) == removals
+    assert name not in GUARDED
+
+
+def test_a_part_of_a_line_is_not_questioned() -> None:
+    line = ARTICLE.lines[0]
+    removals = [Removal(line.start, line.start + 20, "bylines", "en/a-rule", "its words", 1.0)]
+    assert ProseGuard()(ARTICLE, removals) == removals
+
+
+def test_a_snippet_shows_too_little() -> None:
+    snippet = Document(PARAGRAPHS[0] + "\n" + PARAGRAPHS[1])
+    removals = [whole(0, "cta", snippet)]
+    assert ProseGuard()(snippet, removals) == removals
+
+
+@pytest.mark.parametrize("certainty", [0.4, 1, 2])
+def test_certainty_lies_between_one_half_and_one(certainty: float) -> None:
+    with pytest.raises(ValueError, match="certainty"):
+        ProseGuard(certainty)
+
+
+def test_what_it_spares_is_shown_as_withheld() -> None:
+    def everything(document: Document) -> list[Removal]:
+        return [Removal(line.start, line.end, "cta", "en/a-rule", "its words", 1.0) for line in document.lines]
+
+    result = Pipeline([everything], revisers=[ProseGuard()])(ARTICLE)
+    assert BUTTON not in result.text
+    spared = [ARTICLE.text[removal.start : removal.end].strip() for removal in result.withheld]
+    assert spared == PARAGRAPHS
+
+
+def test_without_the_network_there_is_no_guard() -> None:
+    rules = select_filters(profile_pipeline(), skip=["leftovers"])
+    assert not any(isinstance(reviser, ProseGuard) for reviser in rules.revisers)
+    others = select_filters(profile_pipeline(), skip=["cta"])
+    assert any(isinstance(reviser, ProseGuard) for reviser in others.revisers)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*PARAGRAPHS, BUTTON, "", "漢字", "\ud800", "\x00"]), max_size=12), st.data())
+def test_it_only_ever_spares(lines: list[str], draw: st.DataObject) -> None:
+    document = Document("\n".join(lines))
+    numbers = draw.draw(st.lists(st.integers(0, max(0, len(document.lines) - 1)), max_size=5))
+    removals = [whole(number, "cta", document) for number in numbers if document.lines]
+    assert set(ProseGuard()(document, removals)) <= set(removals)

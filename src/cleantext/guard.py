@@ -53,10 +53,10 @@ class ProseGuard:
 
     def _sure(self, document: Document) -> list[tuple[int, int]]:
         """Where the lines begin and end that are surely the author's."""
-        from cleantext.model.furniture import look
+        from cleantext.model.furniture import Look
         from cleantext.model.network import STATE
 
-        sight = look(document.text, self.network)
+        sight = document.view(Look(self.network))
         if sight is None:
             return []
         most = -STATE * math.log(self.certainty / (1 - self.certainty))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleantext import Document
 from cleantext.filters import Leftovers
-from cleantext.model.furniture import KINDS, look
+from cleantext.model.furniture import KINDS, Look
 
 PARAGRAPHS = [
     "The harbour board met for three hours on Tuesday evening, and when its members came out into the rain "
@@ -100,7 +100,7 @@ def test_any_text_will_do(lines: list[str]) -> None:
 
 
 def test_the_shipped_weights_give_what_was_recorded() -> None:
-    sight = look(article(*FURNITURE).text)
+    sight = Look()(article(*FURNITURE))
     assert sight is not None
     assert sight.odds.tolist() == RECORDED
     assert [KINDS[kind] for kind in sight.kinds[1:4]] == ["recommend", "newsletter", "recommend"]

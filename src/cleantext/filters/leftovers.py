@@ -79,9 +79,9 @@ class Leftovers:
         """The removals of the lines that look like furniture, if the text is one of paragraphs."""
         if not _is_of_paragraphs(document):
             return
-        from cleantext.model.furniture import KINDS, look
+        from cleantext.model.furniture import KINDS, Look
 
-        sight = look(document.text, self.network)
+        sight = document.view(Look(self.network))
         if sight is None:
             return
         for i in _chosen(document, sight, self.threshold):

@@ -6,12 +6,13 @@ extractors leave behind; see ``docs/model-card.md``.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.document import Document
 from cleantext.model.judge import lines_of
 from cleantext.model.network import SIGNAL, STATE, Floats, Lines, Network
 from cleantext.model.page import read_page
@@ -37,18 +38,25 @@ class Sight(NamedTuple):
     kinds: NDArray[np.int64]  # the place in ``KINDS`` of the kind that it resembles most
 
 
-# The filter and the guard look at the same text, one right after the other.
-@lru_cache(maxsize=1)
-def look(text: str, network: Network | None = None) -> Sight | None:
-    """The sight of ``text``; ``None`` if nothing in it is visible."""
-    page = read_page(text)
-    if page is None:
-        return None
-    network = network or shipped()
-    lines = lines_of(page)
-    signal = network.signal(lines)
-    _, furniture = network.answers(signal)
-    return Sight(page.numbers, page.words.number, furniture, kinds_of(network, signal, lines))
+@dataclass(frozen=True)
+class Look:
+    """How ``network`` (by default the shipped one) sees a document; ``None`` if nothing in it is visible.
+
+    A view (:meth:`~cleantext.Document.view`), so that the filter and the guard share one look.
+    """
+
+    network: Network | None = None
+
+    def __call__(self, document: Document) -> Sight | None:
+        """The sight of ``document``."""
+        page = read_page(document.text)
+        if page is None:
+            return None
+        network = self.network or shipped()
+        lines = lines_of(page)
+        signal = network.signal(lines)
+        _, furniture = network.answers(signal)
+        return Sight(page.numbers, page.words.number, furniture, kinds_of(network, signal, lines))
 
 
 def kinds_of(network: Network, signal: Floats, lines: Lines) -> NDArray[np.int64]:

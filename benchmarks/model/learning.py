@@ -190,8 +190,8 @@ def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = Non
     widths = [one.lines.widths / one.lines.widths.sum() for one in examples]
     return Batch(
         shape=_rows([one.lines.shape for one in examples]) / SIGNAL,
-        words=_bag([one.lines.words for one in examples], 0.2 * tokens),
-        pairs=_bag([one.lines.pairs for one in examples], 0.2 * tokens),
+        words=_bag([one.lines.words for one in examples], 0.3 * tokens),
+        pairs=_bag([one.lines.pairs for one in examples], 0.3 * tokens),
         markup=_markup(examples, dice) if marked else None,
         names=_bag([one.lines.names or _no_names(one) for one in examples], 0.3 * tokens) if marked else None,
         marked=_column(

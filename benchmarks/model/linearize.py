@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import warnings
 from collections.abc import Callable
 
 from model.labels import lines
@@ -33,6 +34,7 @@ def beautiful_soup(html: str) -> str:
     """Every string of the page on a line of its own."""
     import bs4
 
+    warnings.simplefilter("ignore", bs4.XMLParsedAsHTMLWarning)
     return str(bs4.BeautifulSoup(html, "lxml").get_text("\n"))
 
 

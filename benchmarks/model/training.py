@@ -35,7 +35,7 @@ class Plan:
     """How to train; the defaults are what the shipped weights were made with."""
 
     seed: int = 1
-    epochs: int = 16
+    epochs: int = 12
     pages: int = 12  # in a batch
     rate: float = 2e-3
     f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
@@ -54,7 +54,7 @@ def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
     tables = [net.words.weight, net.names.weight]
     rest = [weight for name, weight in net.named_parameters() if name not in ("words.weight", "names.weight")]
     optimizer = torch.optim.AdamW(
-        [{"params": tables, "weight_decay": 0.0}, {"params": rest, "weight_decay": 1e-4}], lr=plan.rate
+        [{"params": tables, "weight_decay": 0.02}, {"params": rest, "weight_decay": 1e-4}], lr=plan.rate
     )
     steps = plan.epochs * -(-len(groups) // plan.pages)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=steps + 1, pct_start=0.15)

@@ -49,6 +49,9 @@ LONGEST_ROW = 120
 NEED_COMPANY = frozenset({"ads", "apps", "cta", "paywall"})
 ASIDE_WORDS = 9
 LITTLE_ELSE = 1
+# What reads like the description of a picture is one only in a text with furniture of other kinds.
+GUESSES = frozenset({"images"})
+GUESSED = 0.75  # a lower score is a guess
 
 _GAP = "line ends and blank lines around what was removed"
 
@@ -114,6 +117,8 @@ def _row(text: str) -> str:
 def spare_asides(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
     """Without the lines that stand alone amid a long text and say in a sentence what furniture says, too."""
     filters = {removal.filter for removal in removals}
+    if len(filters) == 1 and filters <= GUESSES:
+        removals = [removal for removal in removals if removal.score >= GUESSED]
     if not filters & NEED_COMPANY or len(filters) > LITTLE_ELSE + 1 or len(document.text) < BUDGET_FROM:
         return removals
     gone = _removed_lines(document, removals)

@@ -33,7 +33,7 @@ HEADING_WORDS = 6
 
 # What these filters know looks the same in a list of offers, films or reports, where it is the text:
 # they are heard only if this share of what is left stands in lines as long as paragraphs.
-PROSE_ONLY = frozenset({"ads", "captions", "cta", "images", "recommendations"})
+PROSE_ONLY = frozenset({"ads", "captions", "cta", "recommendations"})
 PROSE_SHARE = 0.6
 # Fewer lines are no list.
 LIST_LINES = 6
@@ -49,9 +49,10 @@ LONGEST_ROW = 120
 NEED_COMPANY = frozenset({"ads", "apps", "cta", "paywall"})
 ASIDE_WORDS = 9
 LITTLE_ELSE = 1
-# What reads like the description of a picture is one only in a text with furniture of other kinds.
+# What reads like the description of a picture is one only among others, or among other furniture.
 GUESSES = frozenset({"images"})
 GUESSED = 0.75  # a lower score is a guess
+FEW = 2
 
 _GAP = "line ends and blank lines around what was removed"
 
@@ -117,7 +118,7 @@ def _row(text: str) -> str:
 def spare_asides(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
     """Without the lines that stand alone amid a long text and say in a sentence what furniture says, too."""
     filters = {removal.filter for removal in removals}
-    if len(filters) == 1 and filters <= GUESSES:
+    if len(removals) <= FEW and filters and filters <= GUESSES:
         removals = [removal for removal in removals if removal.score >= GUESSED]
     if not filters & NEED_COMPANY or len(filters) > LITTLE_ELSE + 1 or len(document.text) < BUDGET_FROM:
         return removals

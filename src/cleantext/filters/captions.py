@@ -10,7 +10,7 @@ from cleantext.document import Document
 from cleantext.filters._rules import hits_of, quote, removal_of_line, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import is_label, paragraphs, word_count
+from cleantext.shape import PROSE_WORDS, is_label, paragraphs, word_count
 
 NAME = "captions"
 
@@ -102,7 +102,8 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
                 continue
             has_credit = number in credited or other in credited
             uncredited += not has_credit
-            if has_credit or (other == order[i + 1] and _stand_as_pictures_do(prose, i)):
+            is_short = word_count(short) < PROSE_WORDS
+            if has_credit or (is_short and other == order[i + 1] and _stand_as_pictures_do(prose, i)):
                 if groups and number in groups[-1]:
                     groups[-1].append(other)
                 else:

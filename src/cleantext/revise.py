@@ -5,13 +5,13 @@ Each step is a ``Reviser``: it sees the document and all removals and returns th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from cleantext.document import Document, Line
-from cleantext.removal import Removal, cut, union
-from cleantext.shape import ENOUGH, PROSE_WORDS, ends_sentence, is_label, is_prose, word_count
+from cleantext.document import Document
+from cleantext.removal import Removal, removed_lines, union
+from cleantext.shape import ends_sentence, is_label, is_prose, word_count
+from cleantext.spare import spare_asides, spare_guesses, spare_lists, spare_rows
 
 Reviser = Callable[[Document, Sequence[Removal]], Sequence[Removal]]
 """Takes a document and the proposed removals, returns the removals that stand."""
@@ -30,29 +30,6 @@ BUDGET_WORDS = 6
 BUDGET_FROM = 600
 
 HEADING_WORDS = 6
-
-# What these filters know looks the same in a list of offers, films or reports, where it is the text:
-# they are heard only if this share of what is left stands in lines as long as paragraphs.
-PROSE_ONLY = frozenset({"ads", "captions", "cta", "recommendations"})
-PROSE_SHARE = 0.6
-# Fewer lines are no list.
-LIST_LINES = 6
-
-# What a line of a list begins with: a bullet, or a name and a colon ("Video: 4K at 60 frames").
-_BULLETS = frozenset("-•*·–—▪◦‣")
-_NAMED = re.compile(r"[^\W\d_][\w’'/-]{0,20}(?: [\w’'/-]{1,20})?:(?:\s|\Z)")
-LONGEST_ROW = 120
-
-# Furniture comes in company. A line of so many words that one of these filters condemns is likelier
-# the author's own aside ("want to try it yourself? ask for a sample") where no other removed line
-# and no end of the text is next to it, and where no more than so many other filters found anything.
-NEED_COMPANY = frozenset({"ads", "apps", "cta", "paywall"})
-ASIDE_WORDS = 9
-LITTLE_ELSE = 1
-# What reads like the description of a picture is one only among others, or among other furniture.
-GUESSES = frozenset({"images"})
-GUESSED = 0.75  # a lower score is a guess
-FEW = 2
 
 _GAP = "line ends and blank lines around what was removed"
 
@@ -78,67 +55,12 @@ def enforce_budget(document: Document, removals: Sequence[Removal]) -> Sequence[
     return [removal for removal in removals if removal.filter not in over] if over else removals
 
 
-def spare_lists(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
-    """Without the removals that mean something only in running text, where most of the text is none."""
-    if not any(removal.filter in PROSE_ONLY for removal in removals):
-        return removals
-    gone = _removed_lines(document, removals)
-    left = [document.lines[n].text for n in document.content if n not in gone]
-    length = sum(map(len, left))
-    prose = sum(len(text) for text in left if word_count(text[:ENOUGH]) >= PROSE_WORDS)
-    if len(left) < LIST_LINES or prose >= PROSE_SHARE * length:
-        return removals
-    return [removal for removal in removals if removal.filter not in PROSE_ONLY]
-
-
-def spare_rows(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
-    """Without the removals of single rows from a list whose other rows stay."""
-    if not any(removal.filter in PROSE_ONLY for removal in removals):
-        return removals
-    gone = _removed_lines(document, removals)
-    order = document.content
-    rows: set[int] = set()
-    for place, number in enumerate(order):
-        text = document.lines[number].text
-        form = _row(text) if number in gone else ""
-        beside = [document.lines[n].text for n in order[max(0, place - 1) : place + 2] if n not in gone]
-        if form and any(_row(other) == form and other != text for other in beside):
-            rows.add(document.lines[number].start)
-    return [removal for removal in removals if not (removal.start in rows and removal.filter in PROSE_ONLY)]
-
-
-def _row(text: str) -> str:
-    """What makes a short line a row of a list: its bullet, or the colon after a name."""
-    text = text.strip()
-    if len(text) > LONGEST_ROW or not text:
-        return ""
-    return text[0] if text[0] in _BULLETS else ":" if _NAMED.match(text) else ""
-
-
-def spare_asides(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
-    """Without the lines that stand alone amid a long text and say in a sentence what furniture says, too."""
-    filters = {removal.filter for removal in removals}
-    if len(removals) <= FEW and filters and filters <= GUESSES:
-        removals = [removal for removal in removals if removal.score >= GUESSED]
-    if not filters & NEED_COMPANY or len(filters) > LITTLE_ELSE + 1 or len(document.text) < BUDGET_FROM:
-        return removals
-    gone = _removed_lines(document, removals)
-    order = document.content
-    asides = {
-        document.lines[number].start
-        for above, number, below in zip(order, order[1:], order[2:], strict=False)
-        if number in gone and above not in gone and below not in gone
-        and word_count(document.lines[number].text) >= ASIDE_WORDS
-    }
-    return [removal for removal in removals if not (removal.start in asides and removal.filter in NEED_COMPANY)]
-
-
 def take_orphaned_headings(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
     """With the headings added that end the text because all they headed is gone.
 
     Only in a text of paragraphs: the last line of a poem or of a list has no full stop either.
     """
-    gone = _removed_lines(document, removals)
+    gone = removed_lines(document, removals)
     kept = [n for n in document.content if n not in gone]
     if not gone or not kept or document.content[-1] not in gone:
         return removals
@@ -168,7 +90,7 @@ def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Remo
     Of the blank lines above and below a removed block the larger number stays, so paragraphs
     stay as far apart as they were; at either end of the text none stay.
     """
-    gone = _removed_lines(document, removals)
+    gone = removed_lines(document, removals)
     spans = union(removals)
     gaps: list[Removal] = []
     for run in _runs(document, gone):
@@ -218,34 +140,17 @@ def _start_of(document: Document, number: int) -> int:
     return document.lines[number].start if number < len(document.lines) else len(document.text)
 
 
-def _removed_lines(document: Document, removals: Sequence[Removal]) -> set[int]:
-    """The numbers of the lines of which nothing but white space would be left."""
-    gone: set[int] = set()
-    spans = union(removals)
-    first = 0
-    for number in document.content:
-        line = document.lines[number]
-        while first < len(spans) and spans[first][1] <= line.start:
-            first += 1
-        if first == len(spans):
-            break
-        if spans[first][0] < line.end and not _left_of(line, spans, first).strip():
-            gone.add(number)
-    return gone
-
-
-def _left_of(line: Line, spans: Sequence[tuple[int, int]], first: int) -> str:
-    inside = []
-    while first < len(spans) and spans[first][0] < line.end:
-        start, end = spans[first]
-        inside.append((max(start, line.start) - line.start, min(end, line.end) - line.start))
-        first += 1
-    return cut(line.text, inside)
-
-
 def _is_blank(document: Document, number: int) -> bool:
     text = document.lines[number].text
     return not text or text.isspace()
 
 
-REVISERS: tuple[Reviser, ...] = (enforce_budget, spare_lists, spare_rows, spare_asides, take_orphaned_headings, close_gaps)
+REVISERS: tuple[Reviser, ...] = (
+    enforce_budget,
+    spare_lists,
+    spare_rows,
+    spare_guesses,
+    spare_asides,
+    take_orphaned_headings,
+    close_gaps,
+)

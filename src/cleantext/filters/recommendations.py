@@ -101,7 +101,9 @@ def _below(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) 
             break
         extent.append(number)
     else:
-        return extent if len(following) <= INSIDE_LINES else []
+        return extent if len(following) <= INSIDE_LINES and not _are_properties(document, extent) else []
+    if _are_properties(document, extent):
+        return []
     # What stands right above a paragraph is that paragraph's heading, unless it is an entry of
     # the list like those above it.
     if extent and len(extent) < len(following) and not _is_like_others(document, extent) and not hits.get(extent[-1]):
@@ -139,6 +141,12 @@ def _is_entry(text: str) -> bool:
     is_wrapped = bare[:1].islower()
     is_sentence = bare.endswith((".", ":", ",", "。", "।"))
     return not is_wrapped and not is_sentence and word_count(text) <= HEADLINE_WORDS
+
+
+def _are_properties(document: Document, extent: list[int]) -> bool:
+    """Are many of the lines a name and a value?"""
+    named = sum(_NAMED.match(document.lines[n].text) is not None for n in extent)
+    return named > max(1, MOST_NAMED * len(extent))
 
 
 def _is_like_others(document: Document, extent: list[int]) -> bool:

@@ -5,10 +5,10 @@ The clean text is computed from the removals, so the two can not disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cleantext.document import Document
+from cleantext.document import Document, Line
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -62,12 +62,38 @@ def cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(kept)
 
 
+def removed_lines(document: Document, removals: Sequence[Removal]) -> set[int]:
+    """The numbers of the lines of which nothing but white space would be left."""
+    gone: set[int] = set()
+    spans = union(removals)
+    first = 0
+    for number in document.content:
+        line = document.lines[number]
+        while first < len(spans) and spans[first][1] <= line.start:
+            first += 1
+        if first == len(spans):
+            break
+        if spans[first][0] < line.end and not _left_of(line, spans, first).strip():
+            gone.add(number)
+    return gone
+
+
+def _left_of(line: Line, spans: Sequence[tuple[int, int]], first: int) -> str:
+    inside = []
+    while first < len(spans) and spans[first][0] < line.end:
+        start, end = spans[first]
+        inside.append((max(start, line.start) - line.start, min(end, line.end) - line.start))
+        first += 1
+    return cut(line.text, inside)
+
+
 @dataclass(frozen=True)
 class Result:
     """A document, what was removed from it, and therefore what is left.
 
     ``withheld`` holds the proposals that the second look turned down, because a filter asked
-    for more of the document than its budget allows: they explain what was *not* cut.
+    for more of the document than its budget allows or because what it saw proves too little
+    where it stands: they explain what was *not* cut.
     """
 
     document: Document

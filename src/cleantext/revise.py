@@ -8,9 +8,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from cleantext.document import Document, Line
-from cleantext.removal import Removal, cut, union
+from cleantext.document import Document
+from cleantext.removal import Removal, removed_lines, union
 from cleantext.shape import ends_sentence, is_label, is_prose, word_count
+from cleantext.spare import spare_asides, spare_guesses, spare_lists, spare_rows
 
 Reviser = Callable[[Document, Sequence[Removal]], Sequence[Removal]]
 """Takes a document and the proposed removals, returns the removals that stand."""
@@ -59,7 +60,7 @@ def take_orphaned_headings(document: Document, removals: Sequence[Removal]) -> S
 
     Only in a text of paragraphs: the last line of a poem or of a list has no full stop either.
     """
-    gone = _removed_lines(document, removals)
+    gone = removed_lines(document, removals)
     kept = [n for n in document.content if n not in gone]
     if not gone or not kept or document.content[-1] not in gone:
         return removals
@@ -89,7 +90,7 @@ def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Remo
     Of the blank lines above and below a removed block the larger number stays, so paragraphs
     stay as far apart as they were; at either end of the text none stay.
     """
-    gone = _removed_lines(document, removals)
+    gone = removed_lines(document, removals)
     spans = union(removals)
     gaps: list[Removal] = []
     for run in _runs(document, gone):
@@ -139,34 +140,17 @@ def _start_of(document: Document, number: int) -> int:
     return document.lines[number].start if number < len(document.lines) else len(document.text)
 
 
-def _removed_lines(document: Document, removals: Sequence[Removal]) -> set[int]:
-    """The numbers of the lines of which nothing but white space would be left."""
-    gone: set[int] = set()
-    spans = union(removals)
-    first = 0
-    for number in document.content:
-        line = document.lines[number]
-        while first < len(spans) and spans[first][1] <= line.start:
-            first += 1
-        if first == len(spans):
-            break
-        if spans[first][0] < line.end and not _left_of(line, spans, first).strip():
-            gone.add(number)
-    return gone
-
-
-def _left_of(line: Line, spans: Sequence[tuple[int, int]], first: int) -> str:
-    inside = []
-    while first < len(spans) and spans[first][0] < line.end:
-        start, end = spans[first]
-        inside.append((max(start, line.start) - line.start, min(end, line.end) - line.start))
-        first += 1
-    return cut(line.text, inside)
-
-
 def _is_blank(document: Document, number: int) -> bool:
     text = document.lines[number].text
     return not text or text.isspace()
 
 
-REVISERS: tuple[Reviser, ...] = (enforce_budget, take_orphaned_headings, close_gaps)
+REVISERS: tuple[Reviser, ...] = (
+    enforce_budget,
+    spare_lists,
+    spare_rows,
+    spare_guesses,
+    spare_asides,
+    take_orphaned_headings,
+    close_gaps,
+)

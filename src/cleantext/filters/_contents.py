@@ -11,7 +11,7 @@ from cleantext.shape import is_label, is_prose
 
 # Fewer entries could be chance, unless a label says what they are; one line in the list may
 # have lost its heading.
-LEAST = 4
+LEAST = 6
 LEAST_LABELLED = 2
 MOST_MISSING = 1
 MOST_ENTRIES = 200

@@ -30,7 +30,9 @@ MEMBER = 0.5
 # The counter of a share button, a separator between buttons.
 _COUNTER = re.compile(r"\s*(?:\d[\d.,]{0,5}\s?[KkM]?|[|•·×✕])\s*")
 # Listings are full of lines such as "print" and "post".
-_CODE = re.compile(r"[_={}\\]|\(\)|^\s*['/$.,]|^[\x00-\x7f]*;\s*$")
+_CODE = re.compile(r"[_={}\\]|\(\)|^\s*['/$.,#]|^[\x00-\x7f]*;\s*$")
+# A number before it makes a line the heading of a section.
+_NUMBERED = re.compile(r"\s*\d{1,3}[.)] ")
 _WORTH = ("alone", "hint", "anchor")
 # What stands in quotation marks belongs to whoever quotes it.
 _QUOTES = '“”"«„「『'
@@ -120,7 +122,7 @@ def _runs(document: Document, hits: Hits, scores: Mapping[int, float], manner: M
 
 def _belongs(document: Document, number: int, found: tuple[Hit, ...], points: float, manner: Manner) -> bool:
     text = document.lines[number].text
-    if text.lstrip()[:1] in _QUOTES or _CODE.search(text):
+    if text.lstrip()[:1] in _QUOTES or _CODE.search(text) or _NUMBERED.match(text):
         return False
     if has_role(found, "anchor", "member") or points >= ENOUGH:
         return points >= 0

@@ -12,16 +12,16 @@ from cleantext.document import Document
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import is_label, is_prose
+from cleantext.shape import is_label, paragraphs
 
 NAME = "bios"
 
-# Biographies stand at the ends of an article: within so many lines of the first, or where no
-# more than so many paragraphs follow. Elsewhere more evidence is needed.
+# Biographies stand at the ends of an article: within so many lines of the first, with no
+# paragraph above, or where no more than so many follow. Between them an article introduces
+# the people whom it is about in the same words.
 HEAD_LINES = 6
 PARAGRAPHS_AFTER = 4
-ENOUGH_AT_END = 2.0
-ENOUGH_INSIDE = 3.0
+ENOUGH = 2.0
 # What follows "About the author" until the next heading, at most.
 UNDER_HEADING = 6
 # Names and titles beside a biography, on either side, at most.
@@ -40,8 +40,8 @@ class AuthorBios:
 
     A biography is a paragraph with several marks of one (what somebody is and where, where she
     lives, how to follow her) at the start or the end of a text, or below "About the author".
-    The same marks in the middle of an article need to be more, and an obituary has none: it
-    says "was".
+    In the middle of an article the same marks introduce the people it is about, and an
+    obituary has none: it says "was".
     """
 
     def __call__(self, document: Document) -> Iterable[Removal]:
@@ -51,18 +51,20 @@ class AuthorBios:
             return
         order = document.content
         after = _paragraphs_after(document)
+        # The paragraph that opens a text may be a biography itself; what stands below it is inside.
+        head = document.view(paragraphs).index(True) if after[0] else len(order)
         taken: dict[int, tuple[Hit, str]] = {}
         for place, number in enumerate(order):
             found = hits.get(number, ())
             alone = next((h for h in found if h.rule.role == "alone"), None)
-            is_at_end = place < HEAD_LINES or after[place] <= PARAGRAPHS_AFTER
+            is_at_end = place <= min(head, HEAD_LINES - 1) or after[place] <= PARAGRAPHS_AFTER
             if alone:
                 taken[number] = (alone, "")
-            elif _is_biography(found, ENOUGH_AT_END if is_at_end else ENOUGH_INSIDE):
+            elif is_at_end and _is_biography(found, ENOUGH):
                 taken[number] = (max(found, key=lambda h: h.rule.weight), "")
             anchor = next((h for h in found if h.rule.role == "anchor"), None)
             if anchor and is_at_end:
-                below = _under_heading(document, hits, place)
+                below = _under_heading(document, hits, place, anchor)
                 if below or place + 1 == len(order):
                     taken.setdefault(number, (anchor, ""))
                 for other in below:
@@ -83,9 +85,9 @@ def _paragraphs_after(document: Document) -> list[int]:
     """For each content line, how many paragraphs of prose come after it."""
     counts: list[int] = []
     seen = 0
-    for number in reversed(document.content):
+    for is_paragraph in reversed(document.view(paragraphs)):
         counts.append(seen)
-        seen += is_prose(document.lines[number].text)
+        seen += is_paragraph
     return counts[::-1]
 
 
@@ -100,22 +102,28 @@ def _score(found: Iterable[Hit]) -> float:
     return sum(weights.values())
 
 
+def _is_about_somebody(found: Iterable[Hit]) -> bool:
+    """Does the line tell of a life? Where to follow them, companies say too."""
+    return any(hit.rule.role == "hint" and hit.rule.id != "follow" for hit in found)
+
+
 def _is_biography(found: Iterable[Hit], enough: float) -> bool:
     """A biography begins with whom it is about (the hints that stand at a line's start)."""
     has_subject = any(hit.rule.role == "hint" and hit.rule.match == "start" for hit in found)
     return has_subject and _score(found) >= enough
 
 
-def _under_heading(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) -> list[int]:
+def _under_heading(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int, heading: Hit) -> list[int]:
     """The lines below a biography's heading: names and titles, then what tells of a person."""
+    is_named = heading.rule.id == "about-name"  # it says the name itself, of a person or of a thing
     below: list[int] = []
     certain = 0  # how many of them are known to belong
     for number in document.content[place + 1 : place + 1 + UNDER_HEADING]:
         text = document.lines[number].text.strip()
         found = hits.get(number, ())
-        if _score(found) > 0 or has_role(found, "member"):
+        if (_score(found) > 0 and (below or not is_named or _is_about_somebody(found))) or has_role(found, "member"):
             certain = len(below) + 1
-        elif not below and _is_name(text):
+        elif not below and not is_named and _is_name(text):
             certain = 1
         elif not is_label(text, NAME_WORDS):
             break

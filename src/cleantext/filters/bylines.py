@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from cleantext.filters._places import tail
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, rule_removals
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import ends_sentence, is_label, is_prose, word_count
+from cleantext.shape import ends_sentence, is_label, is_prose, paragraphs, word_count
 
 NAME = "bylines"
 
@@ -21,6 +22,8 @@ TOP_PARAGRAPHS = 3
 BARE_TOP = 8
 # A text with more dates of its own than this is a timeline, a thread or a list of posts.
 MOST_DATES = 3
+# Where a page says such things in more places than this, it says them of each entry of a list.
+MOST_RUNS = 3
 # With more authors than this it is a list of books, films or posts.
 MOST_NAMES = 3
 HEADLINES = 5  # lines that hold headline, standfirst and by-line
@@ -71,10 +74,13 @@ class Bylines:
         if _is_thread(document, dates):
             dates = set()
         elif len(dates) > MOST_DATES:
-            # The dates of other posts below leave the only one above in doubt no more.
-            dates = dates.intersection(top[:HEADLINES]) if len(dates.intersection(top)) == 1 else set()
+            dates = _own(document, dates)
+        # In a text without prose every line may be such an entry; what is cut above uncovers the next.
+        whole = _runs(document, document.content[: 3 * TOP], hits, dates) if not any(document.view(paragraphs)) else ()
+        most = 0 if len(list(whole)) > MOST_RUNS else MOST_RUNS
         for zone in (top, tail(document)):
-            for run in _runs(document, zone, hits, dates):
+            runs = list(_runs(document, zone, hits, dates))
+            for run in runs if len(runs) <= most else ():
                 for number in run:
                     yield _removal(document, number, hits.get(number, ()))
 
@@ -93,10 +99,18 @@ def _checked(document: Document, hits: Hits) -> Hits:
     named = {
         n for n, found in hits.items() for hit in found if _is_by_name(hit) and _names_follow(_after(document, n, hit))
     }
-    top = named & set(document.content[:HEADLINES])
-    authors = named if len(named) <= MOST_NAMES else top if len(top) == 1 else set()
+    authors = named if len(named) <= MOST_NAMES else _own(document, named)
     kept = {n: tuple(h for h in found if not _is_by_name(h) or n in authors) for n, found in hits.items()}
     return {n: found for n, found in kept.items() if found}
+
+
+def _own(document: Document, numbers: set[int]) -> set[int]:
+    """The one of many lines that stands among the headlines, far above the others: it is the page's own."""
+    first, *others = sorted(numbers)
+    order = document.content
+    place = bisect_left(order, first)
+    is_apart = place < HEADLINES and bisect_left(order, others[0]) > place + HEADLINES
+    return {first} if is_apart else set()
 
 
 def _is_by_name(hit: Hit) -> bool:

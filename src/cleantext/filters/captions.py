@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from cleantext.document import Document
 from cleantext.filters._rules import hits_of, quote, removal_of_line, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import is_label, is_prose, word_count
+from cleantext.shape import PROSE_WORDS, is_label, paragraphs, word_count
 
 NAME = "captions"
 
@@ -27,9 +27,8 @@ REPEAT_MOST = 40
 REPEAT_WORDS = 5
 # The credit, or little more, is what a longer copy may add to a shorter one.
 CREDIT_WORDS = 12
-# Repetition counts only in a text of paragraphs, and outside runs of short lines (verse, lists).
+# Repetition counts only between the paragraphs of an article: verse and lists repeat lines on purpose.
 PROSE_LINES = 3
-RUN = 5
 # A text in which more lines stand twice repeats everything: a slide show, a page read twice.
 MOST_UNCREDITED = 4
 
@@ -93,7 +92,7 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
     """Groups of lines that are copies of one caption, each in document order."""
     order = document.content
     lines = document.lines
-    is_article = sum(is_prose(lines[n].text) for n in order) >= PROSE_LINES
+    prose = document.view(paragraphs)
     groups: list[list[int]] = []
     uncredited = 0
     for i, number in enumerate(order):
@@ -103,7 +102,8 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
                 continue
             has_credit = number in credited or other in credited
             uncredited += not has_credit
-            if has_credit or (is_article and i > 1 and not _in_run(document, i) and other == order[i + 1]):
+            is_short = word_count(short) < PROSE_WORDS
+            if has_credit or (is_short and other == order[i + 1] and _stand_as_pictures_do(prose, i)):
                 if groups and number in groups[-1]:
                     groups[-1].append(other)
                 else:
@@ -124,11 +124,7 @@ def _is_copy(short: str, long: str) -> bool:
     )
 
 
-def _in_run(document: Document, place: int) -> bool:
-    """Does the line stand among short lines, as verses and list items do?"""
-    around = document.content[max(0, place - RUN + 1) : place + RUN + 1]
-    return not any(is_prose(text) for text in _texts(document, around))
-
-
-def _texts(document: Document, numbers: Iterable[int]) -> Iterator[str]:
-    return (document.lines[n].text for n in numbers)
+def _stand_as_pictures_do(prose: Sequence[bool], place: int) -> bool:
+    """Do the lines at ``place`` and below it, no paragraphs themselves, stand between paragraphs of an article?"""
+    around = prose[max(0, place - 1) : place + 3]
+    return sum(prose) >= PROSE_LINES and list(around) in ([True, False, False, True], [True, False, False])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -18,9 +19,15 @@ HEADLINE_WORDS = 24
 TEASER_WORDS = 45
 # A widget between two paragraphs is short; one that closes the page may be long.
 INSIDE_LINES = 8
+# A heading with a slot ("More from …", "Other … articles") may be the author's: it heads so many.
+SLOT_ENTRIES = 2
 # A closing widget begins in the last part of the text and holds little running prose.
 CLOSING_SHARE = 0.6
 _BULLETS = "-•*·–—»›▶►→▸‣◦"
+# Rows of a table have cells, those of a list of properties a name and a colon; headlines seldom.
+_CELLS = re.compile(r"\t|\|.*\|")
+_NAMED = re.compile(r"\W{0,3}[^\W\d_][\w’'/-]{0,20}(?: [\w’'/-]{1,20})?: ")
+MOST_NAMED = 0.4
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,10 @@ class RecommendationWidgets:
             number = document.content[place]
             anchor = _anchor(hits[number]) or taken[number]
             extent = document.content[place + 1 :] if place == closing else _below(document, hits, place)
+            if _has_slot(hits[number]) and len(extent) < SLOT_ENTRIES:
+                extent = []
+                if place + 1 < len(document.content):
+                    continue
             if extent or _heads_nothing(document, place):
                 taken.setdefault(number, anchor)
             for other in extent:
@@ -90,7 +101,9 @@ def _below(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) 
             break
         extent.append(number)
     else:
-        return extent if len(following) <= INSIDE_LINES else []
+        return extent if len(following) <= INSIDE_LINES and not _are_properties(document, extent) else []
+    if _are_properties(document, extent):
+        return []
     # What stands right above a paragraph is that paragraph's heading, unless it is an entry of
     # the list like those above it.
     if extent and len(extent) < len(following) and not _is_like_others(document, extent) and not hits.get(extent[-1]):
@@ -103,18 +116,19 @@ def _closing_place(document: Document, anchors: list[int]) -> int:
     late = [p for p in anchors if document.lines[document.content[p]].start >= CLOSING_SHARE * len(document.text)]
     if not late:
         return -1
-    closing, entries, others, wanted = -1, 0, 0, set(late)
+    closing, entries, others, named, wanted = -1, 0, 0, 0, set(late)
     was_prose = False
     for place in range(len(document.content) - 1, late[0] - 1, -1):
-        if place in wanted and entries and others <= entries:
+        if place in wanted and entries and others <= entries and named <= MOST_NAMED * entries:
             closing = place
         text = document.lines[document.content[place]].text
         prose = is_prose(text)
         # Teasers stand below headlines; two paragraphs in a row are a text.
-        if word_count(text) > TEASER_WORDS or (prose and was_prose):
+        if word_count(text) > TEASER_WORDS or (prose and was_prose) or _CELLS.search(text):
             break
         was_prose = prose
         entries += _is_entry(text)
+        named += _NAMED.match(text) is not None
         others += not _is_entry(text)
     return closing
 
@@ -127,6 +141,12 @@ def _is_entry(text: str) -> bool:
     is_wrapped = bare[:1].islower()
     is_sentence = bare.endswith((".", ":", ",", "。", "।"))
     return not is_wrapped and not is_sentence and word_count(text) <= HEADLINE_WORDS
+
+
+def _are_properties(document: Document, extent: list[int]) -> bool:
+    """Are many of the lines a name and a value?"""
+    named = sum(_NAMED.match(document.lines[n].text) is not None for n in extent)
+    return named > max(1, MOST_NAMED * len(extent))
 
 
 def _is_like_others(document: Document, extent: list[int]) -> bool:

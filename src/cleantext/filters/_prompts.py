@@ -120,13 +120,15 @@ def _runs(document: Document, hits: Hits, scores: Mapping[int, float], manner: M
 
 def _belongs(document: Document, number: int, found: tuple[Hit, ...], points: float, manner: Manner) -> bool:
     text = document.lines[number].text
+    if not found and not _COUNTER.fullmatch(text):
+        return False
     if text.lstrip()[:1] in _QUOTES or _CODE.search(text):
         return False
     if has_role(found, "anchor", "member") or points >= ENOUGH:
         return points >= 0
     if points >= 1.0:
         return word_count(text) <= manner.promise_words
-    return points >= 0 and not found and bool(_COUNTER.fullmatch(text))
+    return points >= 0 and not found
 
 
 def _goes(document: Document, hits: Hits, scores: Mapping[int, float], run: range, manner: Manner) -> bool:

@@ -34,6 +34,7 @@ LIKELY = 0.25
 ENOUGH_CERTAIN = 2
 # What it must say of a finished sentence.
 FINISHED = 2.0
+_NEVER = float("-inf")
 LONGEST_DESCRIPTION = 250
 
 _CODE = regex.compile(r"[=(){}<>;$\\@#\[\]|_]|\w[.:/]\w|::|&&|--")
@@ -72,7 +73,7 @@ class ImageAltTexts:
         for place, rule in _unnamed(texts, prose):
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, rule, quote(line.text), 0.7)
-        for place, words in _descriptions(texts, prose):
+        for place, words in _descriptions(texts, prose, document.memory(score)):
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, "any/reads-like-one", f"words such as {words}", 0.6)
 
@@ -92,9 +93,12 @@ def _unnamed(texts: Sequence[str], prose: Sequence[bool]) -> Iterator[tuple[int,
             yield place, "any/lower-case"
 
 
-def _descriptions(texts: Sequence[str], prose: Sequence[bool]) -> Iterator[tuple[int, str]]:
+def _descriptions(texts: Sequence[str], prose: Sequence[bool], known: dict[str, float]) -> Iterator[tuple[int, str]]:
     """Places of lines whose words are those of alternative texts, with the words."""
-    scores = {place: score(text) for place, text in enumerate(texts) if not prose[place] and _may_be_described(text)}
+    for place, text in enumerate(texts):
+        if text not in known and not prose[place]:
+            known[text] = score(text) if _may_be_described(text) else _NEVER
+    scores = {place: known[text] for place, text in enumerate(texts) if not prose[place]}
     certain = [place for place, points in scores.items() if points >= CERTAIN]
     # Where an extractor left some alternative texts, it left them all.
     least = LIKELY if len(certain) > ENOUGH_CERTAIN else CERTAIN

@@ -36,7 +36,9 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     if not whole:
         return rows @ weights
     result = np.empty((len(rows), weights.shape[1]), np.float32)
-    np.matmul(rows[:whole].reshape(-1, few, rows.shape[1]), weights, out=result[:whole].reshape(-1, few, result.shape[1]))
+    np.matmul(
+        rows[:whole].reshape(-1, few, rows.shape[1]), weights, out=result[:whole].reshape(-1, few, result.shape[1])
+    )
     result[whole:] = rows[whole:] @ weights
     return result
 

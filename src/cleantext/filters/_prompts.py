@@ -109,7 +109,9 @@ def _runs(document: Document, hits: Hits, scores: Mapping[int, float], manner: M
     """Maximal runs of lines that speak of the prompt, as ranges of places in ``document.content``."""
     start = None
     for place, number in enumerate(document.content):
-        if _belongs(document, number, hits.get(number, ()), scores.get(number, 0.0), manner):
+        found = hits.get(number, ())
+        may_belong = found or _COUNTER.fullmatch(document.lines[number].text)  # few lines may
+        if may_belong and _belongs(document, number, found, scores.get(number, 0.0), manner):
             start = place if start is None else start
         elif start is not None:
             yield range(start, place)
@@ -120,8 +122,6 @@ def _runs(document: Document, hits: Hits, scores: Mapping[int, float], manner: M
 
 def _belongs(document: Document, number: int, found: tuple[Hit, ...], points: float, manner: Manner) -> bool:
     text = document.lines[number].text
-    if not found and not _COUNTER.fullmatch(text):
-        return False
     if text.lstrip()[:1] in _QUOTES or _CODE.search(text):
         return False
     if has_role(found, "anchor", "member") or points >= ENOUGH:

@@ -18,20 +18,15 @@ from typing import Any, NamedTuple
 from cleantext.cover import covered, is_short_word
 from cleantext.document import Document
 from cleantext.literals import required_literals
+from cleantext.patterns import TIMEOUT_SECONDS, Pattern, TextLine, search
 from cleantext.rulebook import DENSE, Rule, built_in_rules, select
-from cleantext.shape import word_count
 
-# Patterns see at most this many characters of a line, counted from where they are anchored.
-WINDOW = 320
 # Rules about whole lines are about lines of at most this many characters.
 LONGEST_LINE = 240
 # Bullets, quotes and brackets that may stand before or after a phrase in its line.
 MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
 LONGEST_UNPROMPTED = 80
-# A last defence of rules that no test of ours has seen, never the way that a match ends: see
-# linear.py for what keeps patterns fast. Watching the clock takes four times as long as matching.
-TIMEOUT_SECONDS = 2.0
 
 
 class Hit(NamedTuple):
@@ -50,40 +45,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Typographic variants, and the dotless and the dotted i, which case-insensitive patterns take for one.
 _VARIANTS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("\u202f", " "), ("ı", "i"), ("İ", "i"))
-
-
-class _Line:
-    """A line of the text that is read, from its ``start`` to its ``end``, and its text.
-
-    ``first`` and ``last`` are the offsets in it between which there is more than white space.
-    """
-
-    def __init__(self, start: int, text: str) -> None:
-        self.start = start
-        self.end = start + len(text)
-        self.text = text
-        self.first = len(text) - len(text.lstrip())
-        self.last = len(text.rstrip())
-
-    def is_short_enough(self, rule: Rule) -> bool:
-        # A word and its space take two characters at least: counting is seldom needed.
-        most = rule.max_words
-        return not most or len(self.text) < 2 * most or word_count(self.text) <= most
-
-
-class _Pattern:
-    """A pattern that is compiled when it is first tried: most never are."""
-
-    def __init__(self, rule: Rule, source: str, timeout: float | None) -> None:
-        self.rule = rule
-        self.source = source
-        self.timeout = timeout
-
-    @cached_property
-    def compiled(self) -> Any:
-        import regex
-
-        return regex.compile(self.source, regex.VERSION1)
 
 
 @lru_cache(maxsize=1)
@@ -120,13 +81,13 @@ class _Index:
         from ahocorasick_rs import AhoCorasick
 
         phrases: dict[str, list[Rule]] = defaultdict(list)
-        patterns: dict[str, list[_Pattern]] = defaultdict(list)
-        self.unprompted: list[_Pattern] = []
+        patterns: dict[str, list[Pattern]] = defaultdict(list)
+        self.unprompted: list[Pattern] = []
         for rule in rules:
             for phrase in rule.phrases:
                 phrases[_trim(fold(phrase))].append(rule)
             for source, required in zip(rule.patterns, rule.required, strict=True):
-                pattern = _Pattern(rule, source, timeout)
+                pattern = Pattern(rule, source, timeout)
                 for literal in {fold(literal) for literal in required}:
                     patterns[literal].append(pattern)
                 if not required:
@@ -151,7 +112,7 @@ class _Index:
         joined = "|".join(f"(?:{pattern.source})" for pattern in self.unprompted)
         return regex.compile(joined or "(?!)", regex.VERSION1)
 
-    def passes_gate(self, line: _Line, folded: str) -> bool:
+    def passes_gate(self, line: TextLine, folded: str) -> bool:
         """Does ``line`` match one of the unprompted patterns?"""
         is_candidate = len(folded) <= LONGEST_UNPROMPTED and any(sign in folded for sign in self._signs)
         return is_candidate and bool(self._gate.fullmatch(line.text, line.first, line.last))
@@ -194,7 +155,7 @@ class Matcher:
         together = "\n".join(texts)
         folded = fold(together)
         starts = accumulate((len(text) + 1 for text in texts), initial=0)
-        lines = [_Line(start, text) for start, text in zip(starts, texts, strict=False)]
+        lines = [TextLine(start, text) for start, text in zip(starts, texts, strict=False)]
         found: list[dict[str, list[Hit]]] = []
         for line in lines:
             by_filter: dict[str, list[Hit]] = {}
@@ -206,24 +167,26 @@ class Matcher:
             found[number].setdefault(hit.rule.filter, []).append(hit)
         known.update(zip(texts, found, strict=True))
 
-    def _read_line(self, line: _Line, folded: str) -> Iterator[Hit]:
+    def _read_line(self, line: TextLine, folded: str) -> Iterator[Hit]:
         """The rules that hold for a line as a whole."""
         index = self._lines
         occurrences = index.occurrences(folded)
         found = {(start, end): rules for entry, start, end in occurrences if (rules := index.entries[entry][0])}
         for span, rules in covered(folded, found, index.words):
             yield from (Hit(*span, rule) for rule in rules)
-        tried: set[_Pattern] = set(index.unprompted if index.passes_gate(line, folded) else ())
+        tried: set[Pattern] = set(index.unprompted if index.passes_gate(line, folded) else ())
         for entry in index.prompting.intersection([entry for entry, _, _ in occurrences]):
             tried.update(index.entries[entry][1])
         for pattern in (
             sorted(tried, key=lambda pattern: (pattern.rule.name, pattern.source)) if len(tried) > 1 else tried
         ):
-            yield from _search(pattern, line, 0)
+            found_at = search(pattern, line, 0)
+            if found_at:
+                yield Hit(*found_at, pattern.rule)
 
-    def _read_text(self, lines: Sequence[_Line], folded: str) -> Iterator[tuple[int, Hit]]:
+    def _read_text(self, lines: Sequence[TextLine], folded: str) -> Iterator[tuple[int, Hit]]:
         """The rules about the start, the end or any part of a line, each once a line."""
-        number, line = -1, _Line(-1, "")
+        number, line = -1, TextLine(-1, "")
         tried: set[object] = set()
         for index, start, end in self._text.occurrences(folded):
             while line.end < end:
@@ -242,7 +205,9 @@ class Matcher:
                 untried = [pattern for pattern in patterns if pattern not in tried]
                 tried.update(untried)
                 for pattern in untried:
-                    yield from ((number, hit) for hit in _search(pattern, line, start - line.start))
+                    found_at = search(pattern, line, start - line.start)
+                    if found_at:
+                        yield number, Hit(*found_at, pattern.rule)
 
 
 def _trim(text: str) -> str:
@@ -266,7 +231,7 @@ def _is_edge(folded: str, at: int) -> bool:
     return not (before.isalnum() and after.isalnum()) or bool(DENSE.match(before) or DENSE.match(after))
 
 
-def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: _Line) -> bool:
+def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: TextLine) -> bool:
     if rule.match == "start":
         return _only_signs(folded, line.start, span[0])
     return rule.match != "end" or _only_signs(folded, span[1], line.end)
@@ -275,29 +240,6 @@ def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: 
 def _only_signs(folded: str, start: int, end: int) -> bool:
     """Is there neither letter nor digit from ``start`` to ``end``, and not too much of anything?"""
     return end - start <= MOST_SIGNS and not any(character.isalnum() for character in folded[start:end])
-
-
-def _search(pattern: _Pattern, line: _Line, near: int) -> Iterator[Hit]:
-    """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window."""
-    rule, text = pattern.rule, line.text
-    if not line.is_short_enough(rule):
-        return
-    first, last, timeout = line.first, line.last, pattern.timeout
-    match = None
-    if rule.match == "line":
-        match = pattern.compiled.fullmatch(text, first, last, timeout=timeout)
-    elif rule.match == "start":
-        if near <= WINDOW:
-            match = pattern.compiled.match(text, first, min(last, first + WINDOW), timeout=timeout)
-    elif rule.match == "end":
-        tail = max(first, last - WINDOW)
-        matches = pattern.compiled.finditer(text, tail, last, timeout=timeout) if near >= tail else ()
-        match = next((m for m in matches if m.end() == last), None)
-    else:
-        start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
-        match = pattern.compiled.search(text, start, end, timeout=timeout)
-    if match:
-        yield Hit(match.start(), match.end(), rule)
 
 
 @lru_cache(maxsize=32)

@@ -16,6 +16,7 @@ _MARKUP = re.compile(
 # What only whole pages have. A piece of one, such as an item of a feed, has no surroundings that
 # its main content would have to be told from.
 _WHOLE = re.compile(r"<(?:!doctype|html|head|body|title|nav)[\s/>]", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml")
 _SNIFF = 20_000
 
@@ -92,7 +93,8 @@ def _by_trafilatura(text: str, url: str | None) -> str:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     # A NUL or a lone surrogate makes libxml2 drop the rest of the page without a word, and so
     # do 256 nested elements or ten megabytes in one paragraph unless it expects a huge tree.
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    # Other control characters end in errors where elements are copied.
+    data = _CONTROLS.sub("", text).encode("utf-8", "replace")
     parser = lxml.html.HTMLParser(
         encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True
     )

@@ -88,7 +88,7 @@ class _Index:
                 phrases[_trim(fold(phrase))].append(rule)
             for source, required in zip(rule.patterns, rule.required, strict=True):
                 pattern = Pattern(rule, source, timeout)
-                for literal in {fold(literal) for literal in required}:
+                for literal in dict.fromkeys(map(fold, required)):
                     patterns[literal].append(pattern)
                 if not required:
                     self.unprompted.append(pattern)

@@ -53,8 +53,8 @@ class Document:
             lines = [Line(m.start(1), m.end(1), m[1]) for m in _LINE.finditer(self.text)]
         else:
             texts = self.text.split("\n")
-            starts = [0, *accumulate(len(text) + 1 for text in texts)]
-            lines = [Line(start, start + len(text), text) for start, text in zip(starts, texts, strict=False)]
+            behind = list(accumulate(len(text) + 1 for text in texts))  # where the next line starts
+            lines = list(map(Line, [0, *behind], [start - 1 for start in behind], texts))
         # The last "line", behind the last line end, is one only in name.
         return tuple(lines[:-1] if lines and not lines[-1].text else lines)
 

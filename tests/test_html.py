@@ -123,3 +123,17 @@ def test_every_door_reads_html_alike(tmp_path: Path, profile: str, extractor: st
     assert subprocess.run(command, capture_output=True, check=True).stdout.decode().rstrip("\n") == expected.rstrip(
         "\n"
     )
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["\x00", "\x01\x0b\x1b", "\ud800", "\ufffe", "&#1;", "<div>" * 5000, "<p " + "a=1 " * 999 + ">"],
+    ids=["NUL", "controls", "surrogate", "noncharacter", "reference", "deep", "attributes"],
+)
+@pytest.mark.parametrize("frame", ["{}", "<html><body>{}</body></html>"], ids=["piece", "page"])
+def test_nothing_in_a_page_swallows_what_follows(odd: str, frame: str) -> None:
+    """Whatever a parser trips over, the text behind it is read."""
+    html = frame.format(f"<p>{PROSE[0]}</p><p>{odd}</p><p>{PROSE[2]}</p>")
+    assert PROSE[2] in html_to_text(html)
+    if len(odd) < 10_000:  # libxml2's trees have a depth that no option lifts
+        assert PROSE[2] in html_to_text(html, extractor="trafilatura")

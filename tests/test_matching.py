@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleantext import Document
-from cleantext.matching import Matcher, fold
+from cleantext.matching import Matcher, built_in_matcher, fold
 from cleantext.rulebook import Rule
 
 
@@ -121,3 +121,16 @@ def test_time_is_linear(unit: str) -> None:
 
     small, large = (min(seconds(size) for _ in range(3)) for size in (20_000, 160_000))
     assert large < 0.5 or large / small < 8 * 3
+
+
+LINES = ["Share on Facebook", "Photo: J. Doe/AFP", "We use cookies to improve your experience.", "It was over.", ""]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=8), st.sets(st.integers(0, 7)))
+def test_reading_again_finds_the_same(lines: list[str], gone: set[int]) -> None:
+    """What is left of a document is read as if it had never been longer."""
+    matcher = built_in_matcher(None)
+    document = Document("\n".join(lines))
+    matcher(document)
+    left = "\n".join(line for number, line in enumerate(lines) if number not in gone)
+    assert matcher(document.cut_down(left)) == matcher(Document(left))

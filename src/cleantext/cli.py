@@ -35,6 +35,8 @@ examples:
   cleantext article.txt                 the clean text
   curl -s URL | cleantext --from html   from a page, in a pipe
   cleantext --explain article.txt       what goes and why, as JSON Lines
+  cleantext --check --report cut.html *.txt
+                                        the same as a page to look at
   cleantext --skip bios -i *.txt        clean files where they are"""
 
 
@@ -93,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     views.add_argument("--explain", action="store_true", help="print the removals as JSON Lines, not the text")
     views.add_argument("--diff", action="store_true", help="print what would change as a unified diff")
     views.add_argument("--check", action="store_true", help="print nothing; exit with 1 if anything would go")
+    add("--report", metavar="FILE", help="also write an HTML page that shows what goes, where and why")
     add("--list-filters", action="store_true", help="list the filters and what they remove")
     add("--version", action="version", version=f"cleantext {__version__}")
     jobcli.add_arguments(parser)
@@ -137,10 +140,13 @@ def _run(argv: Sequence[str] | None) -> int:
 def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     changed, failed = False, False
     output: list[bytes] = []
+    results: dict[str, Result] = {}
     for name in arguments.files or [STDIN]:
         try:
             result = _clean(name, arguments, pipeline)
             changed = changed or bool(result.spans)
+            if arguments.report:
+                results["standard input" if name == STDIN else name] = result
             if arguments.in_place:
                 _rewrite(name, result)
             elif arguments.output:
@@ -151,10 +157,11 @@ def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
             _say(f"{_display(name)}: {error}")
             failed = True
     if arguments.output:
-        try:
-            replace_file(Path(arguments.output), b"".join(output))
-        except OSError as error:
-            raise _UsageError(f"{_display(arguments.output)}: {reason(error)}") from None
+        _write(arguments.output, b"".join(output))
+    if arguments.report:
+        from cleantext.reportpage import report_page
+
+        _write(arguments.report, report_page(results).encode())
     if failed:
         return WRONG
     return WOULD_CHANGE if arguments.check and changed else OK
@@ -198,6 +205,13 @@ def _clean(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Resu
     if is_html:
         text, pipeline = read_html(text, pipeline, extractor=arguments.extractor)
     return pipeline(Document(repair(text) if arguments.repair else text, arguments.lang))
+
+
+def _write(name: str, data: bytes) -> None:
+    try:
+        replace_file(Path(name), data)
+    except OSError as error:
+        raise _UsageError(f"{_display(name)}: {reason(error)}") from None
 
 
 def _rewrite(name: str, result: Result) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
@@ -43,12 +44,18 @@ class Document:
     lang: str | None = None
     url: str | None = None
     _views: dict[Callable[[Document], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _memory: dict[object, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         r"""Every line, blank ones too; they end at ``\n``, ``\r\n`` or ``\r``."""
-        lines = [Line(m.start(1), m.end(1), m[1]) for m in _LINE.finditer(self.text)]
-        # finditer reports one empty match at the very end: it is a line only in name.
+        if "\r" in self.text:
+            lines = [Line(m.start(1), m.end(1), m[1]) for m in _LINE.finditer(self.text)]
+        else:
+            texts = self.text.split("\n")
+            behind = list(accumulate(len(text) + 1 for text in texts))  # where the next line starts
+            lines = list(map(Line, [0, *behind], [start - 1 for start in behind], texts))
+        # The last "line", behind the last line end, is one only in name.
         return tuple(lines[:-1] if lines and not lines[-1].text else lines)
 
     @cached_property
@@ -72,6 +79,14 @@ class Document:
         if compute not in self._views:
             self._views[compute] = compute(self)
         return cast(T, self._views[compute])
+
+    def memory(self, owner: object) -> dict[str, Any]:
+        """Where ``owner`` keeps what it found out about single lines, by their text."""
+        return self._memory.setdefault(owner, {})
+
+    def cut_down(self, text: str) -> Document:
+        """The document that is left when this one is cut to ``text``; it shares the :meth:`memory`."""
+        return Document(text, self.lang, self.url, _memory=self._memory)
 
     def __reduce__(self) -> tuple[type[Document], tuple[str, str | None, str | None]]:
         # Views are caches and may hold what does not pickle (an automaton's hits are cheap to redo).

@@ -93,7 +93,7 @@ def _clean(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     from cleantext.document import Document
     from cleantext.job.plan import PlanError, make_plan
 
-    views = [name for name in ("explain", "diff", "check", "in_place") if getattr(arguments, name)]
+    views = [name for name in ("explain", "diff", "check", "in_place", "report") if getattr(arguments, name)]
     if views:
         raise PlanError(f"--{views[0].replace('_', '-')} is for documents, not for jobs over many records")
     plan = make_plan(arguments.files, arguments.output, arguments.source, arguments.to, arguments.quarantine)

@@ -10,28 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
+from cleantext.cover import covered, is_short_word
 from cleantext.document import Document
+from cleantext.literals import required_literals
+from cleantext.patterns import TIMEOUT_SECONDS, Pattern, TextLine, search
 from cleantext.rulebook import DENSE, Rule, built_in_rules, select
-from cleantext.shape import word_count
 
-# Patterns see at most this many characters of a line, counted from where they are anchored.
-WINDOW = 320
 # Rules about whole lines are about lines of at most this many characters.
 LONGEST_LINE = 240
 # Bullets, quotes and brackets that may stand before or after a phrase in its line.
 MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
 LONGEST_UNPROMPTED = 80
-# Shorter phrases ("am", "or") cover part of a line only as words of their own: glued to each
-# other they would spell any word.
-SHORTEST_GLUED = 4
-# A last defence, never the way that a match ends: see linear.py for what keeps patterns fast.
-TIMEOUT_SECONDS = 2.0
 
 
 class Hit(NamedTuple):
@@ -50,39 +45,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Typographic variants, and the dotless and the dotted i, which case-insensitive patterns take for one.
 _VARIANTS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("\u202f", " "), ("ı", "i"), ("İ", "i"))
-
-_Cover = tuple[tuple[int, int], ...]  # spans of phrases that follow each other in a line
-
-
-@dataclass
-class _Line:
-    """A line, and what is found out about it when a rule asks."""
-
-    start: int
-    end: int
-    text: str
-
-    @cached_property
-    def words(self) -> int:
-        return word_count(self.text)
-
-    def is_short_enough(self, rule: Rule) -> bool:
-        # A word and its space take two characters at least: counting is seldom needed.
-        return not rule.max_words or len(self.text) < 2 * rule.max_words or self.words <= rule.max_words
-
-
-class _Pattern:
-    """A pattern that is compiled when it is first tried: most never are."""
-
-    def __init__(self, rule: Rule, source: str) -> None:
-        self.rule = rule
-        self.source = source
-
-    @cached_property
-    def compiled(self) -> Any:
-        import regex
-
-        return regex.compile(self.source, regex.VERSION1)
 
 
 @lru_cache(maxsize=1)
@@ -115,33 +77,45 @@ def folded_text(document: Document) -> str:
 class _Index:
     """An automaton over phrases and over the literals that patterns need."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], timeout: float | None, is_whole: bool = False) -> None:
         from ahocorasick_rs import AhoCorasick
 
         phrases: dict[str, list[Rule]] = defaultdict(list)
-        patterns: dict[str, list[_Pattern]] = defaultdict(list)
-        self.unprompted: list[_Pattern] = []
+        patterns: dict[str, list[Pattern]] = defaultdict(list)
+        self.unprompted: list[Pattern] = []
         for rule in rules:
             for phrase in rule.phrases:
                 phrases[_trim(fold(phrase))].append(rule)
             for source, required in zip(rule.patterns, rule.required, strict=True):
-                pattern = _Pattern(rule, source)
-                for literal in {fold(literal) for literal in required}:
+                pattern = Pattern(rule, source, timeout)
+                for literal in dict.fromkeys(map(fold, required)):
                     patterns[literal].append(pattern)
                 if not required:
                     self.unprompted.append(pattern)
+        # Of whole lines these are the most frequent phrases by far, and seldom of use: see cover.py.
+        short = [key for key in phrases if is_whole and is_short_word(key)]
+        self.words = {key: tuple(phrases.pop(key)) for key in short}
         keys = list(dict.fromkeys((*phrases, *patterns)))
         self.entries = [(tuple(phrases.get(key, ())), tuple(patterns.get(key, ()))) for key in keys]
+        self.prompting = frozenset(index for index, (_, prompted) in enumerate(self.entries) if prompted)
+        # What lines without a literal must have for a pattern all the same: a colon, a slash.
+        signs = [required_literals(pattern.source) for pattern in self.unprompted]
+        self._signs = frozenset().union(*signs) if all(signs) else frozenset({""})
         self._automaton = AhoCorasick(keys) if keys else None
 
     @cached_property
-    def gate(self) -> Any:
+    def _gate(self) -> Any:
         """All unprompted patterns in one: few lines match any of them."""
         import regex
 
         # In version 1 an inline flag such as (?i) ends with its group.
         joined = "|".join(f"(?:{pattern.source})" for pattern in self.unprompted)
         return regex.compile(joined or "(?!)", regex.VERSION1)
+
+    def passes_gate(self, line: TextLine, folded: str) -> bool:
+        """Does ``line`` match one of the unprompted patterns?"""
+        is_candidate = len(folded) <= LONGEST_UNPROMPTED and any(sign in folded for sign in self._signs)
+        return is_candidate and bool(self._gate.fullmatch(line.text, line.first, line.last))
 
     def occurrences(self, folded: str) -> list[tuple[int, int, int]]:
         """(entry, start, end) of everything in ``folded``, overlapping too, by end."""
@@ -156,51 +130,68 @@ class _Index:
 class Matcher:
     """Finds what a set of rules says about a document. Built once, then only read."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], timeout: float | None = TIMEOUT_SECONDS) -> None:
         self.rules = tuple(rules)
         # Rules about whole lines have the most and the shortest words; long lines can not match them.
-        self._lines = _Index(rule for rule in self.rules if rule.match == "line")
-        self._text = _Index(rule for rule in self.rules if rule.match != "line")
+        self._lines = _Index((rule for rule in self.rules if rule.match == "line"), timeout, is_whole=True)
+        self._text = _Index((rule for rule in self.rules if rule.match != "line"), timeout)
 
     def __call__(self, document: Document) -> Hits:
         """Every hit in ``document``, by filter and line."""
-        found: dict[str, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
-        folded = document.view(folded_text)
-        for number in document.content:
-            line = _Line(*document.lines[number])
+        # What holds for a line holds for it in all that is left of the document after a cut.
+        known: dict[str, Mapping[str, list[Hit]]] = document.memory(self)
+        lines = [(number, document.lines[number]) for number in document.content]
+        self._read(list(dict.fromkeys(line.text for _, line in lines if line.text not in known)), known)
+        found: dict[str, dict[int, tuple[Hit, ...]]] = defaultdict(dict)
+        for number, line in lines:
+            for name, hits in known[line.text].items():
+                found[name][number] = tuple(
+                    Hit(line.start + start, line.start + end, rule) for start, end, rule in hits
+                )
+        return dict(found)
+
+    def _read(self, texts: Sequence[str], known: dict[str, Mapping[str, list[Hit]]]) -> None:
+        """Adds the hits in each line of ``texts`` to ``known``, with offsets in the line."""
+        together = "\n".join(texts)
+        folded = fold(together)
+        starts = accumulate((len(text) + 1 for text in texts), initial=0)
+        lines = [TextLine(start, text) for start, text in zip(starts, texts, strict=False)]
+        found: list[dict[str, list[Hit]]] = []
+        for line in lines:
+            by_filter: dict[str, list[Hit]] = {}
             if len(line.text) <= LONGEST_LINE:
                 for hit in self._read_line(line, folded[line.start : line.end]):
-                    found[hit.rule.filter][number].append(hit)
-        for number, hit in self._read_text(document, folded):
-            found[hit.rule.filter][number].append(hit)
-        return {name: {number: tuple(hits) for number, hits in by_line.items()} for name, by_line in found.items()}
+                    by_filter.setdefault(hit.rule.filter, []).append(hit)
+            found.append(by_filter)
+        for number, hit in self._read_text(lines, folded):
+            found[number].setdefault(hit.rule.filter, []).append(hit)
+        known.update(zip(texts, found, strict=True))
 
-    def _read_line(self, line: _Line, folded: str) -> Iterator[Hit]:
+    def _read_line(self, line: TextLine, folded: str) -> Iterator[Hit]:
         """The rules that hold for a line as a whole."""
-        spans: dict[tuple[int, int], tuple[Rule, ...]] = {}
-        is_candidate = len(folded) <= LONGEST_UNPROMPTED and self._lines.gate.fullmatch(line.text.strip())
-        tried: set[_Pattern] = set(self._lines.unprompted if is_candidate else ())
-        for index, start, end in self._lines.occurrences(folded):
-            rules, patterns = self._lines.entries[index]
-            if rules and (end - start >= SHORTEST_GLUED or _is_apart(folded, start, end)):
-                spans[start, end] = rules
-            if patterns:
-                tried.update(patterns)
-        for span in _cover(folded, spans):
-            yield from (Hit(line.start + span[0], line.start + span[1], rule) for rule in spans[span])
+        index = self._lines
+        occurrences = index.occurrences(folded)
+        found = {(start, end): rules for entry, start, end in occurrences if (rules := index.entries[entry][0])}
+        for span, rules in covered(folded, found, index.words):
+            yield from (Hit(*span, rule) for rule in rules)
+        tried: set[Pattern] = set(index.unprompted if index.passes_gate(line, folded) else ())
+        for entry in index.prompting.intersection([entry for entry, _, _ in occurrences]):
+            tried.update(index.entries[entry][1])
         for pattern in (
             sorted(tried, key=lambda pattern: (pattern.rule.name, pattern.source)) if len(tried) > 1 else tried
         ):
-            yield from _search(pattern, line, 0)
+            found_at = search(pattern, line, 0)
+            if found_at:
+                yield Hit(*found_at, pattern.rule)
 
-    def _read_text(self, document: Document, folded: str) -> Iterator[tuple[int, Hit]]:
+    def _read_text(self, lines: Sequence[TextLine], folded: str) -> Iterator[tuple[int, Hit]]:
         """The rules about the start, the end or any part of a line, each once a line."""
-        number, line = -1, _Line(0, -1, "")
+        number, line = -1, TextLine(-1, "")
         tried: set[object] = set()
         for index, start, end in self._text.occurrences(folded):
             while line.end < end:
                 number += 1
-                line = _Line(*document.lines[number])
+                line = lines[number]
                 tried = set()
             rules, patterns = self._text.entries[index]
             # Said again, a phrase is no more evidence; and a line may be a million words long.
@@ -208,12 +199,15 @@ class Matcher:
                 standing = [rule for rule in rules if _stands_where_it_must(rule, folded, (start, end), line)]
                 if standing:
                     tried.add(index)
-                yield from ((number, Hit(start, end, rule)) for rule in standing if line.is_short_enough(rule))
+                span = start - line.start, end - line.start
+                yield from ((number, Hit(*span, rule)) for rule in standing if line.is_short_enough(rule))
             if patterns:
                 untried = [pattern for pattern in patterns if pattern not in tried]
                 tried.update(untried)
                 for pattern in untried:
-                    yield from ((number, hit) for hit in _search(pattern, line, start - line.start))
+                    found_at = search(pattern, line, start - line.start)
+                    if found_at:
+                        yield number, Hit(*found_at, pattern.rule)
 
 
 def _trim(text: str) -> str:
@@ -224,13 +218,6 @@ def _trim(text: str) -> str:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return text[start:end]
-
-
-def _is_apart(folded: str, start: int, end: int) -> bool:
-    """Does no letter touch the span? Scripts without spaces have no need of gaps."""
-    if not (folded[start - 1 : start].isalpha() or folded[end : end + 1].isalpha()):
-        return True
-    return bool(DENSE.match(folded[start]))
 
 
 def _is_word(folded: str, start: int, end: int) -> bool:
@@ -244,7 +231,7 @@ def _is_edge(folded: str, at: int) -> bool:
     return not (before.isalnum() and after.isalnum()) or bool(DENSE.match(before) or DENSE.match(after))
 
 
-def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: _Line) -> bool:
+def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: TextLine) -> bool:
     if rule.match == "start":
         return _only_signs(folded, line.start, span[0])
     return rule.match != "end" or _only_signs(folded, span[1], line.end)
@@ -255,54 +242,8 @@ def _only_signs(folded: str, start: int, end: int) -> bool:
     return end - start <= MOST_SIGNS and not any(character.isalnum() for character in folded[start:end])
 
 
-def _search(pattern: _Pattern, line: _Line, near: int) -> Iterator[Hit]:
-    """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window."""
-    rule, text = pattern.rule, line.text
-    if not line.is_short_enough(rule):
-        return
-    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
-    match = None
-    if rule.match == "line":
-        match = pattern.compiled.fullmatch(text, first, last, timeout=TIMEOUT_SECONDS)
-    elif rule.match == "start":
-        if near <= WINDOW:
-            match = pattern.compiled.match(text, first, min(last, first + WINDOW), timeout=TIMEOUT_SECONDS)
-    elif rule.match == "end":
-        tail = max(first, last - WINDOW)
-        matches = pattern.compiled.finditer(text, tail, last, timeout=TIMEOUT_SECONDS) if near >= tail else ()
-        match = next((m for m in matches if m.end() == last), None)
-    else:
-        start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
-        match = pattern.compiled.search(text, start, end, timeout=TIMEOUT_SECONDS)
-    if match:
-        yield Hit(line.start + match.start(), line.start + match.end(), rule)
-
-
-def _cover(folded: str, spans: Iterable[tuple[int, int]]) -> _Cover:
-    """The fewest of ``spans`` that cover the line from end to end, digits and signs aside, if any do.
-
-    That is what glued buttons look like: "Reject AllConfirm My Choices", "ShareTweet 12".
-    """
-    # Covers by the letter that comes next; a span goes on from those that stop before its first.
-    covers: dict[int, _Cover] = {_next_letter(folded, 0): ()}
-    for span in sorted(spans):
-        before = covers.get(_next_letter(folded, span[0]))
-        if before is not None:
-            after = _next_letter(folded, span[1])
-            if after not in covers or len(before) + 1 < len(covers[after]):
-                covers[after] = (*before, span)
-    return covers.get(len(folded), ())
-
-
-def _next_letter(folded: str, at: int) -> int:
-    """The offset of the first letter from ``at`` on, or of the end."""
-    while at < len(folded) and not folded[at].isalpha():
-        at += 1
-    return at
-
-
 @lru_cache(maxsize=32)
 def built_in_matcher(languages: tuple[str, ...] | None) -> Matcher:
     """The matcher of the rules that ship with the package, of all languages or of some."""
     rules = built_in_rules()
-    return Matcher(rules if languages is None else select(rules, languages))
+    return Matcher(rules if languages is None else select(rules, languages), timeout=None)

@@ -104,7 +104,7 @@ class Pipeline:
             if not step.spans:
                 break
             kept = kept.without(step.spans)
-            current = Document(step.text, document.lang, document.url)
+            current = current.cut_down(step.text)
         return Result(document, tuple(sorted(set(removals))), tuple(sorted(set(withheld))))
 
 

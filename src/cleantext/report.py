@@ -11,7 +11,7 @@ from cleantext.document import Document
 from cleantext.removal import Result
 
 # C1 controls and the marks that turn the direction of text: harmless in a file, not on a screen.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
@@ -20,7 +20,7 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[2Jb")
     'a\\x1b[2Jb'
     """
-    return _UNSAFE.sub(lambda m: m[0].encode("unicode_escape").decode("ascii"), text)
+    return UNSAFE.sub(lambda m: m[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def json_line(record: dict[str, object]) -> str:
@@ -29,7 +29,7 @@ def json_line(record: dict[str, object]) -> str:
     >>> json_line({"text": "Ä\u202e"})
     '{"text": "Ä\\u202e"}'
     """
-    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
+    return UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
 
 
 def removal_records(result: Result, source: str | None = None) -> Iterator[dict[str, object]]:

@@ -54,21 +54,21 @@ def _case(text: str, words: list[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def weights() -> Mapping[str, float]:
-    """The shipped weights by feature."""
+def weights() -> Mapping[str, int]:
+    """The shipped weights by feature, in hundredths: sums of whole numbers do not depend on their order."""
     table = resources.files("cleantext.filters").joinpath("alt_texts.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return {feature: int(weight) / 100 for feature, weight in rows}
+    return {feature: int(weight) for feature, weight in rows}
 
 
 def score(text: str) -> float:
     """The log-odds that ``text``, a line of its own, is an alternative text and not a heading."""
     known = weights()
-    return sum(known.get(feature, 0.0) for feature in features(text))
+    return sum(known.get(feature, 0) for feature in features(text)) / 100
 
 
 def telling_words(text: str) -> list[str]:
     """The three words or pairs that speak most for it."""
     known = weights()
     found = (feature for feature in features(text) if feature and ":" not in feature)
-    return sorted(found, key=lambda feature: (-known.get(feature, 0.0), feature))[:3]
+    return sorted(found, key=lambda feature: (-known.get(feature, 0), feature))[:3]

@@ -111,7 +111,9 @@ def _runs(document: Document, hits: Hits, scores: Mapping[int, float], manner: M
     """Maximal runs of lines that speak of the prompt, as ranges of places in ``document.content``."""
     start = None
     for place, number in enumerate(document.content):
-        if _belongs(document, number, hits.get(number, ()), scores.get(number, 0.0), manner):
+        found = hits.get(number, ())
+        may_belong = found or _COUNTER.fullmatch(document.lines[number].text)  # few lines may
+        if may_belong and _belongs(document, number, found, scores.get(number, 0.0), manner):
             start = place if start is None else start
         elif start is not None:
             yield range(start, place)
@@ -128,7 +130,7 @@ def _belongs(document: Document, number: int, found: tuple[Hit, ...], points: fl
         return points >= 0
     if points >= 1.0:
         return word_count(text) <= manner.promise_words
-    return points >= 0 and not found and bool(_COUNTER.fullmatch(text))
+    return points >= 0 and not found
 
 
 def _goes(document: Document, hits: Hits, scores: Mapping[int, float], run: range, manner: Manner) -> bool:

@@ -9,7 +9,7 @@ import regex
 
 from cleantext.document import Document
 from cleantext.filters._alt_texts import score, telling_words
-from cleantext.filters._rules import hits_of, quote, removal_of_line, verdict
+from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
 from cleantext.removal import Removal
 from cleantext.shape import ends_sentence, paragraphs
 
@@ -34,13 +34,10 @@ LIKELY = 0.25
 ENOUGH_CERTAIN = 2
 # What it must say of a finished sentence.
 FINISHED = 2.0
+_NEVER = float("-inf")
 LONGEST_DESCRIPTION = 250
 
 _CODE = regex.compile(r"[=(){}<>;$\\@#\[\]|_]|\w[.:/]\w|::|&&|--")
-# How headings of articles about logos, photos and icons begin in English.
-_OWN_HEADINGS = frozenset(
-    ("how", "why", "what", "when", "where", "which", "who", "the", "best", "choosing", "creating", "designing")
-)
 # Five words or more tied by hyphens: the address of a page or a picture.
 _SLUG = regex.compile(r"[\p{L}\d]{2,20}(?:-[\p{L}\d]{1,20}){4,14}")
 _SIGNS = regex.compile(r"[\W_]+")
@@ -72,7 +69,9 @@ class ImageAltTexts:
         for place, rule in _unnamed(texts, prose):
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, rule, quote(line.text), 0.7)
-        for place, words in _descriptions(texts, prose):
+        known: dict[str, float] = document.memory(score)
+        known |= {document.lines[n].text.strip(): _NEVER for n in hits if has_role(hits[n], "against")}
+        for place, words in _descriptions(texts, prose, known):
             line = document.lines[document.content[place]]
             yield Removal(line.start, line.end, NAME, "any/reads-like-one", f"words such as {words}", 0.6)
 
@@ -92,9 +91,12 @@ def _unnamed(texts: Sequence[str], prose: Sequence[bool]) -> Iterator[tuple[int,
             yield place, "any/lower-case"
 
 
-def _descriptions(texts: Sequence[str], prose: Sequence[bool]) -> Iterator[tuple[int, str]]:
+def _descriptions(texts: Sequence[str], prose: Sequence[bool], known: dict[str, float]) -> Iterator[tuple[int, str]]:
     """Places of lines whose words are those of alternative texts, with the words."""
-    scores = {place: score(text) for place, text in enumerate(texts) if not prose[place] and _may_be_described(text)}
+    for place, text in enumerate(texts):
+        if text not in known and not prose[place]:
+            known[text] = score(text) if _may_be_described(text) else _NEVER
+    scores = {place: known[text] for place, text in enumerate(texts) if not prose[place]}
     certain = [place for place, points in scores.items() if points >= CERTAIN]
     # Where an extractor left some alternative texts, it left them all.
     least = LIKELY if len(certain) > ENOUGH_CERTAIN else CERTAIN
@@ -108,7 +110,6 @@ def _may_be_described(text: str) -> bool:
         " " in text
         and len(text) <= LONGEST_DESCRIPTION
         and not (text[0].isdigit() or _CODE.search(text) or text.endswith("?"))
-        and text.split(" ", 1)[0].casefold() not in _OWN_HEADINGS
     )
 
 

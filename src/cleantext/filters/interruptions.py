@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleantext.document import Document
-from cleantext.filters._rules import ENOUGH, hits_of, quote, verdict
+from cleantext.filters._rules import ENOUGH, has_role, hits_of, quote, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
 from cleantext.shape import is_label, paragraphs, word_count
@@ -45,10 +45,6 @@ _BRACKETED = regex.compile(r"\[\p{Lu}[^\[\]:=\"]{24,180}\]")
 
 _NUMBERED = regex.compile(r"\d{1,3}[.):]")
 _SENTENCE_INSIDE = regex.compile(r"\p{Ll}{3}[.!?][\x27’”\"]? ?\p{Lu}|\p{Ll}{3}[.!?][\x27’]")
-# How the article's own headings begin in English: questions, and notes on the article itself.
-_OWN_LINES = frozenset(
-    ("how", "why", "what", "when", "where", "who", "which", "if", "the", "update", "updated", "correction", "note")
-)
 
 
 class _Evidence(NamedTuple):
@@ -107,6 +103,7 @@ def _is_report_without_headings(texts: Sequence[str], prose: Sequence[bool]) -> 
 def _evidence_in(document: Document, texts: Sequence[str], run: range, lone: float) -> dict[int, _Evidence]:
     """Which lines of ``run`` are headlines of other stories, and why."""
     captions = hits_of(document, "captions")
+    own = hits_of(document, NAME)
     seen: dict[int, _Evidence] = {}
     for place in run:
         has_credit = place + 1 in run and verdict(captions.get(document.content[place + 1], ())) is not None
@@ -117,20 +114,21 @@ def _evidence_in(document: Document, texts: Sequence[str], run: range, lone: flo
             seen[place] = evidence
     for place in run if seen else ():
         # What stands with a headline of another story and is as long as one is the next.
-        if place not in seen and word_count(texts[place]) >= SIBLING_WORDS and _is_headline(texts[place]):
+        found = own.get(document.content[place], ())
+        if place not in seen and word_count(texts[place]) >= SIBLING_WORDS and _is_headline(texts[place], found):
             rule, words = next(iter(seen.values()))
             seen[place] = _Evidence(rule, f"stands with {words}")
     return seen
 
 
-def _is_headline(text: str) -> bool:
+def _is_headline(text: str, hits: Sequence[Hit]) -> bool:
     return (
         word_count(text) in HEADLINE_WORDS
         and not text.endswith((".", ":", ",", ";", "…", "。"))
         and (text[0].isupper() or text[0].isdigit() or text[0] in "'‘")
         and not _NUMBERED.match(text)
         and not _SENTENCE_INSIDE.search(text)
-        and text.split(maxsplit=1)[0].casefold().strip(":") not in _OWN_LINES
+        and not has_role(hits, "against")
     )
 
 
@@ -141,7 +139,7 @@ def _evidence(document: Document, text: str, number: int, points: float) -> _Evi
     dated = next((hit for hit in hits if hit.rule.match == "end"), None)
     if dated:
         return _Evidence(dated.rule.name, quote(text))
-    if not _is_headline(text):
+    if not _is_headline(text, hits):
         return None
     verb = max(
         (hit for hit in hits if _has_subject(document, hit, number)), key=lambda hit: hit.rule.weight, default=None

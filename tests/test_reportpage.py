@@ -1,0 +1,165 @@
+"""The page that shows what was cut: complete, safe and well-formed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleantext import Document, Pipeline, Removal, Result, explain
+from cleantext.reportpage import report_page
+from samples import FIXTURES, PROSE
+
+CREDIT = "Photo: J. Doe/Getty Images"
+VOID = {"meta", "col", "br"}
+EVIL = (
+    "</td></table><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style><style>body{display:none}",
+    "<!-- ",
+    "&lt;b&gt; &amp;",
+    "\x00\x1b[2J\x9b",
+    "\u202e\u2066\u2069",
+    "\ud800 \udfff",
+)
+
+
+class Page(HTMLParser):
+    """What is in a page: elements in order, text of the removed parts and of the lines."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.lines: list[str] = []
+        self.gone: list[str] = []
+        self._is_line = False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        """Notes the element, and whether it is a line or a removed part."""
+        self.tags.append(tag)
+        self.attributes += attributes
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "td":
+            self._is_line = ("class", "line") in attributes
+            if self._is_line:
+                self.lines.append("")
+        if tag == "del":
+            self.gone.append("")
+
+    def handle_endtag(self, tag):
+        """Elements end in the order in which they are nested."""
+        assert self.open.pop() == tag
+        self._is_line = self._is_line and tag != "td"
+
+    def handle_data(self, data):
+        """Text belongs to the line and the removed part that it stands in."""
+        if self._is_line:
+            self.lines[-1] += data
+        if "del" in self.open:
+            self.gone[-1] += data
+
+
+def test_every_line_is_there_and_what_went_is_marked() -> None:
+    """The lines of the document, the removed ones in ``del``, the reason beside them."""
+    page = report_page({"story.txt": explain(f"{PROSE[0]}\n{CREDIT}\n\n{PROSE[1]}\n")})
+    read = Page(page)
+    assert read.lines == [PROSE[0], CREDIT, "", PROSE[1]]
+    assert read.gone == [CREDIT]
+    assert "en/photo-credit-line" in page
+    assert "story.txt" in page
+
+
+def test_golden_document_loses_what_the_page_says() -> None:
+    """The marked parts are the united removals, line ends aside."""
+    result = explain((FIXTURES / "golden" / "the-atlantic.raw.txt").read_text())
+    read = Page(report_page({"a": result}))
+    gone = "".join(result.document.text[start:end] for start, end in result.spans)
+    assert re.sub(r"\s+", "", "".join(read.gone)) == re.sub(r"\s+", "", gone)
+
+
+def test_page_needs_nothing_else() -> None:
+    """No scripts, no addresses, and a policy under which only its own style counts."""
+    page = report_page({"a": explain(f"{PROSE[0]}\n{CREDIT}"), "b": explain(PROSE[1])})
+    read = Page(page)
+    assert not {"script", "link", "img", "iframe"} & set(read.tags)
+    assert all(name not in ("style", "src") and not name.startswith("on") for name, _ in read.attributes)
+    assert all(value and value.startswith("#") for name, value in read.attributes if name == "href")
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]
+    assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in page
+    assert "url(" not in style
+
+
+def test_links_lead_somewhere() -> None:
+    """Every link to a removal or a document has its target."""
+    text = f"{PROSE[0]}\n{CREDIT}\n{PROSE[1]}\n{CREDIT}\n{PROSE[2]}\n"
+    read = Page(report_page({"a": explain(text), "b": explain(text)}))
+    targets = {value for name, value in read.attributes if name == "id"}
+    links = {value[1:] for name, value in read.attributes if name == "href"}
+    assert links
+    assert links <= targets
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_hostile_text_stays_text(evil: str) -> None:
+    """In the kept text, the removed text, the evidence and the name, nothing becomes markup or steers."""
+    text = f"{PROSE[0]}\n{evil}\n{evil} cut"
+    start = text.rindex(evil)
+    result = Result(Document(text), (Removal(start, len(text), evil, evil, evil),), (Removal(0, 9, evil, evil, evil),))
+    page = report_page({evil: result})
+    page.encode()
+    assert not re.search(r"[\x00\x1b\x9b\u202e\u2066\u2069\ud800-\udfff]", page)
+    read = Page(page)
+    assert not read.open
+    assert not {"script", "img"} & set(read.tags)
+    assert read.tags.count("style") == 1
+    if evil.isprintable():
+        assert read.lines[1] == evil
+
+
+@given(
+    st.text(st.sampled_from("ab <>&\"'\n\r\u200f\u05d0\x00"), max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6),
+)
+def test_any_removals_can_be_shown(text: str, spans: list[tuple[int, int]]) -> None:
+    """Overlapping, nested and empty removals, over any line ends: each line once, each part once."""
+    size = len(text)
+    removals = sorted(Removal(*sorted((min(a, size), min(b, size))), "f", "r") for a, b in spans)
+    result = Pipeline([lambda document: removals if document.text == text else []], revisers=())(text)
+    read = Page(report_page({"": result}))
+    assert [line.replace("\\x00", "\x00") for line in read.lines] == [line.text for line in result.document.lines]
+    gone = re.sub(r"[\r\n]", "", "".join(text[start:end] for start, end in result.spans))
+    assert "".join(read.gone).replace("\\x00", "\x00") == gone
+
+
+def test_what_was_withheld_is_shown() -> None:
+    """A filter that asked for too much is named, with what it asked for."""
+    page = report_page({"a": Result(Document("The whole text."), (), (Removal(0, 15, "bios", "any/all"),))})
+    assert "1 passage was withheld" in page
+    assert "any/all" in page
+
+
+def test_command_writes_the_page_beside_its_output(tmp_path: Path) -> None:
+    """``--report`` comes on top of what the command does otherwise."""
+    story, page = tmp_path / "story.txt", tmp_path / "cut.html"
+    story.write_text(f"{PROSE[0]}\n{CREDIT}\n")
+    command = [sys.executable, "-m", "cleantext", str(story), "--report", str(page)]
+    assert subprocess.run(command, capture_output=True, check=True).stdout.decode() == PROSE[0] + "\n"
+    assert Page(page.read_text("utf-8")).gone == [CREDIT]
+    check = subprocess.run([*command, "--check"], capture_output=True, check=False)
+    assert (check.returncode, check.stdout) == (1, b"")
+    refused = subprocess.run([*command[:-1], str(tmp_path / "no" / "x")], capture_output=True, check=False)
+    assert refused.returncode == 2
+    assert refused.stderr.decode().count("\n") == 1

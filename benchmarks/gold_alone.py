@@ -1,9 +1,10 @@
 """What cleaning costs: gold articles fed alone, and the F1 of four extractors before and after.
 
-    python benchmarks/gold_alone.py [--held-back | --tuning] [--folds DIR] [--lost]
+    python benchmarks/gold_alone.py [--held-back | --tuning] [--folds DIR] [--lost | --older N]
 
 A gold article holds no furniture, so every word that goes is a loss. The F1 is that of the
-multisets of words, macro-averaged over pages. ``--lost`` lists what goes instead.
+multisets of words, macro-averaged over pages. ``--lost`` lists what goes instead; ``--older``
+judges the cleaned outputs of fourteen extractors on older pages by their ensemble.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import data
 from cleantext import Result
+from cleantext.pipeline import profile_pipeline, select_filters
 from residue import pipeline_of
 from score import f1, words
 
@@ -54,22 +58,62 @@ def report_gold(part: str, folds: Path | None) -> None:
 
 def report_extractors(part: str, folds: Path | None) -> None:
     """Prints the F1 of each extractor's output before and after cleaning."""
-    before: dict[str, list[float]] = defaultdict(list)
-    after: dict[str, list[float]] = defaultdict(list)
+    found = Differences()
     chosen = {page.id: words(page.gold) for page in pages(part)}
     for (page, extractor), text in data.extracted().items():
         if page in chosen:
-            before[extractor].append(f1(words(text), chosen[page]))
             cleaned = pipeline_of(data.pages()[page].site, folds)(text).text
-            after[extractor].append(f1(words(cleaned), chosen[page]))
-    print(
-        f"\n| F1 ({part} sites) | pages | before | after | difference | better | worse |\n|---|---|---|---|---|---|---|"
-    )
-    for extractor, unclean in before.items():
-        pairs = list(zip(unclean, after[extractor], strict=True))
-        old, new = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
-        better, worse = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
-        print(f"| {extractor} | {len(pairs)} | {old:.4f} | {new:.4f} | {new - old:+.4f} | {better} | {worse} |")
+            found.add(extractor, f1(words(text), chosen[page]), f1(words(cleaned), chosen[page]))
+    print(found.show(f"F1 ({part} sites)"))
+
+
+def report_older(every: int) -> None:
+    """The same for fourteen extractors on older pages, judged against the ensemble of them all.
+
+    By rules alone and with the network, which has learned from these ensembles. ``every`` takes
+    every so many pages.
+    """
+    full = profile_pipeline("residue")
+    ways = {"rules": select_filters(full, skip=["leftovers"]), "rules and network (trained on these pages)": full}
+    found = {way: Differences() for way in ways}
+    for record in islice(data.records("wceb-extracted.jsonl.xz"), 0, None, every):
+        ensemble = record["ensemble"] or {}
+        gold = words(ensemble.get("majority") or ensemble.get("weighted") or "")
+        for extractor, text in record["extracted"].items():
+            if gold and text:
+                before = f1(words(text), gold)
+                for way, clean in ways.items():
+                    found[way].add(extractor, before, f1(words(clean(text).text), gold))
+    for way, differences in found.items():
+        print(differences.show(f"F1 (older pages, {way})"))
+
+
+@dataclass
+class Differences:
+    """F1 before and after cleaning, by extractor."""
+
+    pairs: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, extractor: str, before: float, after: float) -> None:
+        """One page."""
+        self.pairs[extractor].append((before, after))
+
+    def show(self, title: str) -> str:
+        """The table: means, and how many pages got better and worse."""
+        rows = [
+            f"\n| {title} | pages | before | after | difference | better | worse |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        for extractor, pairs in [
+            *sorted(self.pairs.items()),
+            ("**all**", [p for ps in self.pairs.values() for p in ps]),
+        ]:
+            old, new = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
+            better, worse = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
+            rows.append(
+                f"| {extractor} | {len(pairs)} | {old:.4f} | {new:.4f} | {new - old:+.4f} | {better} | {worse} |"
+            )
+        return "\n".join(rows)
 
 
 def lost(part: str, folds: Path | None, most: int = 80) -> None:
@@ -96,9 +140,13 @@ def main() -> None:
     data.add_folds(parser)
     parser.add_argument("--lost", action="store_true")
     parser.add_argument("--gold-only", action="store_true", help="leave the extractors out")
+    parser.add_argument("--older", type=int, metavar="N", help="every Nth of the older pages instead, 14 extractors")
     arguments = parser.parse_args()
     if arguments.lost:
         lost(arguments.part, arguments.folds)
+        return
+    if arguments.older:
+        report_older(arguments.older)
         return
     report_gold(arguments.part, arguments.folds)
     if not arguments.gold_only:

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleantext.document import Document
-from cleantext.filters import BUILT_IN
 from cleantext.removal import Removal
 from cleantext.revise import BUDGET_FROM
 
 if TYPE_CHECKING:
     from cleantext.model.network import Network
 
-# Consent banners stand in many more languages than the network has read, and their filter asks
-# for more evidence than any other. What a user's own rules say is the user's business.
-UNGUARDED = frozenset({"consent", "leftovers"})
-GUARDED = frozenset(built_in.name for built_in in BUILT_IN) - UNGUARDED
+# Filters that go by what a line says: an author may say the same. The others look at what nobody
+# writes in earnest (buttons, forms, banners) or at credits and repetition, and where the network
+# and they differed, they were right. What a user's own rules say is the user's business.
+GUARDED = frozenset({
+    "ads", "apps", "bios", "bylines", "cta", "footer", "forum", "interruptions", "navigation", "paywall",
+    "recommendations",
+})  # fmt: skip
 
 # Of short lines an author loses little, and rules know the words of buttons best.
 WORDS = 6
@@ -37,7 +39,7 @@ class ProseGuard:
     in whole lines of six words and more, in texts of 600 characters and more.
     """
 
-    certainty: float = 0.88
+    certainty: float = 0.8
     network: Network | None = None  # by default the shipped one
 
     def __post_init__(self) -> None:

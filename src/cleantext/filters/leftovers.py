@@ -31,8 +31,8 @@ SENTENCE_WORDS = 5
 SENTENCE_EXTRA = 1.0
 PROSE_EXTRA = 3.0
 # A text of which this share would go needs more evidence for each line.
-SUSPICIOUS_SHARE = 0.1
-SUSPICIOUS_EXTRA = 1.5
+SUSPICIOUS_SHARE = 0.06
+SUSPICIOUS_EXTRA = 0.8
 
 _NEVER = 1 << 40
 
@@ -104,14 +104,22 @@ def _chosen(document: Document, sight: Sight, threshold: float) -> list[int]:
     for most, extra in reversed(EXTRA):
         least[words <= most] = round(STATE * (math.log(threshold / (1 - threshold)) + extra))
     least[words == 0] = _NEVER  # a line of asterisks separates scenes
-    for i in np.flatnonzero((odds > least) & (words >= SENTENCE_WORDS)).tolist():
-        text = document.lines[int(sight.numbers[i])].text
-        if ends_sentence(text):
+    for i in np.flatnonzero(odds > least).tolist():
+        number = int(sight.numbers[i])
+        text = document.lines[number].text
+        if _is_beside_code(document, number):
+            least[i] = _NEVER
+        elif words[i] >= SENTENCE_WORDS and ends_sentence(text):
             least[i] += round(STATE * (PROSE_EXTRA if is_prose(text) else SENTENCE_EXTRA))
     taken = odds > least
     if words[taken].sum() > SUSPICIOUS_SHARE * words.sum():
         taken = odds > least + round(STATE * SUSPICIOUS_EXTRA)
     return [int(i) for i in np.flatnonzero(taken)]
+
+
+def _is_beside_code(document: Document, number: int) -> bool:
+    """Is the line, or the one above or below, indented as code is?"""
+    return any(line.text.startswith(("    ", "\t")) for line in document.lines[max(0, number - 1) : number + 2])
 
 
 def _removal(document: Document, number: int, score: int, kind: str) -> Removal:

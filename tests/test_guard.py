@@ -21,7 +21,7 @@ PARAGRAPHS = [
     "The smaller plan keeps the terminal as it is and mends its roof. Its friends call it honest, and its "
     "enemies point out that nobody has yet said what an empty terminal with a good roof would be for.",
 ]
-BUTTON = "Sign up for our newsletter and get the best of the week in your inbox"
+BUTTON = "Click to share on Facebook (Opens in new window)"
 ARTICLE = Document("\n".join([*PARAGRAPHS[:3], BUTTON, PARAGRAPHS[3]]))
 
 
@@ -36,7 +36,7 @@ def test_a_paragraph_of_the_author_stays(number: int) -> None:
 
 
 def test_furniture_goes() -> None:
-    removals = [whole(3, "newsletter")]
+    removals = [whole(3, "cta")]
     assert ProseGuard()(ARTICLE, removals) == removals
 
 

@@ -53,7 +53,8 @@ HTML = """<html><head><title>The bridge</title></head><body><nav><a href=/>Home<
 <div class="article-body"><h1>The bridge that came back</h1>
 <p>It rained for three days, and on the fourth morning the old bridge was gone.</p>
 <p>The teacher was the first to see it, and she counted the children on the other side.</p></div>
-<footer><ul><li>Imprint<li>&copy; 2024 Valley Post</ul></footer></body></html>"""
+<footer><ul><li><a href=/imprint>Imprint</a><li><a href=/privacy>Privacy Policy</a><li>&copy; 2024 Valley Post</ul>
+</footer></body></html>"""
 
 
 def test_main_of_html_is_the_article_and_the_rest_is_explained() -> None:

@@ -84,7 +84,7 @@ def test_code_and_verse_keep_their_lines() -> None:
     code = "def f():\n    return 1\n\n\nprint(f())"
     piece = f"<p>This\nworks:</p><pre><code>\n  \r\n{code}\n</code></pre><p>And so on.</p>"
     assert html_to_text(piece) == f"This works:\n{code}\nAnd so on."
-    page = PAGE.replace("<p>Photo", f"<pre>{code}</pre><p>Photo")
+    page = PAGE.replace("<p>When", f"<p>The program that drew the timetable was short:</p><pre>{code}</pre><p>When")
     for profile in ("residue", "main"):
         assert code in cleantext.clean_html(page, profile=profile)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from cleantext.document import Document
 from cleantext.removal import Removal, removed_lines
@@ -18,6 +19,10 @@ from cleantext.shape import ENOUGH, PROSE_WORDS, word_count
 # they are heard only if this share of what is left stands in lines as long as paragraphs.
 PROSE_ONLY = frozenset({"ads", "captions", "cta", "recommendations"})
 PROSE_SHARE = 0.6
+# What this one takes at the end of a list stands below it, unless it is more than so much of the text.
+CLOSES_LISTS = "recommendations"
+CLOSING_SHARE = 0.15
+CLOSING_LINES = 24
 # Fewer lines are no list.
 LIST_LINES = 6
 
@@ -49,7 +54,15 @@ def spare_lists(document: Document, removals: Sequence[Removal]) -> Sequence[Rem
     prose = sum(len(text) for text in left if word_count(text[:ENOUGH]) >= PROSE_WORDS)
     if len(left) < LIST_LINES or prose >= PROSE_SHARE * sum(map(len, left)):
         return removals
-    return [removal for removal in removals if removal.filter not in PROSE_ONLY]
+    closing = _closing_block(document, gone)
+    return [r for r in removals if r.filter not in PROSE_ONLY or (r.filter == CLOSES_LISTS and r.start >= closing)]
+
+
+def _closing_block(document: Document, gone: set[int]) -> int:
+    """Where the removed lines begin that end the text; its end if they are many or no small part of it."""
+    lines = [*takewhile(gone.__contains__, reversed(document.content))]
+    start = document.lines[lines[-1]].start if 0 < len(lines) <= CLOSING_LINES else len(document.text)
+    return start if start >= (1 - CLOSING_SHARE) * len(document.text) else len(document.text)
 
 
 def spare_rows(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from cleantext.document import Document
 from cleantext.filters._rules import has_role, hits_of, quote, removal_of_line, verdict
 from cleantext.matching import Hit
 from cleantext.removal import Removal
-from cleantext.shape import is_prose, word_count
+from cleantext.shape import is_prose, paragraphs, word_count
 
 NAME = "recommendations"
 
@@ -19,8 +20,16 @@ HEADLINE_WORDS = 24
 TEASER_WORDS = 45
 # A widget between two paragraphs is short; one that closes the page may be long.
 INSIDE_LINES = 8
-# A heading with a slot ("More from …", "Other … articles") may be the author's: it heads so many.
-SLOT_ENTRIES = 2
+# A weak heading ("More from …", "Featured products") may be the author's; its rule weighs less than 1.
+# It heads so many entries and no more than so much of the text; above it stands an article, most of
+# it paragraphs. One that weighs enough may also head all lines down to the end of the text.
+WEAK_ENTRIES = 2
+WEAK_SHARE = 0.15
+CLOSING_WEIGHT = 0.6
+CARDS_SHARE = 0.3
+MOST_CARDS = 80
+ARTICLE_PARAGRAPHS = 2
+ARTICLE_SHARE = 0.6
 # A closing widget begins in the last part of the text and holds little running prose.
 CLOSING_SHARE = 0.6
 _BULLETS = "-•*·–—»›▶►→▸‣◦"
@@ -44,22 +53,25 @@ class RecommendationWidgets:
         hits = hits_of(document, NAME)
         taken = {number: hit for number, found in hits.items() if (hit := verdict(found))}
         anchors = [place for place, number in enumerate(document.content) if _anchor(hits.get(number, ()))]
-        # A heading with a slot ("More from …") may be the author's: it never takes the rest of a page.
-        closing = _closing_place(document, [p for p in anchors if not _has_slot(hits[document.content[p]])])
-        for place in anchors:
+        # A weak heading never takes the rest of a page but cards.
+        strong = [place for place in anchors if _weight(hits[document.content[place]]) >= 1]
+        closing = _closing_place(document, strong)
+        end = len(document.content) if closing < 0 else closing
+        for place in reversed([p for p in anchors if p <= end]):
             number = document.content[place]
-            anchor = _anchor(hits[number]) or taken[number]
-            extent = document.content[place + 1 :] if place == closing else _below(document, hits, place)
-            if _has_slot(hits[number]) and len(extent) < SLOT_ENTRIES:
-                extent = []
-                if place + 1 < len(document.content):
-                    continue
-            if extent or _heads_nothing(document, place):
-                taken.setdefault(number, anchor)
-            for other in extent:
-                taken.setdefault(other, anchor)
             if place == closing:
-                break
+                extent: Sequence[int] = document.content[place + 1 :]
+            elif _weight(hits[number]) >= 1:
+                extent = _below(document, hits, place)
+            else:
+                extent = _below_weak(document, hits, place, end)
+            if extent or _heads_nothing(document, place, _weight(hits[number])):
+                anchor = _anchor(hits[number])
+                for other in (number, *extent):
+                    if anchor:
+                        taken.setdefault(other, anchor)
+                if place + 1 + len(extent) == end:
+                    end = place
         _take_members(document, hits, taken)
         for number, hit in sorted(taken.items()):
             if hit in hits.get(number, ()):
@@ -75,17 +87,70 @@ def _anchor(found: Iterable[Hit]) -> Hit | None:
     return next((hit for hit in found if hit.rule.role == "anchor"), None)
 
 
-def _heads_nothing(document: Document, place: int) -> bool:
+def _weight(found: Iterable[Hit]) -> float:
+    """How sure it is that the line is the heading of a widget."""
+    return max((hit.rule.weight for hit in found if hit.rule.role == "anchor"), default=0.0)
+
+
+def _heads_nothing(document: Document, place: int, weight: float) -> bool:
     """Is the heading at ``place`` the last line, or late and above something that is no paragraph?"""
     if place + 1 == len(document.content):
         return True
     line, below = (document.lines[n] for n in document.content[place : place + 2])
-    return line.start >= CLOSING_SHARE * len(document.text) and word_count(line.text) > 1 and not is_prose(below.text)
+    is_late = weight >= 1 and line.start >= CLOSING_SHARE * len(document.text)
+    return is_late and word_count(line.text) > 1 and not is_prose(below.text)
 
 
-def _has_slot(found: Iterable[Hit]) -> bool:
-    anchor = _anchor(found)
-    return anchor is not None and bool(anchor.rule.patterns)
+def _below_weak(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int, end: int) -> Sequence[int]:
+    """The lines that a weak heading heads; at ``end`` other furniture begins, or there is no more text."""
+    if not _is_article(document, place):
+        return ()
+    cards = document.content[place + 1 : end]
+    may_close = _weight(hits[document.content[place]]) >= CLOSING_WEIGHT and len(cards) <= MOST_CARDS
+    if may_close and _are_cards(document, cards) and _share(document, cards) <= CARDS_SHARE:
+        return cards
+    extent = _below(document, hits, place)
+    return extent if len(extent) >= WEAK_ENTRIES and _share(document, extent) <= WEAK_SHARE else ()
+
+
+def _are_cards(document: Document, numbers: Sequence[int]) -> bool:
+    """Are these lines headlines, at least half of them, and teasers, none right below another?"""
+    entries, named, was_prose = 0, 0, True
+    for number in numbers:
+        text = document.lines[number].text
+        prose = is_prose(text)
+        introduces = text.rstrip().endswith((":", ","))
+        if introduces or word_count(text) > TEASER_WORDS or (prose and was_prose) or _CELLS.search(text):
+            return False
+        was_prose = prose
+        entries += _is_entry(text)
+        named += _NAMED.match(text) is not None
+    return 0 < entries >= len(numbers) / 2 and named <= MOST_NAMED * entries
+
+
+def _share(document: Document, numbers: Sequence[int]) -> float:
+    """How much of the text these lines are."""
+    return sum(len(document.lines[n].text) for n in numbers) / len(document.text)
+
+
+def _is_article(document: Document, place: int) -> bool:
+    """Are the lines above ``place`` paragraphs, for the most part?"""
+    number, prose, all_of_it = document.view(_prose_above)[place]
+    return number >= ARTICLE_PARAGRAPHS and prose >= ARTICLE_SHARE * all_of_it
+
+
+def _prose_above(document: Document) -> list[tuple[int, int, int]]:
+    """Above each content line: the number of paragraphs, their characters, and all characters."""
+    sizes = [len(document.lines[number].text) for number in document.content]
+    are_prose = document.view(paragraphs)
+    return list(
+        zip(
+            accumulate(are_prose, initial=0),
+            accumulate((size * prose for size, prose in zip(sizes, are_prose, strict=True)), initial=0),
+            accumulate(sizes, initial=0),
+            strict=True,
+        )
+    )
 
 
 def _words(document: Document, hit: Hit) -> str:

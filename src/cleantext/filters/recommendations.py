@@ -25,7 +25,10 @@ INSIDE_LINES = 8
 # it paragraphs. One that weighs enough may also head all lines down to the end of the text.
 WEAK_ENTRIES = 2
 WEAK_SHARE = 0.15
-CLOSING_WEIGHT = 0.6
+INSIDE_WEIGHT = 0.5
+CLOSING_WEIGHT = 0.7
+HEADLINES = 3
+HEADLINE_FROM = 4
 CARDS_SHARE = 0.3
 MOST_CARDS = 80
 ARTICLE_PARAGRAPHS = 2
@@ -95,7 +98,7 @@ def _weight(found: Iterable[Hit]) -> float:
 def _heads_nothing(document: Document, place: int, weight: float) -> bool:
     """Is the heading at ``place`` the last line, or late and above something that is no paragraph?"""
     if place + 1 == len(document.content):
-        return True
+        return weight >= INSIDE_WEIGHT
     line, below = (document.lines[n] for n in document.content[place : place + 2])
     is_late = weight >= 1 and line.start >= CLOSING_SHARE * len(document.text)
     return is_late and word_count(line.text) > 1 and not is_prose(below.text)
@@ -106,9 +109,12 @@ def _below_weak(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: 
     if not _is_article(document, place):
         return ()
     cards = document.content[place + 1 : end]
-    may_close = _weight(hits[document.content[place]]) >= CLOSING_WEIGHT and len(cards) <= MOST_CARDS
+    weight = _weight(hits[document.content[place]])
+    may_close = len(cards) <= MOST_CARDS and (weight >= CLOSING_WEIGHT or _are_headlines(document, cards))
     if may_close and _are_cards(document, cards) and _share(document, cards) <= CARDS_SHARE:
         return cards
+    if weight < INSIDE_WEIGHT:
+        return ()
     extent = _below(document, hits, place)
     return extent if len(extent) >= WEAK_ENTRIES and _share(document, extent) <= WEAK_SHARE else ()
 
@@ -126,6 +132,13 @@ def _are_cards(document: Document, numbers: Sequence[int]) -> bool:
         entries += _is_entry(text)
         named += _NAMED.match(text) is not None
     return 0 < entries >= len(numbers) / 2 and named <= MOST_NAMED * entries
+
+
+def _are_headlines(document: Document, numbers: Sequence[int]) -> bool:
+    """Are there enough entries as long as headlines, and no list with bullets, as authors write?"""
+    texts = [document.lines[n].text.strip() for n in numbers]
+    headlines = sum(_is_entry(text) and word_count(text) >= HEADLINE_FROM for text in texts)
+    return headlines >= HEADLINES and not any(text[0] in _BULLETS for text in texts)
 
 
 def _share(document: Document, numbers: Sequence[int]) -> float:

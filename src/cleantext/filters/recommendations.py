@@ -175,6 +175,8 @@ def _below(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int) 
     following = document.content[place + 1 : place + 2 + INSIDE_LINES]
     extent: list[int] = []
     for number in following[:INSIDE_LINES]:
+        if extent and _anchor(hits.get(number, ())):
+            return [] if _are_properties(document, extent) else extent  # the next widget
         if not _is_entry(document.lines[number].text) and not hits.get(number):
             break
         extent.append(number)

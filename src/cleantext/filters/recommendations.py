@@ -98,7 +98,7 @@ def _weight(found: Iterable[Hit]) -> float:
 def _heads_nothing(document: Document, place: int, weight: float) -> bool:
     """Is the heading at ``place`` the last line, or late and above something that is no paragraph?"""
     if place + 1 == len(document.content):
-        return weight >= INSIDE_WEIGHT or _is_article(document, place)
+        return weight >= INSIDE_WEIGHT
     line, below = (document.lines[n] for n in document.content[place : place + 2])
     is_late = weight >= 1 and line.start >= CLOSING_SHARE * len(document.text)
     return is_late and word_count(line.text) > 1 and not is_prose(below.text)

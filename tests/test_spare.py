@@ -19,6 +19,15 @@ def test_credits_of_a_list_stay() -> None:
     assert clean(PhotoCaptions(), *PROSE, "Photo: J. Doe/Getty Images") == list(PROSE)
 
 
+def test_widget_that_ends_a_list_goes() -> None:
+    """A few lines under a sure heading at the very end; many are one more part of the list."""
+    entries = [f"Report number {n} from the harbour and what it says of ice and ferries" for n in range(30)]
+    widget = ["Related Articles", "The Quay Is Rebuilt", "A New Lamp"]
+    assert clean(RecommendationWidgets(), *entries, *widget) == entries
+    many = ["Related Articles", *(f"The Quay Is Rebuilt, Part {n}" for n in range(30))]
+    assert clean(RecommendationWidgets(), *entries, *many) == [*entries, *many]
+
+
 def test_row_of_a_list_stays() -> None:
     """A property named "Photo" is no credit beside other properties."""
     rows = ("Weight: two kilograms", "Photo: J. Doe/Getty Images", "Length: nine inches")

@@ -21,18 +21,20 @@ TEASER_WORDS = 45
 # A widget between two paragraphs is short; one that closes the page may be long.
 INSIDE_LINES = 8
 # A weak heading ("More from …", "Featured products") may be the author's; its rule weighs less than 1.
-# It heads so many entries and no more than so much of the text; above it stands an article, most of
-# it paragraphs. One that weighs enough may also head all lines down to the end of the text.
-WEAK_ENTRIES = 2
-WEAK_SHARE = 0.15
-INSIDE_WEIGHT = 0.5
-CLOSING_WEIGHT = 0.7
-HEADLINES = 3
-HEADLINE_FROM = 4
-CARDS_SHARE = 0.3
-MOST_CARDS = 80
+# Above it stands an article, most of it paragraphs, and it heads a small part of the text: a few
+# entries, or all cards down to the end. The less it weighs, the more it needs: below the closing
+# weight the cards are headlines, and below the inside weight there are no entries but at the end.
 ARTICLE_PARAGRAPHS = 2
 ARTICLE_SHARE = 0.6
+WEAK_ENTRIES = 2
+WEAK_SHARE = 0.15
+CARDS_SHARE = 0.3
+MOST_CARDS = 80
+CLOSING_WEIGHT = 0.7
+INSIDE_WEIGHT = 0.5
+# So many entries of so many words are headlines.
+HEADLINES = 3
+HEADLINE_FROM = 4
 # A closing widget begins in the last part of the text and holds little running prose.
 CLOSING_SHARE = 0.6
 _BULLETS = "-•*·–—»›▶►→▸‣◦"
@@ -55,26 +57,24 @@ class RecommendationWidgets:
         """The removals of every recommendation block in ``document``."""
         hits = hits_of(document, NAME)
         taken = {number: hit for number, found in hits.items() if (hit := verdict(found))}
-        anchors = [place for place, number in enumerate(document.content) if _anchor(hits.get(number, ()))]
-        # A weak heading never takes the rest of a page but cards.
-        strong = [place for place in anchors if _weight(hits[document.content[place]]) >= 1]
-        closing = _closing_place(document, strong)
+        anchors = {
+            place: anchor for place, number in enumerate(document.content) if (anchor := _anchor(hits.get(number, ())))
+        }
+        closing = _closing_place(document, [place for place, hit in anchors.items() if hit.rule.weight >= 1])
         end = len(document.content) if closing < 0 else closing
-        for place in reversed([p for p in anchors if p <= end]):
-            number = document.content[place]
+        for place in reversed([place for place in anchors if place <= end]):
+            anchor = anchors[place]
             if place == closing:
                 extent: Sequence[int] = document.content[place + 1 :]
-            elif _weight(hits[number]) >= 1:
+            elif anchor.rule.weight >= 1:
                 extent = _below(document, hits, place)
             else:
                 extent = _below_weak(document, hits, place, end)
-            if extent or _heads_nothing(document, place, _weight(hits[number])):
-                anchor = _anchor(hits[number])
-                for other in (number, *extent):
-                    if anchor:
-                        taken.setdefault(other, anchor)
+            if extent or _heads_nothing(document, place, anchor.rule.weight):
+                for number in (document.content[place], *extent):
+                    taken.setdefault(number, anchor)
                 if place + 1 + len(extent) == end:
-                    end = place
+                    end = place  # the next widget above may end here
         _take_members(document, hits, taken)
         for number, hit in sorted(taken.items()):
             if hit in hits.get(number, ()):
@@ -87,12 +87,8 @@ class RecommendationWidgets:
 
 
 def _anchor(found: Iterable[Hit]) -> Hit | None:
-    return next((hit for hit in found if hit.rule.role == "anchor"), None)
-
-
-def _weight(found: Iterable[Hit]) -> float:
-    """How sure it is that the line is the heading of a widget."""
-    return max((hit.rule.weight for hit in found if hit.rule.role == "anchor"), default=0.0)
+    """The hit that says most surely that the line is the heading of a widget."""
+    return max((hit for hit in found if hit.rule.role == "anchor"), key=lambda hit: hit.rule.weight, default=None)
 
 
 def _heads_nothing(document: Document, place: int, weight: float) -> bool:
@@ -108,9 +104,10 @@ def _below_weak(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: 
     """The lines that a weak heading heads; at ``end`` other furniture begins, or there is no more text."""
     if not _is_article(document, place):
         return ()
-    cards = document.content[place + 1 : end]
-    weight = _weight(hits[document.content[place]])
-    may_close = len(cards) <= MOST_CARDS and (weight >= CLOSING_WEIGHT or _are_headlines(document, cards))
+    anchor = _anchor(hits[document.content[place]])
+    weight = anchor.rule.weight if anchor else 0
+    cards = document.content[place + 1 : end] if end - place <= MOST_CARDS else ()
+    may_close = weight >= CLOSING_WEIGHT or _are_headlines(document, cards)
     if may_close and _are_cards(document, cards) and _share(document, cards) <= CARDS_SHARE:
         return cards
     if weight < INSIDE_WEIGHT:

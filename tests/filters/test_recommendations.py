@@ -15,7 +15,7 @@ def clean(*lines: str) -> list[str]:
     return Pipeline([RecommendationWidgets()])("\n".join(lines)).text.rstrip("\n").split("\n")
 
 
-@pytest.mark.parametrize("heading", ["Related Articles", "Our latest blog posts", "Newsroom", "Featured products"])
+@pytest.mark.parametrize("heading", ["Related Articles", "Our latest case studies", "Newsroom", "Featured products"])
 def test_headlines_that_end_an_article_go(heading: str) -> None:
     """Under a sure heading and under a weak one."""
     assert clean(*ARTICLE, heading, *HEADLINES) == list(ARTICLE)
@@ -23,7 +23,7 @@ def test_headlines_that_end_an_article_go(heading: str) -> None:
 
 def test_one_widget_ends_where_the_next_begins() -> None:
     """Two closing widgets go, although each is weak."""
-    assert clean(*ARTICLE, "Newsroom", *HEADLINES, "Our latest blog posts", *HEADLINES[:2]) == list(ARTICLE)
+    assert clean(*ARTICLE, "Newsroom", *HEADLINES, "Our latest case studies", *HEADLINES[:2]) == list(ARTICLE)
 
 
 @pytest.mark.parametrize("heading", ["Featured products", "Newsroom"])
@@ -42,5 +42,5 @@ def test_list_with_bullets_is_the_authors() -> None:
 
 def test_weak_heading_needs_an_article_above_it() -> None:
     """On a page of lists it heads one more list."""
-    page = ["Sale of the week", *GOODS, "Our latest blog posts", *HEADLINES]
+    page = ["Sale of the week", *GOODS, "Our latest case studies", *HEADLINES]
     assert clean(*page) == page

@@ -28,6 +28,7 @@ class Page(NamedTuple):
     """A page with its gold text: ``kind`` is the page type, ``site`` what it is held back by."""
 
     id: str
+    url: str
     site: str
     kind: str
     gold: str
@@ -71,7 +72,8 @@ def is_held_back(name: str) -> bool:
 def pages() -> dict[str, Page]:
     """The WCXB development pages by id."""
     return {
-        r["id"]: Page(r["id"], site(r["url"]), r["page_type"], r["main_content"]) for r in records("wcxb-dev.jsonl.xz")
+        r["id"]: Page(r["id"], r["url"], site(r["url"]), r["page_type"], r["main_content"])
+        for r in records("wcxb-dev.jsonl.xz")
     }
 
 

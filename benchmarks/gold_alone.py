@@ -40,7 +40,7 @@ def report_gold(part: str, folds: Path | None) -> None:
     over: dict[str, list[str]] = defaultdict(list)
     for page in pages(part):
         before = words(page.gold)
-        gone = before.total() - words(pipeline_of(page.site, folds)(page.gold).text).total()
+        gone = before.total() - words(pipeline_of(page.url, folds)(page.gold).text).total()
         number[page.kind] += 1
         total[page.kind] += before.total()
         lost[page.kind] += gone
@@ -62,7 +62,7 @@ def report_extractors(part: str, folds: Path | None) -> None:
     chosen = {page.id: words(page.gold) for page in pages(part)}
     for (page, extractor), text in data.extracted().items():
         if page in chosen:
-            cleaned = pipeline_of(data.pages()[page].site, folds)(text).text
+            cleaned = pipeline_of(data.pages()[page].url, folds)(text).text
             found.add(extractor, f1(words(text), chosen[page]), f1(words(cleaned), chosen[page]))
     print(found.show(f"F1 ({part} sites)"))
 
@@ -121,7 +121,7 @@ def lost(part: str, folds: Path | None, most: int = 80) -> None:
     by_rule: Counter[str] = Counter()
     found: list[tuple[int, str]] = []
     for page in pages(part):
-        result: Result = pipeline_of(page.site, folds)(page.gold)
+        result: Result = pipeline_of(page.url, folds)(page.gold)
         for removal in result.removals:
             text = page.gold[removal.start : removal.end].strip()
             if text and removal.filter != "revise":

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import data
-from cleantext import Document, clean
+from cleantext import Document
 from cleantext.html import html_to_text
 from cleantext.model import MainContent, main_lines
 from cleantext.model.judge import judge
@@ -32,6 +32,7 @@ from model.competitors import COMPETITORS, justext, trafilatura
 from model.evaluation import Snippets, Table, golds, news, score
 from model.labels import lines
 from model.linearize import LINEARIZERS, glued, linearize
+from residue import pipeline_of
 
 WORST_OF = ("html_text", "inscriptis", "resiliparse")
 
@@ -51,10 +52,11 @@ def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
     whole = {name: linearize(name, html) for name in LINEARIZERS}
     whole["glued"] = glued(whole["html_text"], record["id"])
     found = [(f"text by {name}", main_text(text, network)) for name, text in whole.items() if text.strip()]
+    tidy = pipeline_of(record["url"], folds)
     main = "\n".join(main_lines(html, network=network))
-    found += [("HTML", main), ("HTML, then residue", clean(main, source="text"))]
+    found += [("HTML", main), ("HTML, then residue", tidy(main).text)]
     other = html_to_text(html, extractor="trafilatura")
-    found.append(("trafilatura, then residue", clean(other, source="text")))
+    found.append(("trafilatura, then residue", tidy(other).text))
     found.append(("bare text as it is", whole["html_text"]))
     return found + [(name, extract(html)) for name, extract in COMPETITORS.items()]
 

@@ -30,7 +30,7 @@ from score import surviving_lines, words
 
 NOT_COUNTED = ("title", "content", "other")
 Cleaner = Callable[[str, str], str]
-"""Cleans a text of a site."""
+"""Cleans a text that came from an address."""
 
 _WORD = re.compile(r"\w+")
 
@@ -62,7 +62,7 @@ def measure(clean: Cleaner, part: str) -> Score:
     """The score of ``clean`` on the labelled outputs."""
     score = Score()
     for page, extractor, text in outputs(part):
-        cleaned = clean(text, data.pages()[page].site)
+        cleaned = clean(text, data.pages()[page].url)
         kept = surviving_lines(text, cleaned)
         for number, code in data.labels()[page, extractor].items():
             score.lines[code] += 1
@@ -74,12 +74,12 @@ def measure(clean: Cleaner, part: str) -> Score:
     return score
 
 
-def pipeline_of(site: str, folds: Path | None = None) -> Pipeline:
-    """The ``residue`` profile, its network one that has not seen ``site`` if there are ``folds``."""
+def pipeline_of(url: str, folds: Path | None = None) -> Pipeline:
+    """The ``residue`` profile, its network one that has not seen the site of ``url`` if there are ``folds``."""
     pipeline = profile_pipeline("residue")
     if folds is None:
         return pipeline
-    network = judge_of(f"https://{site}/", folds)
+    network = judge_of(url, folds)
     filters = tuple(replace(f, network=network) if isinstance(f, Leftovers) else f for f in pipeline.filters)
     revisers = tuple(replace(r, network=network) if isinstance(r, ProseGuard) else r for r in pipeline.revisers)
     return replace(pipeline, filters=filters, revisers=revisers)
@@ -91,7 +91,7 @@ def cleaners(folds: Path | None) -> dict[str, Cleaner]:
     network = "rules and network" + (" (trained on these pages)" if folds is None else "")
     return {
         "rules": lambda text, _: rules(text).text,
-        network: lambda text, site: pipeline_of(site, folds)(text).text,
+        network: lambda text, url: pipeline_of(url, folds)(text).text,
         "C4 phrases": lambda text, _: rivals.c4_phrases(text),
         "C4 line rules": lambda text, _: rivals.c4_lines(text),
         "jusText classes": lambda text, _: rivals.justext_lines(text),
@@ -112,9 +112,9 @@ def report(part: str, folds: Path | None) -> None:
     negatives = data.hard_negatives()
     row = ""
     for clean in compared.values():
-        gone = sum((words(text) - words(clean(text, "example.org"))).total() for text in negatives)
+        gone = sum((words(text) - words(clean(text, "https://example.org/"))).total() for text in negatives)
         row += f" {gone} |"
-    print(f"| words lost of {len(negatives)} hard negatives | |" + row)
+    print(f"| words lost of {len(negatives)} hard negatives (every network has learned from them) | |" + row)
 
 
 def missed(kind: str, part: str, folds: Path | None, most: int = 60) -> None:
@@ -122,7 +122,7 @@ def missed(kind: str, part: str, folds: Path | None, most: int = 60) -> None:
     found = []
     for page, extractor, text in outputs(part):
         lines = [line.strip() for line in text.split("\n") if line.strip()]
-        kept = surviving_lines(text, pipeline_of(data.pages()[page].site, folds)(text).text)
+        kept = surviving_lines(text, pipeline_of(data.pages()[page].url, folds)(text).text)
         for number, code in data.labels()[page, extractor].items():
             if code == kind and number in kept:
                 around = [lines[i][:50] if 0 <= i < len(lines) else "·" for i in (number - 1, number + 1)]
@@ -139,7 +139,7 @@ def lost(part: str, folds: Path | None, most: int = 60) -> None:
     for page, extractor, text in outputs(part):
         gold = " ".join(_WORD.findall(data.pages()[page].gold.lower()))
         codes = data.labels()[page, extractor]
-        result = pipeline_of(data.pages()[page].site, folds)(text)
+        result = pipeline_of(data.pages()[page].url, folds)(text)
         for number, line, rule in removed_lines(result):
             bare = " ".join(_WORD.findall(line.lower()))
             if codes.get(number, "content") in NOT_COUNTED and bare and bare in gold:

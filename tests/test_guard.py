@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,10 +58,17 @@ def test_a_part_of_a_line_is_not_questioned() -> None:
     assert ProseGuard()(ARTICLE, removals) == removals
 
 
-def test_a_snippet_shows_too_little() -> None:
-    snippet = Document(PARAGRAPHS[0] + "\n" + PARAGRAPHS[1])
-    removals = [whole(0, "cta", snippet)]
-    assert ProseGuard()(snippet, removals) == removals
+def test_indentation_does_not_hide_a_line() -> None:
+    indented = Document(ARTICLE.text.replace(PARAGRAPHS[1], "  " + PARAGRAPHS[1]))
+    removal = whole(1, "cta", indented)
+    assert ProseGuard()(indented, [replace(removal, start=removal.start + 2)]) == []
+
+
+def test_what_was_spared_is_spared_when_the_rest_is_gone() -> None:
+    """The second reading sees a shorter text."""
+    document = Document("\n".join([PARAGRAPHS[0], *[BUTTON] * 3, PARAGRAPHS[1]]))
+    for text in (document, Document(PARAGRAPHS[0] + "\n" + PARAGRAPHS[1])):
+        assert ProseGuard()(text, [whole(0, "cta", text)]) == []
 
 
 @pytest.mark.parametrize("certainty", [0.4, 1, 2])

@@ -7,14 +7,13 @@ neighbours, so it can tell a call to action from a sentence about one.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cleantext.document import Document
+from cleantext.document import Document, Line
 from cleantext.removal import Removal
-from cleantext.revise import BUDGET_FROM
 
 if TYPE_CHECKING:
     from cleantext.model.network import Network
@@ -36,11 +35,11 @@ class ProseGuard:
     """A reviser that spares the lines which the network takes for the author's.
 
     ``certainty`` (0.5 to 1) is the probability from which on the network is believed. It has a say
-    in whole lines of six words and more, in texts of 600 characters and more.
+    in whole lines of six words and more.
     """
 
     certainty: float = 0.8
-    network: Network | None = None  # by default the shipped one
+    network: Network | None = field(default=None, repr=False)  # by default the shipped one
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.certainty < 1:
@@ -48,7 +47,7 @@ class ProseGuard:
 
     def __call__(self, document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
         """The removals that stand."""
-        if len(document.text) < BUDGET_FROM or not any(removal.filter in GUARDED for removal in removals):
+        if not any(removal.filter in GUARDED for removal in removals):
             return removals
         sure = self._sure(document)
         return [removal for removal in removals if removal.filter not in GUARDED or not _takes(removal, sure)]
@@ -63,10 +62,15 @@ class ProseGuard:
             return []
         most = -STATE * math.log(self.certainty / (1 - self.certainty))
         numbers = sight.numbers[(sight.odds < most) & (sight.words >= WORDS)].tolist()
-        return [(line.start, line.start + len(line.text.rstrip())) for line in map(document.lines.__getitem__, numbers)]
+        return [_shown(document.lines[number]) for number in numbers]
+
+
+def _shown(line: Line) -> tuple[int, int]:
+    """Where the text of a line begins and ends, without the space around it."""
+    return line.end - len(line.text.lstrip()), line.start + len(line.text.rstrip())
 
 
 def _takes(removal: Removal, lines: Sequence[tuple[int, int]]) -> bool:
     """Does ``removal`` take one of ``lines`` as a whole?"""
-    first = bisect_right(lines, (removal.start, -1))
+    first = bisect_left(lines, (removal.start, -1))
     return first < len(lines) and lines[first][1] <= removal.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cleantext.document import Document
@@ -69,7 +69,7 @@ class Leftovers:
     """
 
     threshold: float = 0.7
-    network: Network | None = None  # by default the shipped one
+    network: Network | None = field(default=None, repr=False)  # by default the shipped one
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold < 1:

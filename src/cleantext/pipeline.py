@@ -232,11 +232,12 @@ def clean_html(
     r"""The clean text of an HTML page: its main text, then cleaned of what the extractor left.
 
     The main text is found by the line model that comes with this package, or by trafilatura
-    (``extractor="trafilatura"``). With ``profile="main"`` it is not cleaned any further.
+    (``extractor="trafilatura"``). With ``profile="main"`` the model's main text is all; what
+    trafilatura found, the model reads again.
 
     Of a piece of a page all text counts. Bare text is noticed and cleaned as text. A page without
     extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as UTF-8, or as
-    the page declares. For what was removed and why use :func:`explain`.
+    the page declares. For what was removed and why use :func:`explain` with ``source="html"``.
 
     >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
     'It rained for three days.\n'

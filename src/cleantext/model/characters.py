@@ -1,6 +1,6 @@
 """Kinds of characters as lookup tables over all code points.
 
-The tables are shipped as data (see ``benchmarks/characters.py``) instead of being asked from
+The tables are shipped as data (see ``benchmarks/model/characters.py``) instead of being asked from
 ``unicodedata``: its answers change with the version of Python, and the model must not.
 """
 

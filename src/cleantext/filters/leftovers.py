@@ -30,8 +30,10 @@ EXTRA = ((2, -0.7), (4, -0.4), (40, 0.0), (80, 2.5))
 SENTENCE_WORDS = 5
 SENTENCE_EXTRA = 1.0
 PROSE_EXTRA = 3.0
-# A text of which this share would go needs more evidence for each line.
+# A text of which this share goes, or nearly would, needs more evidence for each line: it is a list or
+# a forum. Lines nearly taken count too, since they are still there when the text is read again.
 SUSPICIOUS_SHARE = 0.06
+NEARLY = 1.0
 SUSPICIOUS_EXTRA = 0.8
 
 _NEVER = 1 << 40
@@ -104,17 +106,17 @@ def _chosen(document: Document, sight: Sight, threshold: float) -> list[int]:
     for most, extra in reversed(EXTRA):
         least[words <= most] = round(STATE * (math.log(threshold / (1 - threshold)) + extra))
     least[words == 0] = _NEVER  # a line of asterisks separates scenes
-    for i in np.flatnonzero(odds > least).tolist():
+    for i in np.flatnonzero(odds > least - round(STATE * NEARLY)).tolist():
         number = int(sight.numbers[i])
         text = document.lines[number].text
         if _is_beside_code(document, number):
             least[i] = _NEVER
         elif words[i] >= SENTENCE_WORDS and ends_sentence(text):
             least[i] += round(STATE * (PROSE_EXTRA if is_prose(text) else SENTENCE_EXTRA))
-    taken = odds > least
-    if words[taken].sum() > SUSPICIOUS_SHARE * words.sum():
-        taken = odds > least + round(STATE * SUSPICIOUS_EXTRA)
-    return [int(i) for i in np.flatnonzero(taken)]
+    near = odds > least - round(STATE * NEARLY)
+    if words[near].sum() > SUSPICIOUS_SHARE * words.sum():
+        least += round(STATE * SUSPICIOUS_EXTRA)
+    return [int(i) for i in np.flatnonzero(odds > least)]
 
 
 def _is_beside_code(document: Document, number: int) -> bool:

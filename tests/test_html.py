@@ -125,6 +125,16 @@ def test_every_door_reads_html_alike(tmp_path: Path, profile: str, extractor: st
     )
 
 
+@pytest.mark.parametrize("reference", ["&#11;", "&#12;", "&#x0B;", "&#xc;", "&#00012;", "&#12", "&#27;", "&#xfffe;"])
+@pytest.mark.parametrize("extractor", ["model", "trafilatura"])
+def test_references_to_control_characters_are_no_error(reference: str, extractor: str) -> None:
+    """A parser makes them the characters again, which no tree may hold."""
+    piece = f"<p>One{reference}</p>"
+    assert cleantext.clean_html(piece, extractor=extractor).strip("\x0b\x0c\x1b\ufffe") == "One"
+    odd = f'<p title="{reference}">{reference} <b>{reference}</b>{reference}<a href="{reference}">ice</a></p>'
+    assert PROSE[2] in cleantext.clean_html(PAGE.replace("<p>When", f"{odd}<p>When"), extractor=extractor)
+
+
 @pytest.mark.parametrize(
     "odd",
     ["\x00", "\x01\x0b\x1b", "\ud800", "\ufffe", "&#1;", "<div>" * 5000, "<p " + "a=1 " * 999 + ">"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from contextlib import suppress
-from typing import Literal
+from typing import Any, Literal
 
 # Elements that pages are made of. A lone "<", "a < b" or "<3" is text.
 _MARKUP = re.compile(
@@ -103,7 +103,22 @@ def _by_trafilatura(text: str, url: str | None) -> str:
         tree = lxml.html.document_fromstring(data, parser=parser)
     except lxml.etree.ParserError:  # nothing in it
         return ""
+    if "&#" in text:
+        _drop_controls(tree)
     # Deduplication is off since its cache is global: what a page gives would depend on those before it.
     found = trafilatura.extract(tree, url=url, deduplicate=False, include_comments=False)
     # A piece of a page can be too small to have main content: then all its text counts.
     return found or trafilatura.html2txt(tree) or ""
+
+
+def _drop_controls(tree: Any) -> None:
+    """Takes out the control characters that stood in the page as references, such as ``&#12;``."""
+    for element in tree.iter():
+        # Only what has some is written: each assignment replaces a node of the tree.
+        if element.text and _CONTROLS.search(element.text):
+            element.text = _CONTROLS.sub("", element.text)
+        if element.tail and _CONTROLS.search(element.tail):
+            element.tail = _CONTROLS.sub("", element.tail)
+        for name, value in element.items():
+            if _CONTROLS.search(value):
+                element.set(name, _CONTROLS.sub("", value))

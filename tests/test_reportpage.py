@@ -7,6 +7,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -144,10 +145,24 @@ def test_any_removals_can_be_shown(text: str, spans: list[tuple[int, int]]) -> N
     assert "".join(read.gone).replace("\\x00", "\x00") == gone
 
 
+def test_a_long_page_takes_time_in_proportion() -> None:
+    """Four times the removals take about four times as long, not sixteen."""
+
+    def seconds(number: int) -> float:
+        text = "kept\ngone\n" * number
+        result = Result(Document(text), tuple(Removal(n * 10 + 5, n * 10 + 9, "f", "r") for n in range(number)))
+        start = time.perf_counter()
+        report_page({"a": result})
+        return time.perf_counter() - start
+
+    assert seconds(16_000) < 8 * min(seconds(4_000) for _ in range(3))
+
+
 def test_what_was_withheld_is_shown() -> None:
-    """A filter that asked for too much is named, with what it asked for."""
+    """A filter that was not granted what it asked for is named, with what that was."""
     page = report_page({"a": Result(Document("The whole text."), (), (Removal(0, 15, "bios", "any/all"),))})
     assert "1 passage was withheld" in page
+    assert "Filters proposed these; the second look turned them down." in page
     assert "any/all" in page
 
 

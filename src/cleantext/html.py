@@ -13,6 +13,17 @@ _MARKUP = re.compile(
     r"|meta|title|b|i|em|strong|script|style|form)(?:\s[^<>]{0,300})?/?>)",
     re.IGNORECASE,
 )
+# What text that was given as HTML may also be made of. Names that are none of HTML's are
+# placeholders there too: "<name>".
+_ELEMENT = re.compile(
+    r"</?(?:abbr|acronym|address|applet|area|aside|audio|base|bdi|bdo|big|blockquote|button|canvas|caption|center|cite"
+    r"|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|dir|dl|dt|embed|fieldset|figcaption|figure|font|frame"
+    r"|frameset|hgroup|hr|iframe|input|ins|kbd|label|legend|link|map|mark|marquee|math|menu|meter|nobr|noframes"
+    r"|noscript|object|optgroup|option|output|param|picture|pre|progress|q|rp|rt|ruby|s|samp|search|select|slot|small"
+    r"|source|strike|sub|summary|sup|svg|tbody|td|template|textarea|tfoot|th|thead|time|tr|track|tt|u|var|video|wbr"
+    r")(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
 # What only whole pages have (or all that is in the body of one: 98 in 100 development pages show
 # one of the last four there). A piece of one, such as an item of a feed, has no surroundings that
 # its main content would have to be told from.
@@ -62,7 +73,7 @@ EXTRACTORS: tuple[Extractor, ...] = ("model", "trafilatura")
 
 def has_markup(text: str) -> bool:
     """Is there markup anywhere in ``text``, so that it must be HTML if it was given as such?"""
-    return bool(_MARKUP.search(text))
+    return bool(_MARKUP.search(text) or _ELEMENT.search(text))
 
 
 def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor = "model") -> str:

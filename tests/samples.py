@@ -13,6 +13,19 @@ PROSE = (
     "People walked out on the ice with sledges and flasks, and somebody opened a stall that sold soup to them all.",
     "When the thaw came in March, the stall was gone within a night, and the ferries blew their horns until noon.",
 )
+LONG_PROSE = (
+    "The harbour board met for three hours on Tuesday evening, and when its members came out into the rain "
+    "none of them would say which of the two plans for the old ferry terminal they had chosen.",
+    "Residents of the streets around the basin have waited nine years for that answer. Two earlier boards "
+    "resigned before they gave one, and the second took the minutes of its last meetings with it.",
+    "What is known is the price. The larger plan, with a market hall and ninety flats, would cost the city "
+    "about forty million, most of it for the quay wall, which has moved by a hand's breadth since 1987.",
+    "The smaller plan keeps the terminal as it is and mends its roof. Its friends call it honest, and its "
+    "enemies point out that nobody has yet said what an empty terminal with a good roof would be for.",
+    "A vote of the full council is expected in the spring, unless the board changes its mind again before "
+    "the winter is over, which those who have watched it longest consider likely.",
+)
+"""Paragraphs of an article, each long enough to be told from furniture by how it reads."""
 FURNITURE = (
     "X",
     "Accept All Cookies",

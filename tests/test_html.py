@@ -44,10 +44,34 @@ def test_unknown_charset_falls_back() -> None:
     assert decode("<meta charset=klingon>Fluß".encode("cp1252")).endswith("Fluß")
 
 
-@pytest.mark.parametrize("text", ["", "Bare text, and a < b.", "One line\nand another, I <3 it."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Bare text, and a < b.",
+        "One line\nand another, I <3 it.",
+        "Dear <name>, i < u and u > 3",
+        "<codec> & <preset>",
+    ],
+)
 def test_bare_text_at_the_html_door_comes_back(text: str) -> None:
     """An extractor would return nothing for it."""
     assert html_to_text(text) == text
+
+
+@pytest.mark.parametrize("name", ["blockquote", "pre", "dl", "tr", "code", "figure", "aside", "details", "sup", "q"])
+def test_any_element_makes_text_given_as_html_a_page(name: str) -> None:
+    """Tags and references do not come back as text, whichever element is the only one."""
+    piece = f"<{name}>Salt &amp; ice</{name}>"
+    assert html_to_text(piece) == "Salt & ice"
+    assert "<" not in html_to_text(piece, extractor="trafilatura")
+    assert html_to_text(f"{PROSE[0]}<{name.upper()} class='a'>{PROSE[1]} R&amp;B").count("<") == 0
+    assert not looks_like_html(piece)
+
+
+def test_a_rule_alone_is_markup() -> None:
+    """Elements without an end count as well."""
+    assert html_to_text("Salt &amp; ice<hr>Snow<wbr/>fall") == "Salt & ice\nSnowfall"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +147,16 @@ def test_every_door_reads_html_alike(tmp_path: Path, profile: str, extractor: st
     assert subprocess.run(command, capture_output=True, check=True).stdout.decode().rstrip("\n") == expected.rstrip(
         "\n"
     )
+
+
+@pytest.mark.parametrize("reference", ["&#11;", "&#12;", "&#x0B;", "&#xc;", "&#00012;", "&#12", "&#27;", "&#xfffe;"])
+@pytest.mark.parametrize("extractor", ["model", "trafilatura"])
+def test_references_to_control_characters_are_no_error(reference: str, extractor: str) -> None:
+    """A parser makes them the characters again, which no tree may hold."""
+    piece = f"<p>One{reference}</p>"
+    assert cleantext.clean_html(piece, extractor=extractor).strip("\x0b\x0c\x1b\ufffe") == "One"
+    odd = f'<p title="{reference}">{reference} <b>{reference}</b>{reference}<a href="{reference}">ice</a></p>'
+    assert PROSE[2] in cleantext.clean_html(PAGE.replace("<p>When", f"{odd}<p>When"), extractor=extractor)
 
 
 @pytest.mark.parametrize(

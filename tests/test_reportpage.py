@@ -7,6 +7,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -144,10 +145,24 @@ def test_any_removals_can_be_shown(text: str, spans: list[tuple[int, int]]) -> N
     assert "".join(read.gone).replace("\\x00", "\x00") == gone
 
 
+def test_a_long_page_takes_time_in_proportion() -> None:
+    """Four times the removals take about four times as long, not sixteen."""
+
+    def seconds(number: int) -> float:
+        text = "kept\ngone\n" * number
+        result = Result(Document(text), tuple(Removal(n * 10 + 5, n * 10 + 9, "f", "r") for n in range(number)))
+        start = time.perf_counter()
+        report_page({"a": result})
+        return time.perf_counter() - start
+
+    assert seconds(16_000) < 8 * min(seconds(4_000) for _ in range(3))
+
+
 def test_what_was_withheld_is_shown() -> None:
-    """A filter that asked for too much is named, with what it asked for."""
+    """A filter that was not granted what it asked for is named, with what that was."""
     page = report_page({"a": Result(Document("The whole text."), (), (Removal(0, 15, "bios", "any/all"),))})
     assert "1 passage was withheld" in page
+    assert "Filters proposed these; the second look turned them down." in page
     assert "any/all" in page
 
 
@@ -163,3 +178,58 @@ def test_command_writes_the_page_beside_its_output(tmp_path: Path) -> None:
     refused = subprocess.run([*command[:-1], str(tmp_path / "no" / "x")], capture_output=True, check=False)
     assert refused.returncode == 2
     assert refused.stderr.decode().count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["a.txt", "--report", ""], "--report needs the name of a file"),
+        (["a.txt", "--report", "-"], "--report needs the name of a file"),
+        (["a.txt", "b.txt", "--report", "b.txt"], "--report would be written over b.txt"),
+        (["a.txt", "-i", "--report", "./a.txt"], "--report would be written over a.txt"),
+        (["a.txt", "--report", "link.txt"], "--report would be written over a.txt"),
+        (["a.txt", "--report", "hard.txt"], "--report would be written over a.txt"),
+        (["a.txt", "-o", "new.html", "--report", "./new.html"], "--report would be written over new.html"),
+        (["a.txt", "--rules", "b.txt", "--report", "b.txt"], "--report would be written over b.txt"),
+        (["a.txt", "--learn", "c.counts", "--report", "new.html"], "--report is for documents"),
+        (
+            ["--learn", "c.counts", "--repeats", "c.counts", "a.txt", "--report", "new.html"],
+            "--report is for documents",
+        ),
+        (["--from", "jsonl", "--report", "new.html"], "--report is for documents"),
+    ],
+)
+def test_report_that_could_do_harm_is_refused(tmp_path: Path, arguments: list[str], says: str) -> None:
+    """One line says why, and no file has changed."""
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"{PROSE[0]}\n{CREDIT}\n")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    (tmp_path / "hard.txt").hardlink_to(tmp_path / "a.txt")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    process = command(tmp_path, *arguments)
+    assert (process.returncode, process.stdout) == (2, "")
+    assert process.stderr.startswith(f"cleantext: {says}")
+    assert process.stderr.count("\n") == 1
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_report_shows_what_was_done(tmp_path: Path) -> None:
+    """A file that was refused is not in it, and one that was read twice is there twice."""
+    (tmp_path / "page.html").write_text(f"<p>{PROSE[0]}</p>")
+    (tmp_path / "a.txt").write_text(f"{PROSE[0]}\n{CREDIT}\n")
+    assert command(tmp_path, "-i", "page.html", "a.txt", "a.txt", "--report", "cut.html").returncode == 2
+    page = (tmp_path / "cut.html").read_text("utf-8")
+    assert "page.html" not in page
+    assert "a.txt (2)</h2>" in page
+    assert Page(page).gone == [CREDIT]
+
+
+def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cleantext", *arguments],
+        cwd=folder,
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+    )

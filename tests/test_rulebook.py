@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cleantext import RuleError
+from cleantext import Pipeline, RuleError
 from cleantext.linear import find_nonlinear
+from cleantext.pipeline import with_rules
 from cleantext.rulebook import built_in_rules, read_rule_file, select
 
 GOOD = """
@@ -47,6 +48,7 @@ def test_good_file_is_read(tmp_path: Path) -> None:
         (('phrases = ["Read. Think. Repeat."]', "patterns = ['(a+)+$']"), "is not linear"),
         (('phrases = ["Read. Think. Repeat."]', "patterns = ['(']"), "does not compile"),
         (('phrases = ["Read. Think. Repeat."]', "patterns = ['a*']"), "matches the empty line"),
+        (('phrases = ["Read. Think. Repeat."]', "patterns = ['(?x) [0-9]+ [ ] [A-Z]+ # note']"), "ends in a comment"),
         (('phrases = ["Read. Think. Repeat."]', "match = 'end'\npatterns = ['[ab]']"), "give literals"),
         (('phrases = ["Read. Think. Repeat."]', "patterns = ['ab']\nliterals = ['a']"), "too short"),
         (('phrases = ["Read. Think. Repeat."]', f"patterns = ['{'(' * 5000}a{')' * 5000}']"), "over 1500 characters"),
@@ -74,6 +76,14 @@ def test_bad_file_is_refused(tmp_path: Path, change: tuple[str, str], says: str)
 def test_rule_twice_is_refused(tmp_path: Path) -> None:
     """A copied rule needs a name of its own."""
     assert "'motto' stands twice" in load(tmp_path, GOOD + GOOD.replace('filter = "house"', ""))
+
+
+def test_comment_that_ends_is_allowed(tmp_path: Path) -> None:
+    """A verbose pattern stands beside others and matches."""
+    patterns = r"""patterns = ["(?x) [0-9]+ [ ] [A-Z]+ # note\n", "[A-Z]+ [0-9]+"]"""
+    (tmp_path / "house.toml").write_text(GOOD.replace('phrases = ["Read. Think. Repeat."]', patterns))
+    pipeline = with_rules(Pipeline([]), [tmp_path / "house.toml"])
+    assert pipeline("12 AB\nAB 12\nAB\n").text == "AB\n"
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:

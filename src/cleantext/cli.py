@@ -10,7 +10,9 @@ import argparse
 import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -133,8 +135,28 @@ def _run(argv: Sequence[str] | None) -> int:
         return WRONG
     if arguments.in_place and (arguments.output or not arguments.files or STDIN in arguments.files):
         raise _UsageError("--in-place needs files, and neither standard input nor --output")
+    if arguments.report is not None:
+        _check_report(arguments)
     pipeline = _pipeline(arguments)
     return jobcli.run_job(arguments, pipeline) if jobcli.is_job(arguments) else _clean_all(arguments, pipeline)
+
+
+def _check_report(arguments: argparse.Namespace) -> None:
+    """Refuses a report that would not be written, or be written over what else is read or written."""
+    if arguments.report in ("", STDIN):
+        raise _UsageError("--report needs the name of a file")
+    if jobcli.is_job(arguments):
+        raise _UsageError("--report is for documents, not for jobs over many records")
+    others = [name for name in (*arguments.files, *arguments.rules) if name != STDIN]
+    for name in filter(None, (*others, arguments.output)):
+        if _is_same(Path(name), Path(arguments.report)):
+            raise _UsageError(f"--report would be written over {_display(name)}")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    with suppress(OSError):  # one of them is not there
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
@@ -145,14 +167,14 @@ def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
         try:
             result = _clean(name, arguments, pipeline)
             changed = changed or bool(result.spans)
-            if arguments.report:
-                results["standard input" if name == STDIN else name] = result
             if arguments.in_place:
                 _rewrite(name, result)
             elif arguments.output:
                 output.append(_view(name, result, arguments))
             else:
                 sys.stdout.buffer.write(_view(name, result, arguments))
+            if arguments.report:
+                results[_title(name, results)] = result
         except InputError as error:
             _say(f"{_display(name)}: {error}")
             failed = True
@@ -165,6 +187,12 @@ def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     if failed:
         return WRONG
     return WOULD_CHANGE if arguments.check and changed else OK
+
+
+def _title(name: str, taken: Container[str]) -> str:
+    """What a report calls an input: its name, with a number if another input had it before."""
+    title = "standard input" if name == STDIN else name
+    return next(t for n in count(1) if (t := title if n == 1 else f"{title} ({n})") not in taken)
 
 
 def _list_filters() -> int:

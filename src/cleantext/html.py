@@ -5,12 +5,23 @@ from __future__ import annotations
 import logging
 import re
 from contextlib import suppress
-from typing import Literal
+from typing import Any, Literal
 
 # Elements that pages are made of. A lone "<", "a < b" or "<3" is text.
 _MARKUP = re.compile(
     r"<(?:!doctype\b|/?(?:html|head|body|p|div|span|article|section|main|nav|header|footer|table|ul|ol|li|h[1-6]|br|a|img"
     r"|meta|title|b|i|em|strong|script|style|form)(?:\s[^<>]{0,300})?/?>)",
+    re.IGNORECASE,
+)
+# What text that was given as HTML may also be made of. Names that are none of HTML's are
+# placeholders there too: "<name>".
+_ELEMENT = re.compile(
+    r"</?(?:abbr|acronym|address|applet|area|aside|audio|base|bdi|bdo|big|blockquote|button|canvas|caption|center|cite"
+    r"|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|dir|dl|dt|embed|fieldset|figcaption|figure|font|frame"
+    r"|frameset|hgroup|hr|iframe|input|ins|kbd|label|legend|link|map|mark|marquee|math|menu|meter|nobr|noframes"
+    r"|noscript|object|optgroup|option|output|param|picture|pre|progress|q|rp|rt|ruby|s|samp|search|select|slot|small"
+    r"|source|strike|sub|summary|sup|svg|tbody|td|template|textarea|tfoot|th|thead|time|tr|track|tt|u|var|video|wbr"
+    r")(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
 # What only whole pages have (or all that is in the body of one: 98 in 100 development pages show
@@ -62,7 +73,7 @@ EXTRACTORS: tuple[Extractor, ...] = ("model", "trafilatura")
 
 def has_markup(text: str) -> bool:
     """Is there markup anywhere in ``text``, so that it must be HTML if it was given as such?"""
-    return bool(_MARKUP.search(text))
+    return bool(_MARKUP.search(text) or _ELEMENT.search(text))
 
 
 def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor = "model") -> str:
@@ -103,7 +114,22 @@ def _by_trafilatura(text: str, url: str | None) -> str:
         tree = lxml.html.document_fromstring(data, parser=parser)
     except lxml.etree.ParserError:  # nothing in it
         return ""
+    if "&#" in text:
+        _drop_controls(tree)
     # Deduplication is off since its cache is global: what a page gives would depend on those before it.
     found = trafilatura.extract(tree, url=url, deduplicate=False, include_comments=False)
     # A piece of a page can be too small to have main content: then all its text counts.
     return found or trafilatura.html2txt(tree) or ""
+
+
+def _drop_controls(tree: Any) -> None:
+    """Takes out the control characters that stood in the page as references, such as ``&#12;``."""
+    for element in tree.iter():
+        # Only what has some is written: each assignment replaces a node of the tree.
+        if element.text and _CONTROLS.search(element.text):
+            element.text = _CONTROLS.sub("", element.text)
+        if element.tail and _CONTROLS.search(element.tail):
+            element.tail = _CONTROLS.sub("", element.tail)
+        for name, value in element.items():
+            if _CONTROLS.search(value):
+                element.set(name, _CONTROLS.sub("", value))

@@ -116,7 +116,7 @@ class _Section:
         text = self.result.document.text
         number = len(self.result.withheld)
         yield f"<details><summary>{number:,} passage{' was' if number == 1 else 's were'} withheld</summary>\n"
-        yield '<p class="quiet">A filter asked for more of the document than it may take, so this stayed.</p>'
+        yield '<p class="quiet">Filters proposed these; the second look turned them down.</p>'
         yield "<ul>\n"
         for removal in self.result.withheld:
             excerpt = _safe(_shortened(text[removal.start : removal.end]))
@@ -141,8 +141,9 @@ class _Section:
         written = [i for i, (line, _) in enumerate(rows) if line]
         firsts = [i for above, i in pairwise([-1, *written]) if rows[i][1] and (above < 0 or not rows[above][1])]
         targets = dict(pairwise(firsts))
+        linked = frozenset(firsts)
         for i, (line, why) in enumerate(rows):
-            own = f' id="d{self.number}l{i + 1}"' if i in firsts else ""
+            own = f' id="d{self.number}l{i + 1}"' if i in linked else ""
             link = f'<p><a href="#d{self.number}l{targets[i] + 1}">next removal ↓</a></p>' if i in targets else ""
             kind = " ".join(filter(None, ("gone" if why else "", "" if line else "blank")))
             reasons = "".join(f"<p>{reason}</p>" for reason in why)

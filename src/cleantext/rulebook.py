@@ -173,6 +173,10 @@ def check_pattern(pattern: str, where: str) -> None:
         compiled = regex.compile(pattern, regex.VERSION1)
     except (regex.error, RecursionError) as error:
         raise RuleError(f"{where}: pattern {pattern[:60]!r} does not compile: {error}") from None
+    try:
+        regex.compile(f"(?:{pattern})", regex.VERSION1)  # as it is joined with others
+    except (regex.error, RecursionError):
+        raise RuleError(f"{where}: pattern {pattern[:60]!r} ends in a comment; end that with a line break") from None
     if compiled.match("") is not None:
         raise RuleError(f"{where}: pattern {pattern[:60]!r} matches the empty line")
     problem = find_nonlinear(pattern)

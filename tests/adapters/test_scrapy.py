@@ -6,8 +6,12 @@ import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
+
+from cleantext.adapters.scrapy import CleanTextPipeline
+from cleantext.pipeline import profile_pipeline
 
 SPIDER = """
 import sys, scrapy
@@ -42,6 +46,32 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         """Nothing."""
+
+
+class Settings(dict[str, object]):
+    """As much of Scrapy's settings as the pipeline asks for."""
+
+    def getlist(self, name):
+        """A list of names."""
+        return list(self.get(name, ()))
+
+    def getbool(self, name):
+        """Yes or no."""
+        return bool(self.get(name))
+
+
+def test_settings_choose_profile_and_extractor():
+    """What is not set is as everywhere else; a name that is none is refused at the start."""
+
+    def made(**settings):
+        return CleanTextPipeline.from_crawler(SimpleNamespace(settings=Settings(settings)))
+
+    assert made() == CleanTextPipeline(["text"])
+    chosen = made(CLEANTEXT_PROFILE="main", CLEANTEXT_EXTRACTOR="trafilatura", CLEANTEXT_HTML=True)
+    assert (chosen.cleaner.extractor, chosen.cleaner.is_html) == ("trafilatura", True)
+    assert chosen.cleaner.pipeline == profile_pipeline("main")
+    with pytest.raises(ValueError, match="no extractor 'boilerpipe'; there are model, trafilatura"):
+        made(CLEANTEXT_EXTRACTOR="boilerpipe")
 
 
 @pytest.mark.engine

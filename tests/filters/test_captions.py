@@ -1,9 +1,12 @@
 """Captions: what repeats, what is credited, and what only looks so."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 import pytest
 
-from cleantext import Pipeline
-from cleantext.filters import PhotoCaptions
+from cleantext import Document, Pipeline
+from cleantext.filters import PhotoCaptions, captions
 from samples import PROSE
 
 CAPTION = "Skaters cross the frozen harbour at dusk on Friday, January 12."
@@ -47,3 +50,25 @@ def test_credit_at_the_end_of_a_paragraph_goes_alone() -> None:
 def test_refrain_stays(lines: tuple[str, ...]) -> None:
     """Verse and tables repeat lines on purpose."""
     assert clean(*lines) == list(lines)
+
+
+def test_many_copies_do_not_count_the_paragraphs_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each pair of copies looks at the lines beside it, not at the whole text."""
+    looks = 0
+
+    class Counted(tuple[bool, ...]):
+        """Counts how often somebody goes through all of it."""
+
+        def __iter__(self) -> Iterator[bool]:
+            nonlocal looks
+            looks += 1
+            return super().__iter__()
+
+    monkeypatch.setattr(captions, "paragraphs", lambda document: Counted(len(line) > 90 for line in lines(document)))
+    text = "\n".join(chain.from_iterable((paragraph, CAPTION, CAPTION) for paragraph in PROSE * 9))
+    list(PhotoCaptions()(Document(text)))
+    assert looks == 1
+
+
+def lines(document: Document) -> list[str]:
+    return [document.lines[number].text for number in document.content]

@@ -13,24 +13,13 @@ from hypothesis import strategies as st
 from cleantext import Document
 from cleantext.filters import Leftovers
 from cleantext.model.furniture import KINDS, Look
+from samples import LONG_PROSE
 
-PARAGRAPHS = [
-    "The harbour board met for three hours on Tuesday evening, and when its members came out into the rain "
-    "none of them would say which of the two plans for the old ferry terminal they had chosen.",
-    "Residents of the streets around the basin have waited nine years for that answer. Two earlier boards "
-    "resigned before they gave one, and the second took the minutes of its last meetings with it.",
-    "What is known is the price. The larger plan, with a market hall and ninety flats, would cost the city "
-    "about forty million, most of it for the quay wall, which has moved by a hand's breadth since 1987.",
-    "The smaller plan keeps the terminal as it is and mends its roof. Its friends call it honest, and its "
-    "enemies point out that nobody has yet said what an empty terminal with a good roof would be for.",
-    "A vote of the full council is expected in the spring, unless the board changes its mind again before "
-    "the winter is over, which those who have watched it longest consider likely.",
-]
 FURNITURE = ["Share this article", "Sign up for our newsletter", "View all posts"]
 
 
 def article(*between: str) -> Document:
-    head, *rest = PARAGRAPHS
+    head, *rest = LONG_PROSE
     return Document("\n".join([head, *between, *rest]))
 
 
@@ -64,7 +53,7 @@ def test_long_paragraphs_stay_whatever_they_say() -> None:
         "Sign up for our newsletter",
         "\n".join(FURNITURE * 5),
         "\n".join(["Roses are red", "violets are blue", "Share this post", "with somebody new"] * 6),
-        PARAGRAPHS[0] + "\nRead more",
+        LONG_PROSE[0] + "\nRead more",
     ],
 )
 def test_a_text_that_is_not_of_paragraphs_is_left_alone(text: str) -> None:
@@ -92,7 +81,7 @@ def test_thresholds_are_between_0_and_1(threshold: float) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from([*PARAGRAPHS, *FURNITURE, "", "漢字", "\ud800", "a\u2028b", "\x00"]), max_size=12))
+@given(st.lists(st.sampled_from([*LONG_PROSE, *FURNITURE, "", "漢字", "\ud800", "a\u2028b", "\x00"]), max_size=12))
 def test_any_text_will_do(lines: list[str]) -> None:
     document = Document("\n".join(lines))
     spans = {(line.start, line.end) for line in document.lines}

@@ -6,6 +6,7 @@ In the settings of a project::
     CLEANTEXT_FIELDS = ["text"]     # this is the default
     CLEANTEXT_HTML = True           # the fields hold HTML, not text
     CLEANTEXT_PROFILE = "residue"   # this is the default
+    CLEANTEXT_EXTRACTOR = "model"   # what finds the main text of HTML; this is the default
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from cleantext.adapters.cleaner import Cleaner
 from cleantext.extras import require
+from cleantext.html import EXTRACTORS
 from cleantext.pipeline import profile_pipeline
 
 
@@ -32,7 +34,10 @@ class CleanTextPipeline:
         settings = crawler.settings
         fields = settings.getlist("CLEANTEXT_FIELDS") or ["text"]
         pipeline = profile_pipeline(settings.get("CLEANTEXT_PROFILE") or "residue")
-        return cls(fields, Cleaner(pipeline, is_html=settings.getbool("CLEANTEXT_HTML")))
+        extractor = settings.get("CLEANTEXT_EXTRACTOR") or "model"
+        if extractor not in EXTRACTORS:  # fails now rather than with every item
+            raise ValueError(f"no extractor {extractor!r}; there are {', '.join(EXTRACTORS)}")
+        return cls(fields, Cleaner(pipeline, settings.getbool("CLEANTEXT_HTML"), extractor=extractor))
 
     def process_item(self, item: Any) -> Any:
         """The item with its fields cleaned."""

@@ -93,6 +93,7 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
     order = document.content
     lines = document.lines
     prose = document.view(paragraphs)
+    is_article = sum(prose) >= PROSE_LINES
     groups: list[list[int]] = []
     uncredited = 0
     for i, number in enumerate(order):
@@ -103,7 +104,8 @@ def _copies(document: Document, credited: Mapping[int, Hit]) -> list[list[int]]:
             has_credit = number in credited or other in credited
             uncredited += not has_credit
             is_short = word_count(short) < PROSE_WORDS
-            if has_credit or (is_short and other == order[i + 1] and _stand_as_pictures_do(prose, i)):
+            is_pair = is_article and is_short and other == order[i + 1]
+            if has_credit or (is_pair and _stand_as_pictures_do(prose, i)):
                 if groups and number in groups[-1]:
                     groups[-1].append(other)
                 else:
@@ -125,6 +127,6 @@ def _is_copy(short: str, long: str) -> bool:
 
 
 def _stand_as_pictures_do(prose: Sequence[bool], place: int) -> bool:
-    """Do the lines at ``place`` and below it, no paragraphs themselves, stand between paragraphs of an article?"""
+    """Do the lines at ``place`` and below it, no paragraphs themselves, stand between paragraphs?"""
     around = prose[max(0, place - 1) : place + 3]
-    return sum(prose) >= PROSE_LINES and list(around) in ([True, False, False, True], [True, False, False])
+    return list(around) in ([True, False, False, True], [True, False, False])

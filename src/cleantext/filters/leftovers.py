@@ -25,7 +25,7 @@ LONG_LINES = 3
 LONG_SHARE = 0.5
 # What a mistake costs grows with the length of a line: number of words, and what to add to the
 # threshold (in log odds) up to there. Nothing longer than the last is ever taken.
-EXTRA = ((2, -0.7), (4, -0.4), (40, 0.0), (80, 2.5))
+EXTRA = ((2, -0.3), (4, -0.2), (40, 0.0), (80, 2.5))
 # A finished sentence is rather the author's, and a paragraph nearly always.
 SENTENCE_WORDS = 5
 SENTENCE_EXTRA = 1.0

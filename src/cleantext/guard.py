@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from cleantext.model.network import Network
 
 # Filters that go by what a line says: an author may say the same. The others look at what nobody
-# writes in earnest (buttons, forms, banners) or at credits, places and repetition, and where the network
+# writes in earnest (buttons, forms, banners) or at names, credits, places and repetition; where the network
 # and they differed, they were right. What a user's own rules say is the user's business.
 GUARDED = frozenset({
-    "ads", "apps", "bios", "bylines", "cta", "footer", "forum", "navigation", "paywall", "recommendations",
+    "ads", "apps", "bylines", "cta", "footer", "forum", "navigation", "paywall", "recommendations",
 })  # fmt: skip
 
 # Of short lines an author loses little, and rules know the words of buttons best.

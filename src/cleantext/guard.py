@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from cleantext.model.network import Network
 
 # Filters that go by what a line says: an author may say the same. The others look at what nobody
-# writes in earnest (buttons, forms, banners) or at names, credits, places and repetition; where the network
-# and they differed, they were right. What a user's own rules say is the user's business.
+# writes in earnest (buttons, forms, banners) or at names, credits, places and repetition; where the
+# network and they differed, they were right. A user's own rules are the user's business.
 GUARDED = frozenset({
     "ads", "apps", "bylines", "cta", "footer", "forum", "navigation", "paywall", "recommendations",
 })  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -51,8 +50,3 @@ pages = st.lists(
     st.tuples(st.one_of(st.sampled_from(PROSE), st.sampled_from(FURNITURE), wild), st.sampled_from(ENDS)), max_size=24
 ).map(lambda parts: "".join(text + end for text, end in parts))
 """Texts in which prose, furniture and noise follow each other in any order."""
-
-
-def heed_interrupts() -> None:
-    """Before a command starts: what a shell runs in the background ignores interrupts, and so would the command."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from samples import FIXTURES, PROSE, heed_interrupts
+from samples import FIXTURES, PROSE
 
 RAW = FIXTURES / "golden" / "the-atlantic.raw.txt"
 EXPECTED = RAW.with_name("the-atlantic.expected.txt").read_bytes()
@@ -224,9 +224,7 @@ def test_closed_pipe_ends_silently() -> None:
 
 def test_interrupt_ends_silently() -> None:
     """Ctrl-C gives 130 and no traceback."""
-    with subprocess.Popen(
-        COMMAND, stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_interrupts
-    ) as process:
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdin.write(b"x\n")
         process.stdin.flush()
         # It is in the read of standard input once its modules are loaded.

@@ -21,6 +21,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 HELD_BACK = 0.3  # of the sites, kept apart for the final check
+NOT_FURNITURE = ("title", "content", "other")
+"""Codes of lines that people read and that no cleaner has to take."""
+
 GONE = "the development data is not here: expected it in {}; set CLEANTEXT_DATA to its folder"
 
 

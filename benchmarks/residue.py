@@ -28,7 +28,6 @@ from cleantext.pipeline import profile_pipeline, select_filters
 from judges import judge_of
 from score import surviving_lines, words
 
-NOT_COUNTED = ("title", "content", "other")
 Cleaner = Callable[[str, str], str]
 """Cleans a text that came from an address."""
 
@@ -102,7 +101,7 @@ def report(part: str, folds: Path | None) -> None:
     """Prints the table."""
     compared = cleaners(folds)
     scores = {name: measure(clean, part) for name, clean in compared.items()}
-    kinds = sorted(set(next(iter(scores.values())).lines) - set(NOT_COUNTED))
+    kinds = sorted(set(next(iter(scores.values())).lines) - set(data.NOT_FURNITURE))
     print(f"| kind ({part} sites) | lines |" + "".join(f" {name} |" for name in scores))
     print("|---|---|" + "---|" * len(scores))
     for label, group in [(k, [k]) for k in kinds] + [("**all of these**", kinds)]:
@@ -142,7 +141,7 @@ def lost(part: str, folds: Path | None, most: int = 60) -> None:
         result = pipeline_of(data.pages()[page].url, folds)(text)
         for number, line, rule in removed_lines(result):
             bare = " ".join(_WORD.findall(line.lower()))
-            if codes.get(number, "content") in NOT_COUNTED and bare and bare in gold:
+            if codes.get(number, "content") in data.NOT_FURNITURE and bare and bare in gold:
                 by_rule[rule] += len(bare.split())
                 found.append((len(bare.split()), f"{page}/{extractor[:4]} {rule} | {line[:160]}"))
     print(by_rule.most_common(25))

@@ -26,8 +26,7 @@ from model.evaluation import Leaks, Snippets, Table, golds, score
 from model.examples import Example, examples
 from model.export import arrays, with_kinds
 from model.kinds import train_kinds
-from model.leftovers import OUTPUT
-from model.pages import FOLDS, prepare
+from model.pages import FOLDS, OUTPUT, prepare
 from model.record import record
 from model.training import Plan, train
 

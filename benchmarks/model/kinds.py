@@ -22,7 +22,8 @@ from cleantext.model.page import read_page
 from cleantext.model.tokens import Tokens, words_and_pairs
 from cleantext.rulebook import read_built_in_rules
 from model.examples import Example
-from model.leftovers import OUTPUT, codes_of
+from model.leftovers import codes_of
+from model.pages import OUTPUT
 
 _CATEGORIES = {
     "author_bio": "bio", "comments": "comments", "cookie_consent": "consent", "copyright": "footer",

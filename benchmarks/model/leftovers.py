@@ -19,14 +19,13 @@ from cleantext.model.furniture import KINDS
 from cleantext.model.judge import lines_of
 from cleantext.model.page import read_page
 from model.examples import Example
+from model.pages import OUTPUT
 
-OUTPUT = "out of "
 IMITATED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "bs4", "xpath_text", "script")
 IMITATIONS = 0.5  # the share of the texts that are imitations
 MOST_LINES = 600
 CONTENT = len(KINDS)  # the code of a line that was read and is content
 UNREAD = -1
-_CONTENT_CODES = ("title", "content", "other")
 
 
 def leftovers(group: Sequence[Example], dice: np.random.Generator) -> Example | None:
@@ -130,6 +129,6 @@ def _codes() -> dict[str, dict[str, int]]:
     for (page, extractor), codes in data.labels().items():
         lines = [line.strip() for line in data.extracted()[page, extractor].split("\n") if line.strip()]
         for number, code in codes.items():
-            if code in (*KINDS, *_CONTENT_CODES):
+            if code in (*KINDS, *data.NOT_FURNITURE):
                 found.setdefault(page, {})[lines[number]] = KINDS.index(code) if code in KINDS else CONTENT
     return found

@@ -25,6 +25,8 @@ from model.variants import in_other_script, transplanted
 
 FOLDS = 5
 MOST_LINES = 3000
+OUTPUT = "out of "
+"""What the variants begin with that an extractor made of a page."""
 _SILVER = ("trafilatura", "readability", "boilerpipe", "dragnet", "boilernet", "extractnet", "news_please")
 
 
@@ -83,7 +85,7 @@ def tasks() -> Iterator[Task]:
 def _wcxb() -> Iterator[Task]:
     outputs: dict[str, dict[str, str]] = {}
     for record in data.records("extracted-dev.jsonl.xz"):
-        outputs.setdefault(record["id"], {})[f"out of {record['extractor']}"] = record["text"]
+        outputs.setdefault(record["id"], {})[OUTPUT + record["extractor"]] = record["text"]
     for record in data.records("wcxb-dev.jsonl.xz"):
         gold = record["main_content"]
         texts = {"gold": gold, **outputs.get(record["id"], {})}
@@ -98,7 +100,7 @@ def _older() -> Iterator[Task]:
         golds = [text for text in (record["ensemble"] or {}).values() if text]
         golds = golds or [found[name] for name in _SILVER if found.get(name)]
         names = sorted(name for name, text in found.items() if text and text.strip())
-        outputs = {f"out of {name}": found[name] for name in dice.sample(names, min(3, len(names)))}
+        outputs = {OUTPUT + name: found[name] for name in dice.sample(names, min(3, len(names)))}
         if golds:
             page = f"{record['dataset']}/{record['id']}"
             yield Task("wceb", page, record["dataset"], -1, tuple(golds), "", {**record["whole"], **outputs})

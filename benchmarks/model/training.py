@@ -25,7 +25,7 @@ VARIANTS = {
     "html_text": 1.0, "inscriptis": 1.0, "resiliparse": 1.0, "beautiful_soup": 0.8, "bs4": 0.8, "xpath_text": 0.5,
     "glued": 0.5, "script": 1.5, "mixed": 1.2, "gold": 0.25, "html": 3.0,
 }  # fmt: skip
-OUTPUT = 0.2  # the same for an extractor's output
+_OF_OUTPUT = 0.2  # the same for an extractor's output
 SOURCES = {"wcxb": 1.0, "wceb": 0.7, "trafilatura": 0.8, "multilingual": 1.0, "chinese": 1.0, "negatives": 0.3}
 """What a page counts in the loss, by the quality of its labels."""
 
@@ -107,7 +107,7 @@ def furniture_step(net: LineNet, chosen: Sequence[Example], dice: np.random.Gene
 
 def draw(group: Sequence[Example], dice: np.random.Generator) -> Example:
     """One of a page's variants."""
-    weights = np.array([VARIANTS.get(one.variant, OUTPUT) for one in group])
+    weights = np.array([VARIANTS.get(one.variant, _OF_OUTPUT) for one in group])
     return group[dice.choice(len(group), p=weights / weights.sum())]
 
 

@@ -18,6 +18,11 @@ def judge_of(url: str, folds: Path | None) -> Network:
     return _network(folds / f"fold{fold(domain(url))}.npz")
 
 
+def networks(folds: Path) -> list[Network]:
+    """The networks of all folds, in their order."""
+    return [_network(path) for path in sorted(folds.glob("fold*.npz"))]
+
+
 @cache
 def _network(path: Path) -> Network:
     with path.open("rb") as file:

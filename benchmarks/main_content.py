@@ -23,14 +23,14 @@ from typing import Any
 import data
 from cleantext import Document
 from cleantext.html import html_to_text
-from cleantext.model import MainContent, main_lines
+from cleantext.model import MainContent, all_lines, main_lines
 from cleantext.model.judge import judge
 from cleantext.model.network import Network
 from cleantext.model.page import read_page
-from judges import judge_of
+from judges import judge_of, networks
 from model.competitors import COMPETITORS, justext, trafilatura
 from model.evaluation import Snippets, Table, golds, news, score
-from model.labels import lines
+from model.labels import lines, matched, words
 from model.linearize import LINEARIZERS, glued, linearize
 from residue import pipeline_of
 
@@ -46,11 +46,23 @@ def main_text(text: str, network: Network | None = None) -> str:
     return "\n".join(every[n] for n in page.numbers[judge(page, network=network).stays])
 
 
+def right_lines(text: str, gold: str) -> str:
+    """The lines most of whose words are in the gold text: about the best that a choice of lines can do."""
+    every = lines(text)
+    kept = zip(every, matched(every, gold), strict=True)
+    return "\n".join(line for line, found in kept if 2 * found > len(words(line)))
+
+
 def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
     """What everyone keeps of a page: (name, text). A linearizer that finds no text is left out."""
     html, network = record["html"], judge_of(record["url"], folds)
     whole = {name: linearize(name, html) for name in LINEARIZERS}
-    whole["glued"] = glued(whole["html_text"], record["id"])
+    shown = "\n".join(all_lines(html))
+    whole |= {
+        "html_text, glued": glued(whole["html_text"], record["id"]),
+        "html_text, no blank lines": "\n".join(line for line in lines(whole["html_text"]) if line.strip()),
+        "block": shown,  # as a browser would show it
+    }
     found = [(f"text by {name}", main_text(text, network)) for name, text in whole.items() if text.strip()]
     tidy = pipeline_of(record["url"], folds)
     main = "\n".join(main_lines(html, network=network))
@@ -58,6 +70,9 @@ def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
     other = html_to_text(html, extractor="trafilatura")
     found.append(("trafilatura, then residue", tidy(other).text))
     found.append(("bare text as it is", whole["html_text"]))
+    gold = record["main_content"]
+    found.append(("the right lines of html_text", right_lines(whole["html_text"], gold)))
+    found.append(("the right lines of HTML", right_lines(shown, gold)))
     return found + [(name, extract(html)) for name, extract in COMPETITORS.items()]
 
 
@@ -71,6 +86,8 @@ def wcxb(folds: Path | None, limit: int | None) -> None:
                 score(name, text, gold[record["id"]], table)
     print(table.show("F1, WCXB development pages"))
     print("pages with text:", ", ".join(f"{row} {len(table.cells[row, 'all'])}" for row in table.rows))
+    empty = sum(not one.words for one in gold.values())
+    print(f"pages whose gold text is empty, 0 for everyone: {empty}")
     worst = min(table.mean(f"text by {name}", "all") for name in WORST_OF)
     print(f"worst of {', '.join(WORST_OF)}: {worst:.3f}")
 
@@ -129,6 +146,8 @@ def main() -> None:
     speed(options.limit)
     by_language = Table()
     news(main_text, "the model on bare text", by_language)
+    for number, network in enumerate(networks(options.folds) if options.folds else ()):
+        news(partial(main_text, network=network), f"trained without fold {number}", by_language)
     print(by_language.show("F1, news in five languages"))
     snippets(options.folds, options.limit)
     wcxb(options.folds, options.limit)

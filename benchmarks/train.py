@@ -1,6 +1,6 @@
 """Trains the network behind ``main`` and ``leftovers``: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
 
-Reads and labels the pages, trains one network for each fold without the sites of that fold and
+Reads and labels the pages, trains an ensemble for each fold without the sites of that fold and
 one on everything, prints what the first make of the sites they have not seen, and writes the
 last: the weights that the package ships. Seeded; under an hour on two cores.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import random
 import tempfile
 import time
 from pathlib import Path
@@ -28,7 +29,7 @@ from model.export import arrays, with_kinds
 from model.kinds import train_kinds
 from model.pages import FOLDS, OUTPUT, prepare
 from model.record import record
-from model.training import Plan, train
+from model.training import Plan, train_ensemble
 
 SHIPPED = Path(cleantext.model.__file__).with_name("weights.npz")
 JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "glued", "html")
@@ -45,13 +46,21 @@ def main() -> None:
         folder = options.folds or Path(nowhere)
         folder.mkdir(parents=True, exist_ok=True)
         wanted: list[int | None] = [None, *(() if options.only_final else range(FOLDS))]
+        seen = some_pages(pages, options.share)
         for first in range(0, len(wanted), options.jobs):
-            side_by_side(pages, options, folder, wanted[first : first + options.jobs])
+            side_by_side(seen, options, folder, wanted[first : first + options.jobs])
         print(f"trained, {_since(began)}")
         if not options.only_final:
             cross_validate(pages, folder)
     record()
     print(f"{SHIPPED}: {SHIPPED.stat().st_size / 1e6:.1f} MB, {_since(began)}")
+
+
+def some_pages(pages: list[Example], share: float) -> list[Example]:
+    """All variants of a random ``share`` of the pages."""
+    every = sorted({(one.source, one.page) for one in pages})
+    chosen = set(random.Random(1).sample(every, round(share * len(every))))
+    return [one for one in pages if (one.source, one.page) in chosen]
 
 
 def side_by_side(pages: list[Example], options: argparse.Namespace, folder: Path, folds: list[int | None]) -> None:
@@ -71,7 +80,7 @@ def one_training(pages: list[Example], plan: Plan, folder: Path, fold: int | Non
     """Train without a fold and keep the weights, or on everything and ship them."""
     torch.set_num_threads(1)
     seen = pages if fold is None else [one for one in pages if one.fold != fold]
-    found = arrays(train(seen, plan, "everything" if fold is None else f"without fold {fold}"))
+    found = arrays(train_ensemble(seen, plan, "everything" if fold is None else f"without fold {fold}"))
     found = with_kinds(found, train_kinds(network(found), seen, plan.seed))
     np.savez_compressed(SHIPPED if fold is None else folder / f"fold{fold}.npz", **found)
 
@@ -119,6 +128,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only-final", action="store_true", help="no cross-validation")
     parser.add_argument("--folds", type=Path, help="where to keep the weights of each fold, for other benchmarks")
     parser.add_argument("--limit", type=int, help="the first so many pages only, to try the program out")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="train on a random part of the pages, for the learning curve"
+    )
     parser.add_argument("--epochs", type=int, default=Plan().epochs, help="fewer, to try the program out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, help="trainings at a time (default 2)")

@@ -68,6 +68,13 @@ def test_output_file_is_written_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_dash_as_output_is_standard_output(tmp_path: Path) -> None:
+    """``-o -`` writes no file of that name."""
+    process = run("-o", "-", stdin=RAW.read_bytes(), cwd=tmp_path)
+    assert (process.returncode, process.stdout) == (0, EXPECTED)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_in_place_replaces_only_what_changes(tmp_path: Path) -> None:
     """A dirty file is replaced by its clean text, a clean one is not touched, not even its line end."""
     dirty, clean = tmp_path / "dirty.txt", tmp_path / "clean.txt"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -12,45 +14,74 @@ from cleantext.model.furniture import KIND_BITS, KINDS
 from cleantext.model.network import CEILING, EXACT, SIGNAL, STATE
 from cleantext.model.shape import LIMIT
 from model.kinds import KindNet
-from model.learning import DISTANCES, POOLS, LineNet
+from model.learning import DISTANCES, NAME_VECTOR, POOLS, STATES, VECTOR, Block, LineNet
 
 Array = NDArray[np.generic]
 _MOST_SCALE = 24
 
 
-def arrays(net: LineNet) -> dict[str, Any]:
-    """The weights as integers with the largest scale at which every sum is still exact.
+def arrays(nets: Sequence[LineNet]) -> dict[str, Any]:
+    """The weights of an ensemble as integers with the largest scale at which every sum is still exact.
 
-    The kinds are those that the network learned on the side: :func:`with_kinds` puts better ones.
+    The members' tables and layers stand side by side. The kinds are those that the members learned on
+    the side: :func:`with_kinds` puts better ones.
     """
-    words, names = net.words.weight.shape[1], net.names.weight.shape[1]
-    columns, marks = net.entry.in_features - 2 * words, net.markup.in_features - names
+    columns, marks = nets[0].entry.in_features - 2 * VECTOR, nets[0].markup.in_features - NAME_VECTOR
     found: dict[str, Any] = {
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
-        **table_arrays("words", net.words),
-        **table_arrays("names", net.names),
-        **dense_arrays("entry", net.entry, [LIMIT] * columns + [CEILING] * 2 * words),
-        **dense_arrays("markup", net.markup, [LIMIT] * marks + [CEILING] * names),
-        **dense_arrays("exit", net.exit, [CEILING] * net.exit.in_features),
-        **dense_arrays("kinds", net.kinds, [CEILING] * net.kinds.in_features),
+        **table_arrays("words", torch.cat([net.words.weight for net in nets], 1)),
+        **table_arrays("names", torch.cat([net.names.weight for net in nets], 1)),
+        **_beside("entry", [net.entry for net in nets], [LIMIT] * columns, [VECTOR] * 2),
+        **_beside("markup", [net.markup for net in nets], [LIMIT] * marks, [NAME_VECTOR]),
+        **_mean("exit", [net.exit for net in nets]),
+        **_mean("kinds", [net.kinds for net in nets]),
         "kind_words.rows": np.zeros((1 << KIND_BITS, len(KINDS)), np.int8),
         "kind_words.scale": np.array(1.0),
     }
-    for number, pool in net.overviews.items():
-        found |= dense_arrays(f"pool{number}", pool, [CEILING] * pool.in_features)
-    for number, block in enumerate(net.layers):
-        taps = numbers_of(block.taps.weight)  # states out, states in, taps
-        stacked = np.concatenate([taps[:, :, tap].T for tap in range(3)])
-        found |= layer_arrays(f"block{number}", stacked, bias_of(block.taps), [CEILING] * len(stacked))
+    for number in POOLS:
+        found |= _beside(f"pool{number}", [net.overviews[number] for net in nets], [], [STATES] * 2)
+    for number in range(len(DISTANCES)):
+        found |= _convolution(f"block{number}", [net.layers[number] for net in nets])
     return found
+
+
+def _beside(name: str, layers: Sequence[nn.Linear], shared: list[int], own: list[int]) -> dict[str, Array]:
+    """Dense layers side by side: all see the ``shared`` inputs, whose bounds these are; then come parts
+    of the input, each ``own`` wide for every layer, of which a layer sees its own.
+    """
+    weights = [layer.weight.T for layer in layers]
+    parts = [torch.cat([one[: len(shared)] for one in weights], 1)]
+    start = len(shared)
+    for width in own:
+        parts.append(torch.block_diag(*(one[start : start + width] for one in weights)))
+        start += width
+    bounds = shared + [CEILING] * sum(own) * len(layers)
+    return layer_arrays(name, numbers_of(torch.cat(parts)), np.concatenate([bias_of(one) for one in layers]), bounds)
+
+
+def _mean(name: str, layers: Sequence[nn.Linear]) -> dict[str, Array]:
+    """The mean of dense layers, each over its own part of the signal."""
+    weights = torch.cat([layer.weight for layer in layers], 1).T / len(layers)
+    bias: NDArray[np.float64] = np.mean([bias_of(layer) for layer in layers], axis=0)
+    return layer_arrays(name, numbers_of(weights), bias, [CEILING] * len(weights))
+
+
+def _convolution(name: str, blocks: Sequence[Block]) -> dict[str, Array]:
+    found = []
+    for block in blocks:
+        taps = numbers_of(block.taps.weight)  # states out, states in, taps
+        stacked = taps.transpose(2, 1, 0).reshape(-1, STATES)
+        one = layer_arrays(name, stacked, bias_of(block.taps), [CEILING] * len(stacked))
+        found.append({**one, f"{name}.weights": one[f"{name}.weights"].reshape(3, STATES, STATES)})
+    return {key: np.stack([one[key] for one in found]) for key in found[0]}
 
 
 def with_kinds(found: dict[str, Any], net: KindNet) -> dict[str, Any]:
     """``found`` with what tells the kinds apart."""
     return {
         **found,
-        **table_arrays("kind_words", net.table),
+        **table_arrays("kind_words", net.table.weight),
         **dense_arrays("kinds", net.states, [CEILING] * net.states.in_features),
     }
 
@@ -66,9 +97,9 @@ def bias_of(layer: nn.Linear | nn.Conv1d) -> NDArray[np.float64]:
     return numbers_of(layer.bias) if layer.bias is not None else np.zeros(len(layer.weight))
 
 
-def table_arrays(name: str, table: nn.Embedding) -> dict[str, Array]:
+def table_arrays(name: str, vectors: Tensor) -> dict[str, Array]:
     """A table of vectors as bytes and the scale that they share."""
-    rows = numbers_of(table.weight)
+    rows = numbers_of(vectors)
     # A few outliers are clipped for the sake of the rest.
     scale = 2.0 ** np.floor(np.log2(127 / np.quantile(np.abs(rows), 0.9999)))
     return {

@@ -25,7 +25,7 @@ from model.examples import Example
 DISTANCES = (1, 2, 4, 8, 16, 32, 1)
 POOLS = (3, 6)
 BETWEEN = max(DISTANCES)  # empty lines between the pages of a batch, as far as a convolution sees
-STATES, VECTOR, NAME_VECTOR = 96, 32, 16
+STATES, VECTOR, NAME_VECTOR = 64, 24, 16  # of each member of the ensemble
 KINDS = ("article", "service", "product", "collection", "forum", "listing", "documentation")
 
 

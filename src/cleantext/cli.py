@@ -130,6 +130,8 @@ def _run(argv: Sequence[str] | None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.list_filters:
         return _list_filters()
+    if arguments.output == STDIN:
+        arguments.output = None  # standard output, as other commands read "-"
     if not arguments.files and sys.stdin.isatty():
         parser.print_help(sys.stderr)
         return WRONG

@@ -37,7 +37,7 @@ class ProseGuard:
     in whole lines of six words and more.
     """
 
-    certainty: float = 0.8
+    certainty: float = 0.9
     network: Network | None = field(default=None, repr=False)  # by default the shipped one
 
     def __post_init__(self) -> None:

@@ -72,6 +72,9 @@ def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     from cleantext.job.pool import JobError
 
     try:
+        views = [name for name in ("explain", "diff", "check", "in_place", "report") if getattr(arguments, name)]
+        if views:
+            raise PlanError(f"--{views[0].replace('_', '-')} is for documents, not for jobs over many records")
         codes = [_learn(arguments)] if arguments.learn else []
         if arguments.repeats or not arguments.learn:
             codes.append(_clean(arguments, pipeline))
@@ -93,9 +96,6 @@ def _clean(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     from cleantext.document import Document
     from cleantext.job.plan import PlanError, make_plan
 
-    views = [name for name in ("explain", "diff", "check", "in_place", "report") if getattr(arguments, name)]
-    if views:
-        raise PlanError(f"--{views[0].replace('_', '-')} is for documents, not for jobs over many records")
     plan = make_plan(arguments.files, arguments.output, arguments.source, arguments.to, arguments.quarantine)
     if arguments.resume and plan.state is None:
         raise PlanError("--resume needs input files and an output with -o")

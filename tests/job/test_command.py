@@ -94,6 +94,7 @@ def test_removals_as_fields():
         (["--from", "jsonl", "--to", "text"], "a text file holds one document"),
         (["--from", "jsonl", "--with-fields", "capitons"], "no filter 'capitons'"),
         (["--from", "jsonl", "--explain"], "--explain is for documents"),
+        (["--from", "jsonl", "--learn", "new.counts", "--diff"], "--diff is for documents"),
         (["--from", "jsonl", "-o", "x.warc"], "warc can not be written"),
         (["-j", "0"], "0 is less than 1"),
         (["-j", "2"], "its name does not tell the format"),

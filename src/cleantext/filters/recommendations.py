@@ -69,7 +69,7 @@ class RecommendationWidgets:
             elif anchor.rule.weight >= 1:
                 extent = _below(document, hits, place)
             else:
-                extent = _below_weak(document, hits, place, end)
+                extent = _below_weak(document, hits, range(place, end), anchor.rule.weight)
             if extent or _heads_nothing(document, place, anchor.rule.weight):
                 for number in (document.content[place], *extent):
                     taken.setdefault(number, anchor)
@@ -100,13 +100,14 @@ def _heads_nothing(document: Document, place: int, weight: float) -> bool:
     return is_late and word_count(line.text) > 1 and not is_prose(below.text)
 
 
-def _below_weak(document: Document, hits: Mapping[int, tuple[Hit, ...]], place: int, end: int) -> Sequence[int]:
-    """The lines that a weak heading heads; at ``end`` other furniture begins, or there is no more text."""
+def _below_weak(document: Document, hits: Mapping[int, tuple[Hit, ...]], places: range, weight: float) -> Sequence[int]:
+    """The lines that a weak heading at the first of ``places`` heads; after the last other furniture
+    begins, or there is no more text.
+    """
+    place = places.start
     if not _is_article(document, place):
         return ()
-    anchor = _anchor(hits[document.content[place]])
-    weight = anchor.rule.weight if anchor else 0
-    cards = document.content[place + 1 : end] if end - place <= MOST_CARDS else ()
+    cards = document.content[place + 1 : places.stop] if len(places) <= MOST_CARDS else ()
     may_close = weight >= CLOSING_WEIGHT or _are_headlines(document, cards)
     if may_close and _are_cards(document, cards) and _share(document, cards) <= CARDS_SHARE:
         return cards

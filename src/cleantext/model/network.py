@@ -1,4 +1,7 @@
-"""The network: a stack of dilated convolutions over the lines of a page, in exact arithmetic.
+"""The network: stacks of dilated convolutions over the lines of a page, in exact arithmetic.
+
+It is an ensemble: two stacks, trained apart, and the mean of what they say. Each has its own half of
+the state of a line.
 
 Weights and activations are whole numbers small enough that every sum stays below 2**24, where
 single precision is exact. So the order in which a machine adds does not matter, and the same
@@ -24,9 +27,10 @@ SIGNAL = 64
 CEILING = 1023  # the largest signal; in units of 1 / SIGNAL
 EXACT = 1 << 24
 
-# Multiplications that BLAS libraries do not think worth spreading over threads. For matrices as
-# small as ours threads cost more than they save, and ten times more where cores are busy.
-_ONE_THREAD = 1 << 17
+# Multiplications that OpenBLAS does not think worth spreading over threads. For matrices as small
+# as ours threads cost more than they save, and ten times more where cores are busy.
+_ONE_THREAD = 1 << 18
+_FEWEST = 16  # rows, below which half of the columns at a time are faster
 
 
 def _product(rows: Floats, weights: Floats) -> Floats:
@@ -35,6 +39,9 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     whole = len(rows) // few * few if rows.ndim == 2 else 0
     if not whole:
         return rows @ weights
+    if few < _FEWEST:
+        half = weights.shape[1] // 2
+        return np.concatenate((_product(rows, weights[:, :half]), _product(rows, weights[:, half:])), axis=1)
     result = np.empty((len(rows), weights.shape[1]), np.float32)
     np.matmul(
         rows[:whole].reshape(-1, few, rows.shape[1]), weights, out=result[:whole].reshape(-1, few, result.shape[1])
@@ -43,9 +50,15 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     return result
 
 
+def _scaled(total: Floats, scale: Floats) -> Floats:
+    """``rint(total * scale)`` in the place of ``total``: new memory costs more than the sums."""
+    total *= scale
+    return np.rint(total, out=total)
+
+
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """``rint((x @ weights + bias) / scale)``, all of whole numbers; ``scale`` is a power of two."""
+    """``rint((x @ weights + bias) * scale)``: whole numbers, and powers of two for ``scale``."""
 
     weights: Floats
     bias: Floats
@@ -53,19 +66,38 @@ class Layer:
 
     def __call__(self, signal: Floats) -> Floats:
         """The layer's output for each row of ``signal``."""
-        result: Floats = np.rint((_product(signal, self.weights) + self.bias) / self.scale)
-        return result
+        total = _product(signal, self.weights)
+        total += self.bias
+        return _scaled(total, self.scale)
 
-    def taps(self, signal: Floats, distance: int) -> Floats:
-        """The same over each line with the lines ``distance`` above and below it."""
-        width = signal.shape[1]
-        above, here, below = self.weights[:width], self.weights[width : 2 * width], self.weights[2 * width :]
-        total: Floats = _product(signal, here) + self.bias
-        if distance < len(signal):
-            total[distance:] += _product(signal[:-distance], above)
-            total[:-distance] += _product(signal[distance:], below)
-        result: Floats = np.rint(total / self.scale)
-        return result
+
+@dataclass(frozen=True, eq=False)
+class Convolution:
+    """A layer over each line with the lines ``distance`` above and below it, for each member.
+
+    ``weights`` is ``(members, 3, width, width)``: for the line above, the line, the line below.
+    ``bias`` and ``scale`` are ``(members, width)``.
+    """
+
+    weights: Floats
+    bias: Floats
+    scale: Floats
+    distance: int
+
+    def __call__(self, signal: Floats) -> Floats:
+        """The output for each row of ``signal``, which holds the states of one member after another."""
+        states = np.split(signal, len(self.weights), axis=1)
+        parts = zip(states, self.weights, self.bias, self.scale, strict=True)
+        return np.concatenate([self._member(*part) for part in parts], axis=1)
+
+    def _member(self, signal: Floats, weights: Floats, bias: Floats, scale: Floats) -> Floats:
+        above, here, below = weights
+        total = _product(signal, here)
+        total += bias
+        if self.distance < len(signal):
+            total[self.distance :] += _product(signal[: -self.distance], above)
+            total[: -self.distance] += _product(signal[self.distance :], below)
+        return _scaled(total, scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +115,9 @@ class Table:
             starts = (np.cumsum(tokens.counts) - tokens.counts)[some]
             gathered = self.rows.take(tokens.rows, axis=0)
             sums[some] = np.add.reduceat(gathered, starts, axis=0, dtype=np.int32)
-        roots = np.sqrt(np.maximum(tokens.counts, 1))[:, None]
-        result = np.clip(np.rint(sums * (SIGNAL / self.scale) / roots), -CEILING, CEILING)
-        return result.astype(np.float32)
+        sums *= SIGNAL / self.scale
+        sums /= np.sqrt(np.maximum(tokens.counts, 1))[:, None]
+        return np.clip(np.rint(sums, out=sums), -CEILING, CEILING).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +142,7 @@ class Network:
     names: Table
     entry: Layer
     markup: Layer
-    blocks: Sequence[Layer]
-    distances: Sequence[int]
+    blocks: Sequence[Convolution]
     pools: Mapping[int, Layer]
     exit: Layer
     kinds: Layer
@@ -135,17 +166,18 @@ class Network:
         if lines.markup is not None and lines.names is not None:
             marks = (lines.markup.astype(np.float32), self.names(lines.names))
             state += self.markup(np.concatenate(marks, axis=1))
-        for number, (block, distance) in enumerate(zip(self.blocks, self.distances, strict=True)):
+        for number, block in enumerate(self.blocks):
             if number in self.pools:
                 state += self.pools[number](overview_of(to_signal(state), lines.widths))
-            state += block.taps(to_signal(state), distance)
+            state += block(to_signal(state))
         return to_signal(state)
 
 
 def to_signal(state: Floats) -> Floats:
     """The state as the next layer sees it: whole numbers from 0 to ``CEILING``."""
-    signal: Floats = np.clip(np.rint(state * np.float32(SIGNAL / STATE)), 0, CEILING)
-    return signal
+    signal: Floats = state * np.float32(SIGNAL / STATE)
+    np.rint(signal, out=signal)
+    return np.clip(signal, 0, CEILING, out=signal)
 
 
 def overview_of(signal: Floats, widths: NDArray[np.int64]) -> Floats:

@@ -128,12 +128,10 @@ def read_page(text: str) -> Page | None:
     if not len(ink):
         return None
     kinds = kinds[ink]
-    lines = np.searchsorted(line_starts(codes), ink, "right") - 1
-    opens = np.ones(len(ink), bool)
-    opens[1:] = lines[1:] != lines[:-1]
-    firsts = np.flatnonzero(opens)
-    numbers = lines[firsts]
-    lengths = np.diff(np.append(firsts, len(ink)))
+    firsts = np.searchsorted(ink, line_starts(codes))
+    lengths = np.diff(firsts, append=len(ink))
+    numbers = np.flatnonzero(lengths)
+    firsts, lengths = firsts[numbers], lengths[numbers]
     lines = np.repeat(np.arange(len(numbers)), lengths)
     widths = lengths + 2 * np.bincount(lines[kinds == UNSPACED], minlength=len(numbers))
     return Page(codes, numbers, ink, kinds, lines, firsts, widths)

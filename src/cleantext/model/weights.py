@@ -10,7 +10,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.model.network import Layer, Network, Table
+from cleantext.model.network import Convolution, Floats, Layer, Network, Table
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -41,8 +41,7 @@ def network(arrays: Arrays) -> Network:
         names=table_of(arrays, "names"),
         entry=layer_of(arrays, "entry"),
         markup=layer_of(arrays, "markup"),
-        blocks=[layer_of(arrays, f"block{number}") for number in range(len(distances))],
-        distances=distances,
+        blocks=[_convolution(arrays, f"block{number}", distance) for number, distance in enumerate(distances)],
         pools={int(number): layer_of(arrays, f"pool{number}") for number in arrays["pools"]},
         exit=layer_of(arrays, "exit"),
         kinds=layer_of(arrays, "kinds"),
@@ -57,6 +56,15 @@ def table_of(arrays: Arrays, name: str) -> Table:
 
 def layer_of(arrays: Arrays, name: str) -> Layer:
     """The layer called ``name``."""
+    return Layer(*_numbers(arrays, name))
+
+
+def _convolution(arrays: Arrays, name: str, distance: int) -> Convolution:
+    return Convolution(*_numbers(arrays, name), distance)
+
+
+def _numbers(arrays: Arrays, name: str) -> tuple[Floats, Floats, Floats]:
+    """Weights, bias and scale of the layer called ``name``."""
     weights, bias, exponents = (arrays[f"{name}.{part}"] for part in ("weights", "bias", "exponents"))
-    scale = np.ldexp(np.float32(1), exponents.astype(np.int32))
-    return Layer(weights.astype(np.float32), bias.astype(np.float32), scale.astype(np.float32))
+    scale = np.ldexp(np.float32(1), -exponents.astype(np.int32))
+    return weights.astype(np.float32), bias.astype(np.float32), scale.astype(np.float32)

@@ -21,6 +21,8 @@ BLOCK = 256 * 1024
 # Compressed bytes decoded at a time. It bounds what a bomb can unfold at once: 1 MB for gzip,
 # 32 MB for Zstandard, whose 128 KB blocks can take four bytes.
 _SLICE = 1024
+# Bytes kept after they were taken. A damaged header of gzip can pass 64 KB for a field of its own.
+_KEPT = 128 * 1024
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class _Source:
         self.data = b""
         self._base = 0
         self._at = 0
+        self._reread = 0
 
     @property
     def offset(self) -> int:
@@ -92,9 +95,10 @@ class _Source:
             block = self._stream.read(BLOCK)
             if not block:
                 break
-            self.data = self.data[self._at :] + block
-            self._base += self._at
-            self._at = 0
+            gone = max(0, self._at - _KEPT)
+            self.data = self.data[gone:] + block
+            self._base += gone
+            self._at -= gone
         return self._at < len(self.data)
 
     def at(self, pattern: re.Pattern[bytes]) -> bool:
@@ -108,6 +112,17 @@ class _Source:
     def back(self, count: int) -> None:
         """Gives back the last ``count`` bytes taken, which are still in the buffer."""
         self._at -= count
+
+    def reread(self, start: int) -> bool:
+        """Goes back to just after ``start``, unless that is too far or this was done so often that the
+        whole stream would be read more than twice.
+        """
+        count = self.offset - start - 1
+        if count > self._at or self._reread + count > self.offset:
+            return False
+        self._reread += count
+        self._at -= count
+        return True
 
     def skip_to(self, pattern: re.Pattern[bytes]) -> bytes:
         """Goes on to the next match or the end; what was skipped, NULs left out."""
@@ -139,22 +154,30 @@ def _members(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
 
 def _member(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
     start = source.offset
+    first = None  # where the first data came out
     decoder = codec.decoder()
     while not decoder.eof:
         if not source.fill():
-            yield Gap(source.offset, f"cut short inside the {codec.name} stream that starts at byte {start}")
+            cut = Gap(source.offset, f"cut short inside the {codec.name} stream that starts at byte {start}")
+            if first is None and source.reread(start):
+                source.skip_to(codec.magic)
+            yield cut
             return
         before = source.offset
         piece = source.take(_SLICE)
         saved = decoder.copy() if hasattr(decoder, "copy") else None
         try:
-            yield decoder.decompress(piece)
+            data = decoder.decompress(piece)
+            first = before if data and first is None else first
+            yield data
         except Exception as error:  # noqa: BLE001 - zlib and zstandard share no class of errors
             if saved:
                 yield _until_damage(saved, piece)
-            source.back(len(piece) - (before == start))  # not to find the same start again
+            # So long a header may have swallowed the next one.
+            if first == start or not source.reread(start):
+                source.back(len(piece) - (before == start))  # not to find the same start again
             source.skip_to(codec.magic)
-            yield Gap(before, f"damaged {codec.name} stream ({error}), up to byte {source.offset}")
+            yield Gap(min(before, source.offset), f"damaged {codec.name} stream ({error}), up to byte {source.offset}")
             return
     source.back(len(decoder.unused_data))
 

@@ -147,8 +147,6 @@ def _check_report(arguments: argparse.Namespace) -> None:
     """Refuses a report that would not be written, or be written over what else is read or written."""
     if arguments.report in ("", STDIN):
         raise _UsageError("--report needs the name of a file")
-    if jobcli.is_job(arguments):
-        raise _UsageError("--report is for documents, not for jobs over many records")
     others = [name for name in (*arguments.files, *arguments.rules) if name != STDIN]
     for name in filter(None, (*others, arguments.output)):
         if _is_same(Path(name), Path(arguments.report)):

@@ -30,6 +30,7 @@ from model.kinds import train_kinds
 from model.pages import FOLDS, OUTPUT, prepare
 from model.record import record
 from model.training import Plan, train_ensemble
+from model.walls import walled
 
 SHIPPED = Path(cleantext.model.__file__).with_name("weights.npz")
 JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "glued", "html")
@@ -40,7 +41,9 @@ def main() -> None:
     options = _options()
     data.folder()  # before anything slow, say if the data is not here
     began = time.monotonic()
-    pages = examples(prepare(options.limit), os.cpu_count() or 1)
+    labelled = prepare(options.limit)
+    pages = examples([*labelled, *walled(labelled, seed=1)], os.cpu_count() or 1)
+    del labelled
     print(f"{len(pages)} texts of {len({(one.source, one.page) for one in pages})} pages, {_since(began)}", flush=True)
     with tempfile.TemporaryDirectory() as nowhere:
         folder = options.folds or Path(nowhere)

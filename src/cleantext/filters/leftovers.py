@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,12 @@ EXTRA = ((2, -0.3), (4, -0.2), (40, 0.0), (80, 2.5))
 SENTENCE_WORDS = 5
 SENTENCE_EXTRA = 1.0
 PROSE_EXTRA = 3.0
+# A line of a few words that come again in the lines below, the first of which is content, is their heading.
+HEADING_WORDS = 4
+HEADING_REACH = 3
+HEADING_EXTRA = 1.5
+CONTENT_WORDS = 8
+CONTENT_ODDS = -0.3
 # A text of which this share goes, or nearly would, needs more evidence for each line: it is a list or
 # a forum. Lines nearly taken count too, since they are still there when the text is read again.
 SUSPICIOUS_SHARE = 0.06
@@ -37,6 +44,7 @@ NEARLY = 1.0
 SUSPICIOUS_EXTRA = 0.8
 
 _NEVER = 1 << 40
+_LONGER_WORD = re.compile(r"\w{5,}")
 
 _LOOKS_LIKE = {
     "consent": "part of a cookie notice",
@@ -70,7 +78,7 @@ class Leftovers:
     gives the same lines on every machine.
     """
 
-    threshold: float = 0.6
+    threshold: float = 0.55
     network: Network | None = field(default=None, repr=False)  # by default the shipped one
 
     def __post_init__(self) -> None:
@@ -113,10 +121,28 @@ def _chosen(document: Document, sight: Sight, threshold: float) -> list[int]:
             least[i] = _NEVER
         elif words[i] >= SENTENCE_WORDS and ends_sentence(text):
             least[i] += round(STATE * (PROSE_EXTRA if is_prose(text) else SENTENCE_EXTRA))
+        elif words[i] <= HEADING_WORDS and _is_heading(document, sight, i):
+            least[i] += round(STATE * HEADING_EXTRA)
     near = odds > least - round(STATE * NEARLY)
     if words[near].sum() > SUSPICIOUS_SHARE * words.sum():
         least += round(STATE * SUSPICIOUS_EXTRA)
     return [int(i) for i in np.flatnonzero(odds > least)]
+
+
+def _is_heading(document: Document, sight: Sight, i: int) -> bool:
+    """Does the visible line ``i`` name what the content right below it is about?"""
+    from cleantext.model.network import STATE
+
+    below = range(i + 1, min(i + 1 + HEADING_REACH, len(sight.words)))
+    if not below or sight.words[below[0]] < CONTENT_WORDS or sight.odds[below[0]] >= STATE * CONTENT_ODDS:
+        return False
+    here, *others = (_stems(document.lines[int(sight.numbers[n])].text) for n in (i, *below))
+    return not here.isdisjoint(set().union(*others))
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the longer words: ``Cookies`` and ``cookie`` have the same."""
+    return {word[:5].casefold() for word in _LONGER_WORD.findall(text)}
 
 
 def _is_beside_code(document: Document, number: int) -> bool:

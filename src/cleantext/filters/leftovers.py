@@ -78,7 +78,7 @@ class Leftovers:
     gives the same lines on every machine.
     """
 
-    threshold: float = 0.55
+    threshold: float = 0.6
     network: Network | None = field(default=None, repr=False)  # by default the shipped one
 
     def __post_init__(self) -> None:

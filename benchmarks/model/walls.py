@@ -54,8 +54,11 @@ def walled(pages: Sequence[Labelled], seed: int) -> Iterator[Labelled]:
             if len(donor.paragraphs) > 1:
                 donors.setdefault(_shelf(page), []).append(donor)
     for number, page in enumerate(pages):
-        if page.variant in _WHOLE and page.kind not in _OF_TEASERS and dice.random() < 0.5 and _has_core(page):
-            made = _with_walls(page, donors.get(_shelf(page), []), dice)
+        lent = donors.get(_shelf(page))
+        if page.variant not in _WHOLE or page.kind in _OF_TEASERS or not lent:
+            continue
+        if dice.random() < 0.5 and _has_core(page):
+            made = _with_walls(page, lent, dice)
             foreign = page.source != "chinese" and dice.random() < 0.35
             yield _in_other_script(made, f"wall {number}") if foreign else made
 
@@ -81,8 +84,6 @@ def _has_core(page: Labelled) -> bool:
 
 
 def _with_walls(page: Labelled, donors: Sequence[Donor], dice: random.Random) -> Labelled:
-    if not donors:
-        return replace(page, variant=WALLED)
     within = np.flatnonzero((page.matched >= 0.3 * page.sizes) & (page.sizes > 3))
     first, stop, end = int(within[0]), int(within[-1]) + 1, len(page.lines)
     places = [] if dice.random() < 0.45 else [stop if dice.random() < 0.6 else dice.randint(stop, end)]

@@ -39,7 +39,7 @@ def test_lines_stay_in_their_places(text: str) -> None:
 
 def test_stacked_marks_take_no_time() -> None:
     """A hundred thousand alternating marks would take normalisation minutes."""
-    start = time.monotonic()
+    start = time.process_time()
     text = "e" + "\u0301\u0323\u0302\u0331" * 250_000 + " cafÃ©"
     assert repair(text) == text
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10

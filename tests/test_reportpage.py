@@ -151,9 +151,9 @@ def test_a_long_page_takes_time_in_proportion() -> None:
     def seconds(number: int) -> float:
         text = "kept\ngone\n" * number
         result = Result(Document(text), tuple(Removal(n * 10 + 5, n * 10 + 9, "f", "r") for n in range(number)))
-        start = time.perf_counter()
+        start = time.process_time()
         report_page({"a": result})
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small, large = (min(seconds(number) for _ in range(3)) for number in (4_000, 32_000))
     assert large / small < 8 * 3

@@ -41,9 +41,7 @@ def main() -> None:
     options = _options()
     data.folder()  # before anything slow, say if the data is not here
     began = time.monotonic()
-    labelled = prepare(options.limit)
-    pages = examples([*labelled, *walled(labelled, seed=1)], os.cpu_count() or 1)
-    del labelled
+    pages = every_page(options.limit)
     print(f"{len(pages)} texts of {len({(one.source, one.page) for one in pages})} pages, {_since(began)}", flush=True)
     with tempfile.TemporaryDirectory() as nowhere:
         folder = options.folds or Path(nowhere)
@@ -57,6 +55,12 @@ def main() -> None:
             cross_validate(pages, folder)
     record()
     print(f"{SHIPPED}: {SHIPPED.stat().st_size / 1e6:.1f} MB, {_since(began)}")
+
+
+def every_page(limit: int | None) -> list[Example]:
+    """The pages in every variant, as the network sees them."""
+    labelled = prepare(limit)
+    return examples([*labelled, *walled(labelled, seed=1)], os.cpu_count() or 1)
 
 
 def some_pages(pages: list[Example], share: float) -> list[Example]:

@@ -19,9 +19,9 @@ from cleantext.model.furniture import KINDS
 from cleantext.model.judge import lines_of
 from cleantext.model.page import read_page
 from model.examples import Example
-from model.pages import OUTPUT
+from model.pages import OUTPUT, WHOLE
 
-IMITATED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "bs4", "xpath_text", "script")
+IMITATED = (*WHOLE, "script")
 IMITATIONS = 0.5  # the share of the texts that are imitations
 MOST_LINES = 600
 CONTENT = len(KINDS)  # the code of a line that was read and is content

@@ -25,6 +25,8 @@ from model.variants import in_other_script, transplanted
 
 FOLDS = 5
 MOST_LINES = 3000
+WHOLE = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "bs4", "xpath_text")
+"""The variants that hold all text of a page, each as one tool gives it."""
 OUTPUT = "out of "
 """What the variants begin with that an extractor made of a page."""
 _SILVER = ("trafilatura", "readability", "boilerpipe", "dragnet", "boilernet", "extractnet", "news_please")

@@ -53,7 +53,7 @@ def train_ensemble(examples: Sequence[Example], plan: Plan, name: str = "") -> l
 
     Two of 64 states cost what one of 96 does, and their mean is better on HTML and no worse on text;
     two that learn from the same batches are too much alike for that. Walls make a member better on
-    foreign news and worse on catalogues and at furniture; beside one without them most of the gain is left
+    foreign news and worse on service pages and at furniture; beside one without them most of the gain is left
     and little of the loss.
     """
     plans = [

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.labels import lines, words
-from model.pages import Labelled
+from model.pages import WHOLE, Labelled
 from model.variants import in_other_script
 
 WALLED = "walled"
-_WHOLE = ("html_text", "inscriptis", "resiliparse", "bs4", "beautiful_soup", "xpath_text")
 _DONORS = ("html_text", "bs4")  # one variant of a page is enough
 _OF_TEASERS = ("listing", "product", "collection")  # here they are the main content
 _MOST_LINES = 1500
@@ -55,7 +54,7 @@ def walled(pages: Sequence[Labelled], seed: int) -> Iterator[Labelled]:
                 donors.setdefault(_shelf(page), []).append(donor)
     for number, page in enumerate(pages):
         lent = donors.get(_shelf(page))
-        if page.variant not in _WHOLE or page.kind in _OF_TEASERS or not lent:
+        if page.variant not in WHOLE or page.kind in _OF_TEASERS or not lent:
             continue
         if dice.random() < 0.5 and _has_core(page):
             made = _with_walls(page, lent, dice)

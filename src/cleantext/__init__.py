@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from cleantext.document import Document, Line
     from cleantext.pipeline import Filter, Pipeline, clean, clean_html, explain
     from cleantext.removal import Removal, Result
-    from cleantext.revise import Reviser
     from cleantext.rulebook import RuleError
 
 _HOMES = {
@@ -28,7 +27,6 @@ _HOMES = {
     "Pipeline": "pipeline",
     "Removal": "removal",
     "Result": "removal",
-    "Reviser": "revise",
     "RuleError": "rulebook",
     "clean": "pipeline",
     "clean_html": "pipeline",
@@ -42,7 +40,6 @@ __all__ = [
     "Pipeline",
     "Removal",
     "Result",
-    "Reviser",
     "RuleError",
     "__version__",
     "clean",

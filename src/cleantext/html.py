@@ -92,9 +92,11 @@ def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor
 
 
 def _by_model(text: str) -> str:
-    from cleantext.model import all_lines, main_lines
+    from cleantext.filters.main import judge_html
+    from cleantext.judge.markup import read_markup
 
-    return "\n".join(main_lines(text) if _WHOLE.search(text) else all_lines(text))
+    lines = judge_html(text).main if _WHOLE.search(text) else [line.shown for line in read_markup(text).lines]
+    return "\n".join(lines)
 
 
 def _by_trafilatura(text: str, url: str | None) -> str:

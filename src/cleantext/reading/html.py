@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cleantext.reading.flat import END, OPEN, character, flat
+from cleantext.reading.flat import END, OPEN, character, flat, without_marks
 from cleantext.reading.page import Layout, Signals, layout_of
 from cleantext.reading.tags import HINTS
 from cleantext.reading.tree import Tree, tree_of
@@ -47,11 +47,15 @@ def read_html(html: str) -> HtmlPage:
     ['One two.', 'Three']
     """
     written = flat(html)
+    tree = tree_of(written) if written else None
+    if written and tree is None:
+        written = flat(without_marks(html))
+        tree = tree_of(written)
     hints: dict[str, list[str]] = {}
     for char, said in _HINT.findall(written):
         hints.setdefault(char, []).append(said)
     title, summary, data = (hints.get(character(hint), []) for hint in HINTS)
-    layout = layout_of(tree_of(written), written) if written else None
+    layout = layout_of(tree, written) if tree is not None else None
     about = (title[0] if title else "", " ".join(summary), "".join(data)[:_MOST_DATA])
     if layout is None:
         return HtmlPage("", None, *about)

@@ -89,10 +89,15 @@ def names_of(tree: Tree, flat: str) -> Names:
     if not len(elements):
         return Names(np.zeros(0, np.uint16), counts, counts, hidden, silent)
     headers = _HEADERS.findall(flat)
-    found = [_names(header) for header in headers]
-    rows, hides, mutes = zip(*found, strict=True)
-    counts[elements] = [len(one) for one in rows]
-    hidden[elements] = hides
-    silent[elements] = mutes
-    pool = np.array([row for one in rows for row in one], np.uint16)
-    return Names(pool, np.cumsum(counts) - counts, counts, hidden, silent)
+    different = dict.fromkeys(headers)
+    found = [_names(header) for header in different]
+    number = dict(zip(different, range(len(found)), strict=True))
+    which = np.array([number[header] for header in headers])
+    pool = np.array([row for one, _, _ in found for row in one], np.uint16)
+    size_of = np.array([len(one) for one, _, _ in found])
+    starts = np.zeros(size, np.int64)
+    starts[elements] = (np.cumsum(size_of) - size_of)[which]
+    counts[elements] = size_of[which]
+    hidden[elements] = np.array([hides for _, hides, _ in found])[which]
+    silent[elements] = np.array([mutes for _, _, mutes in found])[which]
+    return Names(pool, starts, counts, hidden, silent)

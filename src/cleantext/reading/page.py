@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.reading.names import names_of
-from cleantext.reading.tables import pairs_of, rows_of
+from cleantext.reading.tables import Rows, pairs_of, rows_of
 from cleantext.reading.tags import AROUND, BLOCK, NUMBER, PREFORMATTED, TAGS, among
 from cleantext.reading.tree import Bools, Ints, Tree
 
 _LINK = NUMBER["a"]
-_NEWLINE, _TAB, _SPACE = 10, 9, 32
 _COUNTED = ("a", "img", "input", "button", "time")
 _ITEM = NUMBER["li"]
 _HEARTS = (0.5, 0.8)
@@ -40,7 +39,7 @@ class Signals:
     parents: Ints
     depths: Ints
     serials: Ints  # elements before the line
-    widths: Ints  # characters
+    widths: Ints  # visible characters
     linked: Ints  # of them inside links
     counts: Ints  # (lines, kinds of elements): links, images, inputs, buttons, times
     strong: Bools
@@ -58,9 +57,8 @@ class Layout:
 
     text: str
     firsts: Ints
-    breaks: Ints  # the events that end lines
-    is_row: Bools  # for each element
-    cells: Bools
+    breaks: Bools  # for each event, whether it ends a line
+    rows: Rows
     signals: Signals
 
 
@@ -74,168 +72,152 @@ def _white() -> Bools:
 
 def layout_of(tree: Tree, flat: str) -> Layout | None:
     """The lines of a page, ``None`` if it shows nothing."""
-    codes, places = tree.codes, tree.places
-    white = _white()[codes]
-    is_ink = tree.is_text & ~white
-    ink = np.cumsum(is_ink)[places]
-    block = BLOCK[tree.tags]
-    rows = rows_of(tree, ink)
-    whole = rows.is_row | PREFORMATTED[tree.element_tags]
-    breaks = block.copy()
+    where = np.flatnonzero(tree.is_text)
+    text = tree.codes[where]
+    ink = np.flatnonzero(~_white()[text])
+    if not len(ink):
+        return None
+    where, text = where[ink], text[ink]
+    is_ink = np.zeros(len(tree.codes), bool)
+    is_ink[where] = True
+    before = np.cumsum(is_ink, dtype=np.int32)[tree.places].astype(np.int64)  # visible characters before each event
+    rows = rows_of(tree, before)
+    breaks, tabs = _edges(tree, before, rows)
+    # What stands in front of each visible character: nothing, a space, tabs, the end of a line.
+    gaps = np.zeros(len(ink) + 1, np.uint8)
+    gaps[1:-1] = np.diff(ink) > 1
+    gaps[before[BLOCK[tree.tags]]] = _SPACE
+    linked = _linked(tree, before, len(ink))
+    gaps[_seams(text, before[tree.tags == _LINK], linked, gaps)] = _SPACE
+    gaps[before[tabs]] = _TAB
+    gaps[before[breaks]] = _NEWLINE
+    gaps[0] = _NONE
+    gaps = gaps[:-1]
+    widths = (gaps > 0).astype(np.int64)
+    if len(tabs):
+        widths[gaps == _TAB] = np.bincount(before[tabs], minlength=len(ink) + 1)[:-1][gaps == _TAB]
+    at = np.arange(len(ink)) + np.cumsum(widths)
+    shown = np.full(int(at[-1]) + 1, ord("\t"), np.uint32)
+    shown[at] = text
+    some = np.flatnonzero(gaps)
+    shown[at[some] - 1] = _WRITTEN[gaps[some]]
+    begins = np.concatenate(([0], np.flatnonzero(gaps == _NEWLINE)))
+    tab_counts = np.add.reduceat(np.where(gaps == _TAB, widths, 0), begins)
+    signals = _signals(tree, flat, where, begins, linked, breaks, rows, before, tab_counts)
+    return Layout(shown.tobytes().decode("utf-32-le", "surrogatepass"), where[begins], breaks, rows, signals)
+
+
+_NONE, _SPACE, _TAB, _NEWLINE = range(4)
+_WRITTEN = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
+
+
+def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
+    """For each event whether it ends a line; and those where a tab stands within one."""
+    breaks = BLOCK[tree.tags]
     tabs = np.zeros(0, np.int64)
-    if whole.any():
+    whole = np.flatnonzero(rows.is_row | PREFORMATTED[tree.element_tags])
+    if len(whole):
         # Within a row or preformatted text blocks do not end lines; their own edges do.
-        inside = np.zeros(len(places) + 1, np.int64)
-        inside[tree.first_events[whole]] += 1
-        inside[tree.last_events[whole]] -= 1
-        inside = np.cumsum(inside)[:-1]
-        before = np.concatenate(([0], inside[:-1]))
-        breaks &= np.minimum(inside, before) == 0
+        steps = np.zeros(len(tree.places) + 1, np.int64)
+        steps[tree.first_events[whole]] += 1
+        steps[tree.last_events[whole]] -= 1
+        inside = np.cumsum(steps)
+        breaks &= (inside[:-1] == 0) | (inside[:-1] == steps[:-1])  # outside, or what begins it
         cells = np.flatnonzero(rows.cells)
         row = tree.parents[cells]
         tabs = tree.first_events[cells[1:][row[1:] == row[:-1]]]
-    ends, starts = pairs_of(tree, ink)
+    ends, starts = pairs_of(tree, before)
     breaks[ends] = breaks[starts] = False
-    tabs = np.concatenate((tabs, starts))
+    return breaks, np.concatenate((tabs, starts))
 
-    depth = np.zeros(len(codes) + 1, np.int32)
+
+def _linked(tree: Tree, before: Ints, size: int) -> Bools:
+    """For each visible character, whether it is in a link."""
     links = tree.tags == _LINK
-    depth[places[links & tree.starts]] = 1
-    depth[places[links & ~tree.starts]] = -1
-    in_link = np.cumsum(depth[:-1], dtype=np.int32) > 0
-
-    out = np.where(white, _SPACE, codes)
-    kept = tree.is_text.copy()
-    touching = _touching(tree, places[links], in_link & is_ink)  # they are drawn apart
-    marks = ((places[block], _SPACE), (touching, _SPACE), (places[tabs], _TAB), (places[breaks], _NEWLINE))
-    for at, mark in marks:
-        out[at] = mark
-        kept[at] = True
-    where = np.flatnonzero(kept)
-    line = _single_spaced(out[where])
-    if line is None:
-        return None
-    shown, chosen = line
-    where = where[chosen]
-    text = shown.tobytes().decode("utf-32-le", "surrogatepass")
-    begins = np.concatenate(([0], np.flatnonzero(shown == _NEWLINE) + 1))
-    firsts = where[begins]
-    free = np.cumsum(is_ink & ~in_link)[places]
-    signals = _signals(tree, flat, shown, where, begins, in_link, breaks, rows.is_row, ink, free)
-    return Layout(text, firsts, np.flatnonzero(breaks), rows.is_row, rows.cells, signals)
+    steps = np.bincount(before[links & tree.starts], minlength=size + 1)
+    steps -= np.bincount(before[links & ~tree.starts], minlength=size + 1)
+    inside: Bools = np.cumsum(steps[:-1]) > 0
+    return inside
 
 
-def _touching(tree: Tree, places: Ints, linked_ink: Bools) -> Ints:
-    """Of the places where links start or end, those where pages draw apart what touches in the markup."""
-    seen = np.flatnonzero(tree.is_text)
-    behind = np.searchsorted(seen, places)
-    some = (behind > 0) & (behind < len(seen))
-    places, behind = places[some], behind[some]
-    left, right = seen[behind - 1], seen[behind]
-    both = linked_ink[left] & linked_ink[right]
-    pairs = zip(tree.codes[left].tolist(), tree.codes[right].tolist(), strict=True)
-    apart = np.array([_is_seam(chr(one), chr(other)) for one, other in pairs], bool)
-    found: Ints = places[both | apart]
+def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[np.uint8]) -> Ints:
+    """Of the places where links start or end, those where pages draw apart what touches in the markup:
+    two links, small letter and capital, a colon and a word.
+    """
+    places = places[(places > 0) & (places < len(text))]
+    places = places[gaps[places] == _NONE]
+    left, right = text[places - 1].view("<U1"), text[places].view("<U1")
+    capital = np.char.isupper(right) & (np.char.islower(left) | np.char.isdigit(left))
+    colon = np.isin(text[places - 1], _COLONS) & np.char.isalnum(right)
+    found: Ints = places[(linked[places - 1] & linked[places]) | capital | colon]
     return found
 
 
-def _is_seam(left: str, right: str) -> bool:
-    return right.isupper() and (left.islower() or left.isdigit()) or (left in ":,;" and right.isalnum())
-
-
-def _single_spaced(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Ints] | None:
-    """``codes`` with each run of white space made one mark, and which were taken; none at the ends."""
-    rank = np.zeros(len(codes), np.uint8)
-    rank[codes == _SPACE] = 1
-    rank[codes == _TAB] = 2
-    rank[codes == _NEWLINE] = 3
-    ink = np.flatnonzero(rank == 0)
-    if not len(ink):
-        return None
-    codes, rank = codes[ink[0] : ink[-1] + 1], rank[ink[0] : ink[-1] + 1]
-    is_white = rank > 0
-    edges = np.concatenate(([0], np.flatnonzero(is_white[1:] != is_white[:-1]) + 1))
-    highest = np.maximum.reduceat(rank, edges)
-    taken = ~is_white
-    run = edges[1::2]  # the first is of ink, the second of white space
-    kind = highest[1::2]
-    taken[run[kind != 2]] = True
-    result = codes.copy()
-    result[run[kind == 3]] = _NEWLINE
-    if (kind == 2).any():
-        lengths = np.diff(np.append(edges, len(codes)))
-        taken |= (rank == 2) & (np.repeat(highest, lengths) == 2)
-    chosen = np.flatnonzero(taken)
-    return result[chosen], chosen + ink[0]
+_COLONS = np.array([ord(mark) for mark in ":,;"], np.uint32)
 
 
 def _signals(
     tree: Tree,
     flat: str,
-    shown: NDArray[np.uint32],
     where: Ints,
     begins: Ints,
-    in_link: Bools,
+    linked: Bools,
     breaks: Bools,
-    is_row: Bools,
-    ink: Ints,
-    free: Ints,
+    rows: Rows,
+    before: Ints,
+    tabs: Ints,
 ) -> Signals:
     firsts = where[begins]
     events = np.searchsorted(tree.places, firsts) - 1  # the last before each line
-    begun = np.where(events >= 0, tree.begun[events], 0)
-    depth = np.where(events >= 0, tree.levels[events], 0)
+    begun, depth = tree.begun[events], tree.levels[events]
     element = tree.open_at(depth, begun)
     names = names_of(tree, flat)
-    bits = np.zeros(len(tree.depths), np.uint64)
-    table = np.zeros(len(TAGS), np.uint64)
-    table[list(AROUND)] = np.uint64(1) << np.arange(len(AROUND), dtype=np.uint64)
-    bits = table[tree.element_tags]
+    bits = _BITS[tree.element_tags]
     bits[names.hidden] |= np.uint64(1 << len(AROUND))
     bits[names.silent] |= np.uint64(2 << len(AROUND))
-    amount, unlinked = _within(tree, ink), _within(tree, free)
+    amount = _within(tree, before)
+    unlinked = _within(tree, np.concatenate(([0], np.cumsum(~linked)))[before])
     for number, part in enumerate(_HEARTS):
         # The smallest element with most of the page's text, if that is not the page itself.
         heart = np.flatnonzero(unlinked >= part * unlinked[0])
         bits[heart[np.argmax(tree.depths[heart])]] |= np.uint64(4 << number + len(AROUND))
-    around = tree.spread(bits)[element]
     blocks = BLOCK[tree.element_tags]
     above = tree.nearest(blocks)
     box = np.where(blocks[element], element, above[element])
     boxes = np.column_stack((box, above[box], above[above[box]]))
     # An element belongs to the line between whose ends it starts.
     segment = np.cumsum(breaks)
-    own = np.where(events >= 0, segment[events], 0)
-    last = int(segment[-1]) + 1 if len(segment) else 1
-
-    def count(chosen: Bools) -> Ints:
-        return np.bincount(segment[chosen & tree.starts], minlength=last)[own]
-
-    counts = np.column_stack([count(tree.tags == NUMBER[tag]) for tag in _COUNTED])
-    ends = np.append(begins[1:] - 1, len(shown))
-    widths = ends - begins
-    linked = np.add.reduceat((in_link[where]).astype(np.int64), begins)
-    row = tree.nearest(is_row)[element]
-    row = np.where(is_row[element], element, row)
-    tab = np.add.reduceat((shown == _TAB).astype(np.int64), begins)
-    rows, row_counts = names.around(tree, element)
+    kinds = _COUNT[tree.tags]
+    some = np.flatnonzero((kinds > 0) & tree.starts)
+    size = len(_COUNTED) + 2
+    counts = np.bincount(segment[some] * size + kinds[some], minlength=(int(segment[-1]) + 1) * size)
+    counts = counts.reshape(-1, size)[segment[events], 1:]
+    in_row = rows.is_row[element] | rows.is_row[tree.nearest(rows.is_row)[element]] if rows.is_row.any() else tabs > 0
+    name_rows, name_counts = names.around(tree, element)
     return Signals(
-        around,
+        tree.spread(bits)[element],
         tree.element_tags[element],
         tree.element_tags[tree.parents[element]],
         depth,
         begun,
-        widths,
-        np.minimum(linked, widths),
-        counts,
-        count(_STRONG[tree.tags]) > 0,
-        np.where((row > 0) | (tab > 0), tab + 1, 0),
+        np.diff(np.append(begins, len(where))),
+        np.add.reduceat(linked.astype(np.int64), begins),
+        counts[:, :-1],
+        counts[:, -1] > 0,
+        np.where(in_row | (tabs > 0), tabs + 1, 0),
         _items(tree, firsts),
         amount[boxes] / amount[0],
         1 - unlinked[boxes] / np.maximum(amount[boxes], 1),
-        rows,
-        row_counts,
+        name_rows,
+        name_counts,
     )
+
+
+_BITS = np.zeros(len(TAGS), np.uint64)
+_BITS[list(AROUND)] = np.uint64(1) << np.arange(len(AROUND), dtype=np.uint64)
+_COUNT = np.zeros(len(TAGS), np.int64)
+_COUNT[[NUMBER[tag] for tag in _COUNTED]] = np.arange(len(_COUNTED)) + 1
+_COUNT[_STRONG] = len(_COUNTED) + 1
 
 
 def _within(tree: Tree, before: Ints) -> Ints:

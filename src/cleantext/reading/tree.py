@@ -52,9 +52,8 @@ class Tree:
 
     @cached_property
     def _by_depth(self) -> tuple[Ints, Ints]:
-        keys = self.depths * len(self.depths) + np.arange(len(self.depths))
-        order = np.argsort(keys, kind="stable")
-        return keys[order], order
+        order = _stable_order(self.depths)
+        return self.depths[order] * len(self.depths) + order, order
 
     def open_at(self, depth: Ints, begun: Ints) -> Ints:
         """The element of some depth that is open when ``begun`` elements have started."""
@@ -77,10 +76,9 @@ class Tree:
         """The event that ends each element; that of the page is one behind the last."""
         ends = np.flatnonzero(~self.starts)
         size = len(self.places) + 1
-        keys = (self.levels[ends] + 1) * size + ends
-        order = np.argsort(keys, kind="stable")
-        found = np.searchsorted(keys[order], self.depths[1:] * size + self.first_events[1:])
-        return np.concatenate(([len(self.places)], ends[order[found]]))
+        ends = ends[_stable_order(self.levels[ends])]
+        found = np.searchsorted((self.levels[ends] + 1) * size + ends, self.depths[1:] * size + self.first_events[1:])
+        return np.concatenate(([len(self.places)], ends[found]))
 
     def nearest(self, chosen: Bools) -> Ints:
         """For each element the nearest around it that is ``chosen``, else 0."""
@@ -100,20 +98,35 @@ class Tree:
         return bits
 
 
-def tree_of(flat: str) -> Tree:
-    """The elements of a page as :func:`~cleantext.reading.flat.flat` writes it."""
+def _stable_order(values: Ints) -> Ints:
+    # Numbers of 16 bits are sorted by their digits, in linear time.
+    few: Ints = np.argsort(values.astype(np.uint16) if values.max(initial=0) < 1 << 16 else values, kind="stable")
+    return few
+
+
+def tree_of(flat: str) -> Tree | None:
+    """The elements of a page as :func:`~cleantext.reading.flat.flat` writes it; ``None`` if it is not well-formed."""
     codes = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), np.uint32)
     marks = np.flatnonzero((codes >= ord(OPEN)) & (codes <= ord(CLOSE)))
     kinds = codes[marks] - ord(OPEN)
-    opens, ends, closes = (marks[kinds == ord(mark) - ord(OPEN)] for mark in (OPEN, END, CLOSE))
-    inside = np.zeros(len(codes) + 3, np.int8)
-    inside[opens] += 1
-    inside[ends + 1] -= 1
-    inside[closes] += 1
-    inside[closes + 2] -= 1
-    events = kinds != ord(END) - ord(OPEN)
+    is_open, is_end, is_close = (kinds == ord(mark) - ord(OPEN) for mark in (OPEN, END, CLOSE))
+    events = ~is_end
+    starts = is_open[events]
     places = marks[events]
+    if not len(places) or places[-1] != len(codes) - 2 or not _is_well_formed(is_open, is_end, starts):
+        return None
+    inside = np.zeros(len(codes) + 1, np.int8)
+    inside[marks[is_open]] += 1
+    inside[marks[is_end] + 1] -= 1
+    inside[marks[is_close]] += 1
+    inside[marks[is_close] + 2] -= 1
     tags = codes[places + 1].astype(np.int64) - FIRST_TAG
     tags[(tags < 0) | (tags >= len(TAGS))] = 0
-    is_text = np.cumsum(inside[: len(codes)], dtype=np.int8) == 0
-    return Tree(codes, places, kinds[events] == 0, tags, is_text)
+    is_text = np.cumsum(inside[:-1], dtype=np.int8) == 0
+    tree = Tree(codes, places, starts, tags, is_text)
+    return tree if (tree.element_tags[1:] == tags[tree.last_events[1:]]).all() else None
+
+
+def _is_well_formed(is_open: Bools, is_end: Bools, starts: Bools) -> bool:
+    levels = np.cumsum(np.where(starts, 1, -1))
+    return bool((is_open[:-1] == is_end[1:]).all() and not is_end[0] and levels.min() >= 0 and levels[-1] == 0)

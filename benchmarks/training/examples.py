@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.judge.lines import Lines, lines_of
-from cleantext.judge.markup import markup
 from cleantext.matching import Hit, built_in_matcher
+from cleantext.reading.marks import marks
 from training.pages import MOST_LINES, Labelled
 
 _MOST_REMEMBERED = 300_000  # lines
@@ -60,9 +60,9 @@ def example(page: Labelled) -> Example | None:
     if found is None or found[0].size > MOST_LINES:
         return None
     read, lines = found
-    if page.marked:
-        marks, names = markup(page.marked, read)
-        lines = replace(lines, markup=marks, names=names)
+    if page.html:
+        marked, names = marks(page.html, read)
+        lines = replace(lines, markup=marked, names=names)
     chosen = read.numbers
     arrays = {name: getattr(page, name)[chosen].astype(np.float32) for name in ("sizes", "matched", "known", "wanted", "costs")}
     return Example(

@@ -17,10 +17,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cleantext.judge.evidence import RULE_BITS
-from cleantext.judge.markup import NAME_BITS
 from cleantext.judge.network import SIGNAL
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.kinds import KINDS
+from cleantext.reading.names import NAME_BITS
 from training.examples import Example
 
 DISTANCES = (1, 2, 4, 8, 16, 32, 1)

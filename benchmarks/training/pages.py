@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.document import Document
-from cleantext.judge.markup import Marked, read_markup
 from cleantext.kinds import NUMBERS
+from cleantext.reading.html import HtmlPage, read_html
 from cleantext.units import units
 from training.labels import matched, words
 from training.linearize import LINEARIZERS, glued, linearize
@@ -59,7 +59,7 @@ class Labelled:
     costs: Floats
     kinds: NDArray[np.int64]
     origin: Sequence[str] | None = None
-    marked: Marked | None = None
+    html: HtmlPage | None = None
 
 
 def labelled(task: Task) -> list[Labelled]:
@@ -76,9 +76,9 @@ def labelled(task: Task) -> list[Labelled]:
     for number, one in enumerate(dice.sample(base, min(len(base), 1))):
         text = in_other_script("\n".join(one.lines), f"{task.page}/{number}")
         found.append(replace(one, variant="script", lines=text.split("\n"), origin=one.lines))
-    marked = read_markup(task.html)
-    if marked.lines:
-        found.append(replace(_label(task, "html", [line.text for line in marked.lines]), marked=marked))
+    html = read_html(task.html)
+    if html.lines:
+        found.append(replace(_label(task, "html", html.lines), html=html))
     return [one for one in found if len(one.lines) <= MOST_LINES * 2]
 
 
@@ -181,7 +181,7 @@ def rows(page: Labelled, chosen: Sequence[int] | NDArray[np.int64], matched: flo
     }
     if matched is not None:
         arrays["matched"] = np.full(len(index), matched)
-    return replace(page, lines=lines, origin=origin, marked=None, **arrays)
+    return replace(page, lines=lines, origin=origin, html=None, **arrays)
 
 
 def joined(parts: Sequence[Labelled]) -> Labelled:

@@ -93,9 +93,9 @@ def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor
 
 def _by_model(text: str) -> str:
     from cleantext.filters.main import judge_html
-    from cleantext.judge.markup import read_markup
+    from cleantext.reading.html import read_html
 
-    lines = judge_html(text).main if _WHOLE.search(text) else [line.shown for line in read_markup(text).lines]
+    lines = judge_html(text).main if _WHOLE.search(text) else read_html(text).lines
     return "\n".join(lines)
 
 

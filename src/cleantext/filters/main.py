@@ -13,11 +13,12 @@ from cleantext.document import Document
 from cleantext.judge.decision import WHOLE, best_threshold, probabilities
 from cleantext.judge.judgement import Judge
 from cleantext.judge.lines import lines_of
-from cleantext.judge.markup import markup, read_markup
 from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
 from cleantext.judge.weights import shipped
-from cleantext.matching import Hit, built_in_matcher
+from cleantext.matching import built_in_matcher
+from cleantext.reading.html import read_html
+from cleantext.reading.marks import marks
 from cleantext.removal import Removal
 
 NAME = "main"
@@ -114,17 +115,13 @@ def judge_html(html: str, threshold: float | None = None, judge: Judge | None = 
 
     Preformatted text, such as code, is one of these "lines" and keeps its line breaks.
     """
-    marked = read_markup(html)
-    shown, texts = tuple(line.shown for line in marked.lines), [line.text for line in marked.lines]
-    seen = lines_of(texts, _hits(texts))
+    read = read_html(html)
+    shown = tuple(read.lines)
+    seen = lines_of(shown, built_in_matcher().read(shown))
     if seen is None:
         return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
     page, lines = seen
-    marks, names = markup(marked, page)
+    marked, names = marks(read, page)
     network = (judge.network if judge else None) or shipped()
-    answers = network(replace(lines, markup=marks, names=names))
+    answers = network(replace(lines, markup=marked, names=names))
     return JudgedHtml(shown, page, *decided(answers.content, page, threshold))
-
-
-def _hits(texts: Sequence[str]) -> tuple[Hit, ...]:
-    return built_in_matcher().read(texts)

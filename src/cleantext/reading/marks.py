@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.model.page import Page, read_page
-from cleantext.model.shape import LIMIT
-from cleantext.model.tokens import ROW_BITS, Tokens, words_and_pairs
+from cleantext.judge.page import Page, read_page
+from cleantext.judge.shape import LIMIT
+from cleantext.judge.tokens import ROW_BITS, Tokens, words_and_pairs
 from cleantext.reading.html import HtmlPage
 from cleantext.reading.tags import AROUND, ITSELF, TAGS
 from cleantext.reading.tree import Ints

@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 HELD_BACK = 0.3  # of the sites, kept apart for the final check
+PARTIAL = ("recipes-partial",)
+"""Sources whose gold is exact but leaves content out."""
 NOT_FURNITURE = ("title", "content", "other")
 """Codes of lines that people read and that no cleaner has to take."""
 
@@ -28,13 +30,17 @@ GONE = "the development data is not here: expected it in {}; set CLEANTEXT_DATA 
 
 
 class Page(NamedTuple):
-    """A page with its gold text: ``kind`` is the page type, ``site`` what it is held back by."""
+    """A page with its gold text: ``kind`` is the page type, ``site`` what it is held back by.
+
+    ``source`` is ``wcxb`` or the name of a file of ``more/``; the gold of those in ``PARTIAL`` is not all of it.
+    """
 
     id: str
     url: str
     site: str
     kind: str
     gold: str
+    source: str = "wcxb"
 
 
 def folder() -> Path:
@@ -81,16 +87,38 @@ def pages() -> dict[str, Page]:
 
 
 @lru_cache(maxsize=1)
-def extracted() -> dict[tuple[str, str], str]:
-    """What the extractors made of the pages: (page id, extractor) to text."""
-    return {(r["id"], r["extractor"]): r["text"] for r in records("extracted-dev.jsonl.xz")}
+def more_pages() -> dict[str, Page]:
+    """The pages of ``more/`` by id."""
+    return {
+        r["id"]: Page(r["id"], r["url"], site(r["url"]), r["page_type"], r["main_content"], source)
+        for source in sorted(path.name.removesuffix(".jsonl.xz") for path in (folder() / "more").glob("*.jsonl.xz"))
+        for r in records(f"more/{source}.jsonl.xz")
+    }
 
 
 @lru_cache(maxsize=1)
-def labels() -> dict[tuple[str, str], dict[int, str]]:
+def all_pages() -> dict[str, Page]:
+    """Both, by id."""
+    return pages() | more_pages()
+
+
+@lru_cache
+def extracted(name: str = "extracted-dev.jsonl.xz") -> dict[tuple[str, str], str]:
+    """What the extractors made of the pages: (page id, extractor) to text."""
+    return {(r["id"], r["extractor"]): r["text"] for r in records(name)}
+
+
+@lru_cache(maxsize=1)
+def all_extracted() -> dict[tuple[str, str], str]:
+    """The same for WCXB and ``more/``."""
+    return extracted() | extracted("extracted-more.jsonl.xz")
+
+
+@lru_cache
+def labels(name: str = "residue-dev.tsv") -> dict[tuple[str, str], dict[int, str]]:
     """The labelled left-over lines: (page id, extractor) to line number to code."""
     found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for page, extractor, line, code, _ in table("residue-dev.tsv"):
+    for page, extractor, line, code, _ in table(name):
         found[page, extractor][int(line)] = code
     return dict(found)
 

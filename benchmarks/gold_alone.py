@@ -19,7 +19,7 @@ from pathlib import Path
 import data
 from cleantext import Result
 from cleantext.pipeline import profile_pipeline, select_filters
-from residue import pipeline_of
+from judges import pipeline_of
 from score import f1, words
 
 OVER = 0.05  # no article may lose a larger share of its words

@@ -1,0 +1,215 @@
+"""Pages set together from furniture and articles written by hand in 29 language files.
+
+Every block of a language stands once alone in an article, once with two others and once with
+seven, at a place that its kind has on real pages, with single or double line breaks; every
+look-alike stands once among the paragraphs of an article and once in one that has three blocks
+too. All is drawn by fixed seeds.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+import data
+from measure.base import NUMBER, PERCENT, Cleaners, Report, Row, chosen, share
+from score import text_lines, what_is_left, words
+
+SIZES = (1, 3, 8)
+ABOVE = ("nav", "consent")
+"""Of the kinds at the top, those that stand above the headline; the others may stand below it."""
+TOP = ("audio", "meta", "nav", "share", "consent")
+BETWEEN = ("caption", "recommend", "newsletter", "ad", "cta", "embed", "paywall")
+END = ("bio", "newsletter", "recommend", "share", "comments", "footer", "cta", "consent", "paywall", "nav", "forum")
+ARTICLE, KEEP = "article", "keep"
+
+
+class Block(NamedTuple):
+    """Lines that stand together; ``kind`` is a kind of furniture, ``KEEP`` for a look-alike."""
+
+    kind: str
+    lines: tuple[str, ...]
+    why: str = ""
+
+
+class Page(NamedTuple):
+    """A page: its text, and for each line that is not blank its block (``None`` for the article)."""
+
+    id: str
+    language: str
+    text: str
+    owners: tuple[Block | None, ...]
+    size: int
+
+    @property
+    def key(self) -> str:
+        """What a cleaner is told of the page."""
+        whys = [block.why for block in self.owners if block and block.why]
+        return "/".join(["canon", self.language, *whys[:1]])
+
+
+class Language(NamedTuple):
+    """What was written for a language."""
+
+    blocks: tuple[Block, ...]
+    keep: tuple[Block, ...]
+    articles: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=1)
+def languages() -> dict[str, Language]:
+    """All languages by the name of their files."""
+    folder = data.folder() / "canon"
+    found = {}
+    for path in sorted(folder.glob("*.blocks.tsv")):
+        name = path.name.split(".")[0]
+        rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line.strip()]
+        keep = [line.split("\t") for line in (folder / f"{name}.keep.tsv").read_text("utf-8").splitlines() if line]
+        articles = (folder / f"{name}.articles.txt").read_text("utf-8").split("=====")
+        found[name] = Language(
+            tuple(
+                Block(kind, tuple(text.strip() for _, _, text in lines))
+                for (kind, _), lines in groupby(rows, key=lambda row: (row[0], row[1]))
+            ),
+            tuple(Block(KEEP, (text.strip(),), why) for why, text in keep),
+            tuple(tuple(text_lines(article)) for article in articles if article.strip()),
+        )
+    return found
+
+
+def compose(id: str, language: str, article: Sequence[str], blocks: Sequence[Block]) -> Page:
+    """The article with the blocks where pages have them; the draw depends on ``id`` alone."""
+    dice = random.Random(id)
+    slots: dict[int, list[Block]] = defaultdict(list)  # by the number of article lines above
+    for block in blocks:
+        slots[_place(block.kind, len(article), dice)].append(block)
+    lines: list[tuple[str, Block | None]] = []
+    for number in range(len(article) + 1):
+        lines += [(line, block) for block in slots[number] for line in block.lines]
+        lines += [(line, None) for line in article[number : number + 1]]
+    text = dice.choice(("\n", "\n\n")).join(line for line, _ in lines) + "\n"
+    size = sum(block.kind != KEEP for block in blocks)
+    return Page(id, language, text, tuple(block for _, block in lines), size)
+
+
+def _place(kind: str, size: int, dice: random.Random) -> int:
+    ways = []
+    if kind in TOP:
+        ways.append(0 if kind in ABOVE else dice.randrange(2))
+    if kind in BETWEEN or kind == KEEP:
+        ways.append(dice.randrange(2, size))  # at the earliest below the first paragraph
+    if kind in END:
+        ways.append(size)
+    return dice.choice(ways)
+
+
+def _all_pages() -> Iterator[Page]:
+    for language, written in languages().items():
+        for size in SIZES:
+            dice = random.Random(f"{language}/{size}")
+            blocks = dice.sample(written.blocks, len(written.blocks))
+            for start in range(0, len(blocks), size):
+                id = f"{language}/{size}/{start}"
+                yield compose(id, language, dice.choice(written.articles), blocks[start : start + size])
+        for size in (0, 3):
+            dice = random.Random(f"{language}/keep/{size}")
+            for number, keep in enumerate(written.keep):
+                around = dice.sample(written.blocks, size)
+                id = f"{language}/keep/{size}/{number}"
+                yield compose(id, language, dice.choice(written.articles), [keep, *around])
+
+
+@lru_cache(maxsize=1)
+def _by_id() -> dict[str, Page]:
+    return {page.id: page for page in _all_pages()}
+
+
+def pages(sample: int | None = None) -> list[Page]:
+    """The pages in the order of their languages, or ``sample`` of them."""
+    return [_by_id()[id] for id in chosen(_by_id(), sample)]
+
+
+@dataclass
+class Score:
+    """Lines by (language, kind): removed, all; the same for blocks alone, look-alikes by their company, article words."""
+
+    removed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lines: Counter[tuple[str, str]] = field(default_factory=Counter)
+    gone: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
+    keep_lost: Counter[int] = field(default_factory=Counter)
+    keep: Counter[int] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def measure(cleaners: Cleaners, sample: int | None = None) -> dict[str, Score]:
+    """The scores on the composed pages, or on ``sample`` of them."""
+    scores = {cleaner: Score() for cleaner in cleaners}
+    for page in pages(sample):
+        for cleaner, clean in cleaners.items():
+            _count(scores[cleaner], page, clean(page.text, page.key))
+    return scores
+
+
+def _count(score: Score, page: Page, cleaned: str) -> None:
+    lines, left = text_lines(page.text), what_is_left(page.text, cleaned)
+    for line, rest, block in zip(lines, left, page.owners, strict=True):
+        if block is None:
+            score.words[page.language] += words(line).total()
+            score.lost[page.language] += words(line).total() - words(rest).total()
+        elif block.kind == KEEP:
+            score.keep[page.size] += 1
+            score.keep_lost[page.size] += rest != line
+        else:
+            score.lines[page.language, block.kind] += 1
+            score.removed[page.language, block.kind] += not rest
+        is_furniture = block is not None and block.kind != KEEP
+        if bool(rest) if is_furniture else rest != line:
+            what = f"missed {block.kind}" if is_furniture and block else f"lost {block.why if block else ARTICLE}"
+            score.wrong.append(f"{what} {page.id} | {line[:200]}")
+    if page.size == 1:
+        kind = next(block.kind for block in page.owners if block)
+        score.alone[kind] += 1
+        score.gone[kind] += not any(rest for rest, block in zip(left, page.owners, strict=True) if block)
+
+
+def report(cleaners: Cleaners, sample: int | None = None) -> Report:
+    """Lines removed, blocks alone, what was lost; then lines by kind and by language."""
+    scores = measure(cleaners, sample)
+    first = next(iter(scores.values()))
+    lines, words_in_all = first.lines.total(), first.words.total()
+    rows = [
+        Row("**lines removed**", lines, {n: share(s.removed.total(), lines) for n, s in scores.items()}),
+        Row(
+            "**block alone, removed whole**",
+            first.alone.total(),
+            {n: share(s.gone.total(), s.alone.total()) for n, s in scores.items()},
+        ),
+        Row(
+            "**article words lost**",
+            words_in_all,
+            {n: share(s.lost.total(), words_in_all) for n, s in scores.items()},
+            PERCENT,
+        ),
+        Row("**look-alikes lost**", first.keep[0], {n: s.keep_lost[0] for n, s in scores.items()}, NUMBER),
+        Row(
+            "look-alikes lost beside three blocks",
+            first.keep[3],
+            {n: s.keep_lost[3] for n, s in scores.items()},
+            NUMBER,
+        ),
+    ]
+    for position in (1, 0):  # kinds, then languages
+        for name in sorted({key[position] for key in first.lines}):
+            keys = [key for key in first.lines if key[position] == name]
+            number = sum(first.lines[key] for key in keys)
+            values = {n: share(sum(s.removed[key] for key in keys), number) for n, s in scores.items()}
+            rows.append(Row(name if position else f"language {name}", number, values))
+    return Report("canon", rows, first.wrong)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cleantext import Pipeline
 from cleantext.filters import Leftovers
@@ -58,7 +59,8 @@ def cleaner(
         is_page = folds is not None and profile == "residue" and "://" in key
         pipeline = pipeline_of(key, folds) if is_page else profile_pipeline(profile)
         if threshold is not None:
-            filters = (replace(f, threshold=threshold) if hasattr(f, "threshold") else f for f in pipeline.filters)
+            filters: list[Any] = list(pipeline.filters)
+            filters = [replace(f, threshold=threshold) if hasattr(f, "threshold") else f for f in filters]
             pipeline = replace(pipeline, filters=tuple(filters))
         return pipeline(text).text
 

@@ -55,9 +55,9 @@ def standing(before: Sequence[str], after: Sequence[str]) -> list[bool]:
 
 
 def what_is_left(before: str, after: str) -> list[str]:
-    """For each line of ``before`` what of it stands in ``after``: all, parts of it, or nothing.
+    r"""For each line of ``before`` what of it stands in ``after``: all, parts of it, or nothing.
 
-    >>> what_is_left("One.\\nBy A. B. Two.\\nShare\\nThree.", "One.\\nTwo.\\nThree.")
+    >>> what_is_left("One.\nBy A. B. Two.\nShare\nThree.", "One.\nTwo.\nThree.")
     ['One.', 'Two.', '', 'Three.']
     """
     lines, kept = text_lines(before), text_lines(after)

@@ -82,9 +82,9 @@ def languages() -> dict[str, Language]:
     return found
 
 
-def compose(id: str, language: str, article: Sequence[str], blocks: Sequence[Block]) -> Page:
-    """The article with the blocks where pages have them; the draw depends on ``id`` alone."""
-    dice = random.Random(id)
+def compose(name: str, language: str, article: Sequence[str], blocks: Sequence[Block]) -> Page:
+    """The article with the blocks where pages have them; the draw depends on ``name`` alone."""
+    dice = random.Random(name)
     slots: dict[int, list[Block]] = defaultdict(list)  # by the number of article lines above
     for block in blocks:
         slots[_place(block.kind, len(article), dice)].append(block)
@@ -94,7 +94,7 @@ def compose(id: str, language: str, article: Sequence[str], blocks: Sequence[Blo
         lines += [(line, None) for line in article[number : number + 1]]
     text = dice.choice(("\n", "\n\n")).join(line for line, _ in lines) + "\n"
     size = sum(block.kind != KEEP for block in blocks)
-    return Page(id, language, text, tuple(block for _, block in lines), size)
+    return Page(name, language, text, tuple(block for _, block in lines), size)
 
 
 def _place(kind: str, size: int, dice: random.Random) -> int:
@@ -114,14 +114,14 @@ def _all_pages() -> Iterator[Page]:
             dice = random.Random(f"{language}/{size}")
             blocks = dice.sample(written.blocks, len(written.blocks))
             for start in range(0, len(blocks), size):
-                id = f"{language}/{size}/{start}"
-                yield compose(id, language, dice.choice(written.articles), blocks[start : start + size])
+                name = f"{language}/{size}/{start}"
+                yield compose(name, language, dice.choice(written.articles), blocks[start : start + size])
         for size in (0, 3):
             dice = random.Random(f"{language}/keep/{size}")
             for number, keep in enumerate(written.keep):
                 around = dice.sample(written.blocks, size)
-                id = f"{language}/keep/{size}/{number}"
-                yield compose(id, language, dice.choice(written.articles), [keep, *around])
+                name = f"{language}/keep/{size}/{number}"
+                yield compose(name, language, dice.choice(written.articles), [keep, *around])
 
 
 @lru_cache(maxsize=1)
@@ -131,20 +131,20 @@ def _by_id() -> dict[str, Page]:
 
 def pages(sample: int | None = None) -> list[Page]:
     """The pages in the order of their languages, or ``sample`` of them."""
-    return [_by_id()[id] for id in chosen(_by_id(), sample)]
+    return [_by_id()[name] for name in chosen(_by_id(), sample)]
 
 
 @dataclass
 class Score:
-    """Lines by (language, kind): removed, all; the same for blocks alone, look-alikes by their company, article words."""
+    """What one cleaner did, each as (gone, all)."""
 
-    removed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    lines: Counter[tuple[str, str]] = field(default_factory=Counter)
-    gone: Counter[str] = field(default_factory=Counter)
+    removed: Counter[tuple[str, str, int]] = field(default_factory=Counter)  # lines: language, kind, blocks on the page
+    lines: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    gone: Counter[str] = field(default_factory=Counter)  # blocks alone, by kind
     alone: Counter[str] = field(default_factory=Counter)
-    keep_lost: Counter[int] = field(default_factory=Counter)
+    keep_lost: Counter[int] = field(default_factory=Counter)  # look-alikes, by blocks on the page
     keep: Counter[int] = field(default_factory=Counter)
-    lost: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)  # article words, by language
     words: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -168,8 +168,8 @@ def _count(score: Score, page: Page, cleaned: str) -> None:
             score.keep[page.size] += 1
             score.keep_lost[page.size] += rest != line
         else:
-            score.lines[page.language, block.kind] += 1
-            score.removed[page.language, block.kind] += not rest
+            score.lines[page.language, block.kind, page.size] += 1
+            score.removed[page.language, block.kind, page.size] += not rest
         is_furniture = block is not None and block.kind != KEEP
         if bool(rest) if is_furniture else rest != line:
             what = f"missed {block.kind}" if is_furniture and block else f"lost {block.why if block else ARTICLE}"
@@ -181,35 +181,31 @@ def _count(score: Score, page: Page, cleaned: str) -> None:
 
 
 def report(cleaners: Cleaners, sample: int | None = None) -> Report:
-    """Lines removed, blocks alone, what was lost; then lines by kind and by language."""
+    """Lines removed, blocks alone, what was lost; then lines by blocks on a page, by kind and by language."""
     scores = measure(cleaners, sample)
     first = next(iter(scores.values()))
-    lines, words_in_all = first.lines.total(), first.words.total()
+
+    def row(label: str, position: int | None = None, value: str | int = "") -> Row:
+        keys = [key for key in first.lines if position is None or key[position] == value]
+        number = sum(first.lines[key] for key in keys)
+        return Row(label, number, {n: share(sum(s.removed[k] for k in keys), number) for n, s in scores.items()})
+
+    def lost(label: str, company: int) -> Row:
+        return Row(label, first.keep[company], {n: s.keep_lost[company] for n, s in scores.items()}, NUMBER)
+
+    whole = {n: share(s.gone.total(), s.alone.total()) for n, s in scores.items()}
+    gone = {n: share(s.lost.total(), s.words.total()) for n, s in scores.items()}
+    by_language = [row(f"language {name}", 0, name) for name in sorted({key[0] for key in first.lines})]
+    lowest = {n: min(row.values[n] for row in by_language) for n in scores}
     rows = [
-        Row("**lines removed**", lines, {n: share(s.removed.total(), lines) for n, s in scores.items()}),
-        Row(
-            "**block alone, removed whole**",
-            first.alone.total(),
-            {n: share(s.gone.total(), s.alone.total()) for n, s in scores.items()},
-        ),
-        Row(
-            "**article words lost**",
-            words_in_all,
-            {n: share(s.lost.total(), words_in_all) for n, s in scores.items()},
-            PERCENT,
-        ),
-        Row("**look-alikes lost**", first.keep[0], {n: s.keep_lost[0] for n, s in scores.items()}, NUMBER),
-        Row(
-            "look-alikes lost beside three blocks",
-            first.keep[3],
-            {n: s.keep_lost[3] for n, s in scores.items()},
-            NUMBER,
-        ),
+        row("**lines removed**"),
+        Row("**block alone, removed whole**", first.alone.total(), whole),
+        Row("**article words lost**", first.words.total(), gone, PERCENT),
+        lost("**look-alikes lost**", 0),
+        lost("look-alikes lost beside three blocks", 3),
+        Row("lines removed, lowest language", len(by_language), lowest),
+        *(row(f"lines removed, {size} on a page", 2, size) for size in SIZES),
+        *(row(name, 1, name) for name in sorted({key[1] for key in first.lines})),
+        *by_language,
     ]
-    for position in (1, 0):  # kinds, then languages
-        for name in sorted({key[position] for key in first.lines}):
-            keys = [key for key in first.lines if key[position] == name]
-            number = sum(first.lines[key] for key in keys)
-            values = {n: share(sum(s.removed[key] for key in keys), number) for n, s in scores.items()}
-            rows.append(Row(name if position else f"language {name}", number, values))
     return Report("canon", rows, first.wrong)

@@ -30,17 +30,17 @@ def measure(cleaners: Cleaners, profile: str = "residue", sample: int | None = N
     """The scores on the cases of one profile. Blank lines do not count in blocks."""
     cases = {record["id"]: record for record in data.records("lines-dev.jsonl") if record["profile"] == profile}
     scores = {cleaner: Score() for cleaner in cleaners}
-    for id in chosen(cases, sample):
-        case, key = cases[id], (id[0], cases[id]["kind"])
+    for name in chosen(cases, sample):
+        case, key = cases[name], (name[0], cases[name]["kind"])
         for cleaner, clean in cleaners.items():
-            found, expected = clean(case["input"], f"lines/{id}"), case["expected"]
+            found, expected = clean(case["input"], f"lines/{name}"), case["expected"]
             is_right = text_lines(found) == text_lines(expected) if key[0] == "B" else found == expected
             scores[cleaner].cases[key] += 1
             scores[cleaner].right[key] += is_right
             if not is_right:
                 wrong = [f"lost {line!r}" for line in _only(expected, found)]
                 wrong += [f"missed {line!r}" for line in _only(found, expected)]
-                scores[cleaner].wrong.append(f"{id} {case['language']} {key[1]} | {' '.join(wrong)[:300]}")
+                scores[cleaner].wrong.append(f"{name} {case['language']} {key[1]} | {' '.join(wrong)[:300]}")
     return scores
 
 

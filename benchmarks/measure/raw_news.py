@@ -35,7 +35,7 @@ class Score:
     wrong: list[str] = field(default_factory=list)
 
 
-def texts(name: str, sample: int | None = None) -> list[News]:
+def texts(file: str, sample: int | None = None) -> list[News]:
     """The texts of one file (``old`` or ``new``)."""
     found = {
         record["id"]: News(
@@ -44,9 +44,9 @@ def texts(name: str, sample: int | None = None) -> list[News]:
             {int(number): code for number, code in record["leftovers"].items()},
             frozenset(record["mixed"]),
         )
-        for record in data.records(FILES[name])
+        for record in data.records(FILES[file])
     }
-    return [found[id] for id in chosen(found, sample)]
+    return [found[name] for name in chosen(found, sample)]
 
 
 def measure(cleaners: Cleaners, name: str = "new", sample: int | None = None) -> dict[str, Score]:

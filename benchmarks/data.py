@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 HELD_BACK = 0.3  # of the sites, kept apart for the final check
 PARTIAL = ("recipes-partial",)
 """Sources whose gold is exact but leaves content out."""
-NOT_FURNITURE = ("title", "content", "other")
+NOT_FURNITURE = ("title", "content", "other", "code")
 """Codes of lines that people read and that no cleaner has to take."""
 
-GONE = "the development data is not here: expected it in {}; set CLEANTEXT_DATA to its folder"
+_GONE = "the development data is not here: expected {}; set CLEANTEXT_DATA to its folder"
 
 
 class Page(NamedTuple):
@@ -47,22 +47,30 @@ def folder() -> Path:
     """Where the data lies. Ends the program with one clear line if it does not."""
     path = Path(os.environ.get("CLEANTEXT_DATA", Path(__file__).parents[2] / "shared" / "data"))
     if not path.is_dir():
-        sys.exit(GONE.format(path))
+        sys.exit(_GONE.format(path))
+    return path
+
+
+def file(name: str) -> Path:
+    """Where a file of the data lies. Ends the program with one clear line if it does not."""
+    path = folder() / name
+    if not path.exists():
+        sys.exit(_GONE.format(path))
     return path
 
 
 def records(name: str) -> Iterator[dict[str, Any]]:
     """The records of a JSON Lines file, compressed or not."""
-    path = folder() / name
-    with lzma.open(path, "rt", encoding="utf-8") if name.endswith(".xz") else path.open(encoding="utf-8") as file:
-        for line in file:
+    path = file(name)
+    with lzma.open(path, "rt", encoding="utf-8") if name.endswith(".xz") else path.open(encoding="utf-8") as lines:
+        for line in lines:
             yield json.loads(line)
 
 
 def table(name: str) -> Iterator[list[str]]:
     """The rows of a tab-separated file without its header."""
-    with (folder() / name).open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    with file(name).open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         next(rows)
         yield from rows
 
@@ -91,7 +99,7 @@ def more_pages() -> dict[str, Page]:
     """The pages of ``more/`` by id."""
     return {
         r["id"]: Page(r["id"], r["url"], site(r["url"]), r["page_type"], r["main_content"], source)
-        for source in sorted(path.name.removesuffix(".jsonl.xz") for path in (folder() / "more").glob("*.jsonl.xz"))
+        for source in sorted(path.name.removesuffix(".jsonl.xz") for path in file("more").glob("*.jsonl.xz"))
         for r in records(f"more/{source}.jsonl.xz")
     }
 
@@ -121,13 +129,6 @@ def labels(name: str = "residue-dev.tsv") -> dict[tuple[str, str], dict[int, str
     for page, extractor, line, code, _ in table(name):
         found[page, extractor][int(line)] = code
     return dict(found)
-
-
-def add_parts(parser: argparse.ArgumentParser) -> None:
-    """Adds ``--held-back`` and ``--tuning``: which part of the sites to look at (``part``, default all)."""
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--held-back", dest="part", action="store_const", const="held back", default="all")
-    group.add_argument("--tuning", dest="part", action="store_const", const="tuning")
 
 
 def add_folds(parser: argparse.ArgumentParser) -> None:

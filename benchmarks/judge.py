@@ -17,13 +17,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from math import isnan
 from pathlib import Path
 from typing import NamedTuple
 
+import cleantext
 import data
 import rivals
 from judges import cleaner
-from measure import canon, lines, raw_news, residue
+from measure import canon, consent, extractors, flattened, gold, lines, negatives, raw_news, residue, speed
 from measure.base import Cleaner, Cleaners, Report
 
 
@@ -32,6 +34,8 @@ class Part(NamedTuple):
 
     report: Callable[[Cleaners, int | None], Report]
     profile: str = "residue"
+    is_asked_for: bool = False
+    """Left out unless it is named."""
 
 
 PARTS: dict[str, Part] = {
@@ -42,6 +46,13 @@ PARTS: dict[str, Part] = {
     "canon": Part(canon.report),
     "lines-residue": Part(lines.report),
     "lines-main": Part(partial(lines.report, profile="main"), "main"),
+    "gold": Part(gold.report),
+    "consent": Part(consent.report),
+    "extractors": Part(extractors.report),
+    "older": Part(extractors.older, is_asked_for=True),
+    "flattened": Part(flattened.report),
+    "negatives": Part(negatives.report),
+    "speed": Part(lambda _, sample: speed.report(cleantext.clean, sample)),
 }
 
 
@@ -80,7 +91,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there, too")
     data.add_folds(parser)
     options = parser.parse_args()
-    names = [name for name in PARTS if name.startswith(tuple(options.only.split(",")))]
+    asked = tuple(options.only.split(",")) if options.only else ()
+    names = [name for name, part in PARTS.items() if (name.startswith(asked) if asked else not part.is_asked_for)]
     if not names:
         parser.error(f"no part {options.only}; there are {', '.join(PARTS)}")
     data.folder()
@@ -99,7 +111,10 @@ def main() -> None:
         for report in reports:
             print(report.show(), flush=True)
             print("".join(f"{line}\n" for line in report.some_wrong(options.show)))
-            figures[report.title] = [{"label": r.label, "of": r.of, "values": dict(r.values)} for r in report.rows]
+            figures[report.title] = [
+                {"label": r.label, "of": r.of, "values": {n: None if isnan(v) else v for n, v in r.values.items()}}
+                for r in report.rows
+            ]
         spent = ", ".join(f"{column} {one.seconds - before[column]:.1f}" for column, one in timed.items())
         print(f"{name}: seconds of processor time: {spent}", file=sys.stderr, flush=True)
     print(f"all: {time.process_time():.1f} seconds of processor time, with reading and counting", file=sys.stderr)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import isnan
 from typing import NamedTuple
 
 Cleaner = Callable[[str, str], str]
 """Cleans a text, without repair. The second argument says whose network must not judge it:
 
 the address of a page (``https://…``) or what stands before a slash: ``canon/de`` and, for
-look-alikes, ``canon/de/WHY``; ``phrases/de``; ``raw-news/ID``; ``lines/ID``; ``negatives/NUMBER``; ``seeds/NAME``.
+look-alikes, ``canon/de/WHY``; ``phrases/de``; ``raw-news/ID``; ``lines/ID``; ``negatives/NUMBER``; ``older/ID``; ``seeds/NAME``.
 """
 Cleaners = Mapping[str, Cleaner]
 
@@ -39,7 +40,7 @@ class Report(NamedTuple):
         names = list(self.rows[0].values) if self.rows else []
         lines = [f"| {self.title} | of |" + "".join(f" {name} |" for name in names), "|---|---|" + "---|" * len(names)]
         for row in self.rows:
-            cells = "".join(f" {row.form.format(value)} |" for value in row.values.values())
+            cells = "".join(f" {'–' if isnan(v) else row.form.format(v)} |" for v in row.values.values())
             lines.append(f"| {row.label} | {row.of:,} |{cells}")
         return "\n".join(lines)
 

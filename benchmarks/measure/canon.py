@@ -64,7 +64,7 @@ class Language(NamedTuple):
 @lru_cache(maxsize=1)
 def languages() -> dict[str, Language]:
     """All languages by the name of their files."""
-    folder = data.folder() / "canon"
+    folder = data.file("canon")
     found = {}
     for path in sorted(folder.glob("*.blocks.tsv")):
         name = path.name.split(".")[0]

@@ -20,7 +20,6 @@ from measure.base import PERCENT, Cleaners, Report, Row, chosen, share
 from score import sequence, standing, text_lines, what_is_left, words
 
 FILES = {"old": "residue-dev.tsv", "new": "residue-2-dev.tsv"}
-NOT_FURNITURE = (*data.NOT_FURNITURE, "code")
 MULTISET, ALIGNED = WAYS = ("multiset", "aligned")
 LOSSES = (0.001, 0.002, 0.003, 0.005)
 """Shares of gold words lost at which thresholds are compared."""
@@ -44,7 +43,7 @@ class Score:
         wanted = [
             key
             for key in self.lines
-            if (key[1] in codes if codes is not None else key[1] not in NOT_FURNITURE) and source in (None, key[0])
+            if (key[1] in codes if codes is not None else key[1] not in data.NOT_FURNITURE) and source in (None, key[0])
         ]
         return sum(self.removed[key] for key in wanted), sum(self.lines[key] for key in wanted)
 
@@ -94,7 +93,7 @@ class _Output:
         found = iter(standing(sequence(self.text), sequence(self.page.gold)))
         self.gold_words = [sum(next(found) for _ in sequence(line)) for line in self.lines]
         for number, code in self.codes.items():
-            if code not in NOT_FURNITURE:
+            if code not in data.NOT_FURNITURE:
                 self.gold_words[number] = 0
 
     def where(self, number: int) -> str:
@@ -108,7 +107,7 @@ def _count(score: Score, output: _Output, cleaned: str) -> None:
     for number, code in output.codes.items():
         score.lines[source, code] += 1
         score.removed[source, code] += not left[number]
-        if left[number] and code not in NOT_FURNITURE:
+        if left[number] and code not in data.NOT_FURNITURE:
             score.wrong.append(f"missed {code} {output.where(number)}")
     score.words[source, MULTISET] += output.had
     score.lost[source, MULTISET] += output.had - (words(cleaned) & output.gold).total()
@@ -123,12 +122,12 @@ def _count(score: Score, output: _Output, cleaned: str) -> None:
 def at_loss(scores: Sequence[Score], loss: float, codes: Iterable[str] | None = None, way: str = ALIGNED) -> float:
     """The share of lines removed where ``loss`` of the gold words go, between the thresholds around it.
 
-    It is nan where every one of ``scores`` lost less.
+    It is nan where every one of ``scores`` lost less, or every one more.
     """
     points = sorted((score.lost_share(way), score.removed_share(codes)) for score in scores)
-    if not points or loss > points[-1][0]:
+    if not points or not points[0][0] <= loss <= points[-1][0]:
         return float("nan")
-    losses, removed = zip((0.0, 0.0), *points, strict=True)
+    losses, removed = zip(*points, strict=True)
     return float(np.interp(loss, losses, np.maximum.accumulate(removed)))
 
 
@@ -136,7 +135,7 @@ def report(cleaners: Cleaners, sample: int | None = None, name: str = "new") -> 
     """Lines removed by kind and source, gold words lost in both ways."""
     scores = measure(cleaners, name, sample)
     first = next(iter(scores.values()))
-    kinds = sorted({code for _, code in first.lines}, key=lambda code: (code in NOT_FURNITURE, code))
+    kinds = sorted({code for _, code in first.lines}, key=lambda code: (code in data.NOT_FURNITURE, code))
     sources = sorted({source for source, _ in first.lines})
 
     def row(label: str, codes: Sequence[str] | None = None, source: str | None = None) -> Row:
@@ -152,7 +151,7 @@ def report(cleaners: Cleaners, sample: int | None = None, name: str = "new") -> 
         *(lost(f"**gold words lost, {way}**", way) for way in WAYS),
         *(row(f"furniture, {source} pages", None, source) for source in sources),
         *(lost(f"gold words lost, {way}, {source} pages", way, source) for source in sources for way in WAYS),
-        *(row(f"({kind})" if kind in NOT_FURNITURE else kind, [kind]) for kind in kinds),
+        *(row(f"({kind})" if kind in data.NOT_FURNITURE else kind, [kind]) for kind in kinds),
     ]
     return Report(f"residue, {name} file", rows, first.wrong)
 
@@ -160,7 +159,7 @@ def report(cleaners: Cleaners, sample: int | None = None, name: str = "new") -> 
 def curve(cleaners: Cleaners, sample: int | None = None, name: str = "new") -> Report:
     """Lines removed by kind where each of ``LOSSES`` is lost, between ``cleaners`` that differ in their threshold."""
     scores = list(measure(cleaners, name, sample).values())
-    kinds = sorted({code for _, code in scores[0].lines} - set(NOT_FURNITURE))
+    kinds = sorted({code for _, code in scores[0].lines} - set(data.NOT_FURNITURE))
     rows = []
     for label, codes in [("**furniture**", None), *((kind, [kind]) for kind in kinds)]:
         values = {f"{way} {loss:.1%}": at_loss(scores, loss, codes, way) for way in WAYS for loss in LOSSES}

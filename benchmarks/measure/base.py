@@ -11,8 +11,9 @@ from typing import NamedTuple
 Cleaner = Callable[[str, str], str]
 """Cleans a text, without repair. The second argument says whose network must not judge it:
 
-the address of a page (``https://…``) or what stands before a slash: ``canon/de`` and, for
-look-alikes, ``canon/de/WHY``; ``phrases/de``; ``raw-news/ID``; ``lines/ID``; ``negatives/NUMBER``; ``older/ID``; ``seeds/NAME``.
+the address of a page (``https://…``), or a set and what of it: ``canon/de`` and, where there is a
+look-alike, ``canon/de/WHY``; ``phrases/de``; ``raw-news/ID``; ``lines/ID``; ``negatives/NUMBER``;
+``older/ID``; ``seeds/NAME``.
 """
 Cleaners = Mapping[str, Cleaner]
 

@@ -22,7 +22,8 @@ def measure(cleaners: Cleaners, sample: int | None = None) -> tuple[dict[str, Pa
         if name in wanted:
             page, before = data.all_pages()[name], f1(words(text), golds[name])
             for number, (cleaner, clean) in enumerate(cleaners.items()):
-                after = f1(words(clean(text, page.url)), golds[name])
+                cleaned = clean(text, page.url)
+                after = before if cleaned == text else f1(words(cleaned), golds[name])
                 source = "wcxb" if page.source == "wcxb" else "more"
                 pairs[cleaner][f"{source} {extractor}"].append((before, after))
                 if number == 0 and after < before:

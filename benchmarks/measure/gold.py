@@ -33,7 +33,7 @@ def measure(cleaners: Cleaners, sample: int | None = None) -> dict[str, Score]:
         key, total = ("wcxb" if page.source == "wcxb" else "more", page.kind), words(page.gold).total()
         for cleaner, clean in cleaners.items():
             cleaned, score = clean(page.gold, page.url), scores[cleaner]
-            lost = total - words(cleaned).total()
+            lost = total - words(cleaned).total() if cleaned != page.gold else 0
             score.pages[key] += 1
             score.words[key] += total
             score.lost[key] += lost

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -88,10 +90,13 @@ class _Output:
 
     def __post_init__(self) -> None:
         self.lines = text_lines(self.text)
-        self.gold = words(self.page.gold)
-        self.had = (words(self.text) & self.gold).total()
-        found = iter(standing(sequence(self.text), sequence(self.page.gold)))
-        self.gold_words = [sum(next(found) for _ in sequence(line)) for line in self.lines]
+        by_line = [sequence(line) for line in self.lines]
+        here, gold = [word for line in by_line for word in line], _gold_words(self.page)
+        self.gold = Counter(gold)
+        self.had = (Counter(here) & self.gold).total()
+        found = standing(here, gold)
+        ends = [0, *accumulate(map(len, by_line))]
+        self.gold_words = [sum(found[start:end]) for start, end in pairwise(ends)]
         for number, code in self.codes.items():
             if code not in data.NOT_FURNITURE:
                 self.gold_words[number] = 0
@@ -99,6 +104,11 @@ class _Output:
     def where(self, number: int) -> str:
         """For lists of what went wrong."""
         return f"{self.page.id}/{self.extractor} {number}/{len(self.lines)} | {self.lines[number][:200]}"
+
+
+@lru_cache(maxsize=8)  # a page has several outputs, one after the other
+def _gold_words(page: data.Page) -> list[str]:
+    return sequence(page.gold)
 
 
 def _count(score: Score, output: _Output, cleaned: str) -> None:
@@ -110,7 +120,8 @@ def _count(score: Score, output: _Output, cleaned: str) -> None:
         if left[number] and code not in data.NOT_FURNITURE:
             score.wrong.append(f"missed {code} {output.where(number)}")
     score.words[source, MULTISET] += output.had
-    score.lost[source, MULTISET] += output.had - (words(cleaned) & output.gold).total()
+    if cleaned != output.text:
+        score.lost[source, MULTISET] += output.had - (words(cleaned) & output.gold).total()
     for number, (line, rest, gold) in enumerate(zip(output.lines, left, output.gold_words, strict=True)):
         score.words[source, ALIGNED] += gold
         if rest != line and gold:

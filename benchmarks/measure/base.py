@@ -56,7 +56,7 @@ def chosen(keys: Iterable[str], sample: int | None) -> list[str]:
     A larger sample holds a smaller one, and files that share pages are sampled alike.
 
     >>> chosen("abcdef", 2), chosen("fedcba", 2), chosen("aab", None)
-    (['b', 'f'], ['f', 'b'], ['a', 'b'])
+    (['d', 'f'], ['f', 'd'], ['a', 'b'])
     """
     every = list(dict.fromkeys(keys))
     if sample is None or sample >= len(every):

@@ -38,7 +38,10 @@ class Block(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page: its text, and for each line that is not blank its block (``None`` for the article)."""
+    """A page: its text, and for each line that is not blank its block (``None`` for the article).
+
+    ``size`` is the number of blocks of furniture, of eight sometimes seven, as they come out even.
+    """
 
     id: str
     language: str
@@ -113,15 +116,17 @@ def _all_pages() -> Iterator[Page]:
         for size in SIZES:
             dice = random.Random(f"{language}/{size}")
             blocks = dice.sample(written.blocks, len(written.blocks))
-            for start in range(0, len(blocks), size):
-                name = f"{language}/{size}/{start}"
-                yield compose(name, language, dice.choice(written.articles), blocks[start : start + size])
+            number = -(-len(blocks) // size)
+            for i in range(number):
+                some = blocks[i * len(blocks) // number : (i + 1) * len(blocks) // number]
+                yield compose(f"{language}/{size}/{i}", language, dice.choice(written.articles), some)._replace(
+                    size=size
+                )
         for size in (0, 3):
             dice = random.Random(f"{language}/keep/{size}")
-            for number, keep in enumerate(written.keep):
-                around = dice.sample(written.blocks, size)
-                name = f"{language}/keep/{size}/{number}"
-                yield compose(name, language, dice.choice(written.articles), [keep, *around])
+            for i, keep in enumerate(written.keep):
+                some = [keep, *dice.sample(written.blocks, size)]
+                yield compose(f"{language}/keep/{size}/{i}", language, dice.choice(written.articles), some)
 
 
 @lru_cache(maxsize=1)

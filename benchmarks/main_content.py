@@ -27,12 +27,11 @@ from cleantext.model import MainContent, all_lines, main_lines
 from cleantext.model.judge import judge
 from cleantext.model.network import Network
 from cleantext.model.page import read_page
-from judges import judge_of, networks
+from judges import judge_of, networks, pipeline_of
 from model.competitors import COMPETITORS, justext, trafilatura
 from model.evaluation import Snippets, Table, golds, news, score
 from model.labels import lines, matched, words
 from model.linearize import LINEARIZERS, glued, linearize
-from residue import pipeline_of
 
 WORST_OF = ("html_text", "inscriptis", "resiliparse")
 

@@ -40,7 +40,7 @@ def report(clean: Callable[[str], str], sample: int | None = None) -> Report:
 
     jusText is called as its users do, on the lines as paragraphs; its classes alone, without parsing, stand below.
     """
-    from model.competitors import justext
+    from competitors import justext
 
     given = texts(sample)
     size = sum(len(text.encode()) for text in given) / 1e6

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 import data
-from cleantext.judge.network import STATE, Network
+from cleantext.judge.decision import least_odds
+from cleantext.judge.network import STATE
 from training.examples import Example
 from training.labels import f1, words
-from training.leftovers import CONTENT, codes_of
+from training.pages import Floats
+from training.sources import OUTPUT
 
 
 @dataclass
@@ -77,42 +80,35 @@ class Snippets:
         return f"keep {self.keep:.3f}, leak {self.leak:.3f}, harmonic mean {self.harmonic:.3f}"
 
 
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
+LOSSES = (0.001, 0.002, 0.005)
+"""Shares of the words of content lost at which furniture is counted."""
 
 
 @dataclass
-class Leaks:
-    """What the network takes for furniture in outputs of extractors and in gold texts, by threshold.
+class Curve:
+    """How much of the furniture goes at which loss of content, by group of texts, whatever the threshold."""
 
-    The bare network, without what the ``leftovers`` filter asks for besides: by words the lines of
-    content lost, by lines the furniture found that people labelled.
-    """
+    lines: dict[str, list[tuple[Floats, Floats, Floats]]] = field(default_factory=lambda: defaultdict(list))
 
-    furniture: Counter[float] = field(default_factory=Counter)
-    lines: int = 0
-    lost: Counter[tuple[str, float]] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-
-    def add(self, one: Example, network: Network) -> None:
-        """One text: what people read in an output, all of a gold text."""
-        codes = codes_of(one)
-        labelled = (codes >= 0) & (codes < CONTENT)
-        content = one.matched > 0.8 * one.sizes if one.variant != "gold" else np.ones(len(codes), bool)
-        sort = "gold" if one.variant == "gold" else "outputs"
-        _, odds = network(one.lines)
-        self.lines += int(labelled.sum())
-        self.words[sort] += int(one.sizes[content & ~labelled].sum())
-        for threshold in THRESHOLDS:
-            found = odds > STATE * np.log(threshold / (1 - threshold))
-            self.furniture[threshold] += int((found & labelled).sum())
-            self.lost[sort, threshold] += int(one.sizes[found & content & ~labelled].sum())
+    def add(self, group: str, one: Example, odds: NDArray[np.int64]) -> None:
+        """A text: what the network makes of its lines, of which those count that have a label."""
+        sure = (one.kinds >= 0) | (one.matched > 0.8 * one.sizes) if one.variant.startswith(OUTPUT) else one.costs > 0
+        margin = odds / STATE - least_odds(0.5, one.sizes.astype(np.int64)) / STATE
+        self.lines[group].append((margin[sure], one.sizes[sure], one.wanted[sure]))
 
     def __str__(self) -> str:
-        rows = ["| threshold | labelled lines found | words lost of outputs | of gold texts |", "|---|---|---|---|"]
-        for threshold in THRESHOLDS:
-            lost = (f"{self.lost[sort, threshold] / max(1, self.words[sort]):.2%}" for sort in ("outputs", "gold"))
-            found = self.furniture[threshold] / max(1, self.lines)
-            rows.append(f"| {threshold} | {found:.2f} | {' | '.join(lost)} |")
+        rows = ["| texts | lines | " + " | ".join(f"{loss:.1%} lost" for loss in LOSSES) + " |", "|---" * 5 + "|"]
+        for group, parts in sorted(self.lines.items()):
+            margin, sizes, wanted = (np.concatenate(column) for column in zip(*parts, strict=True))
+            order = np.argsort(-margin)
+            gone = np.cumsum(wanted[order]) / max(1, wanted.sum())
+            content = sizes * (1 - wanted)
+            lost = np.cumsum(content[order]) / max(1, content.sum())
+            places = np.searchsorted(lost, LOSSES, "right") - 1
+            cells = " | ".join(
+                f"{gone[place]:.3f} (at {1 / (1 + np.exp(-margin[order[place]])):.2f})" if place >= 0 else "0" for place in places
+            )
+            rows.append(f"| {group} | {int(wanted.sum())} | {cells} |")
         return "\n".join(rows)
 
 

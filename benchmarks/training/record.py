@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from cleantext import Document
-from cleantext.judge import MainContent
+from cleantext.filters import MainContent
 from cleantext.removal import Result
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "model"

@@ -78,16 +78,16 @@ class Answers(NamedTuple):
 class Block(nn.Module):
     """A layer over each line, then for each of its states a weighted sum over lines ``distance`` apart."""
 
-    def __init__(self, distance: int, dropout: float) -> None:
+    def __init__(self, distance: int) -> None:
         super().__init__()
-        self.distance, self.dropout = distance, dropout
+        self.distance = distance
         self.inner = nn.Linear(STATES, STATES)
         self.taps = nn.Parameter(torch.randn(3, STATES) * 0.3)
         self.bias = nn.Parameter(torch.zeros(STATES))
 
     def forward(self, signal: Tensor) -> Tensor:
         """What each line learns from its neighbours."""
-        inner = functional.relu(self.inner(functional.dropout(signal, self.dropout, self.training)))
+        inner = functional.relu(self.inner(signal))
         total = inner * self.taps[1] + self.bias
         distance = self.distance
         above = functional.pad(inner[:-distance] * self.taps[0], (0, 0, distance, 0))
@@ -109,7 +109,7 @@ class LineNet(nn.Module):
         self.markup = nn.Linear(markup_columns + NAME_VECTOR, STATES)
         nn.init.normal_(self.markup.weight, std=0.03)
         # Plain lists beside the modules that register them: the lists say what they hold.
-        self.layers = [Block(distance, dropout) for distance in DISTANCES]
+        self.layers = [Block(distance) for distance in DISTANCES]
         self.overviews = {number: nn.Linear(2 * STATES, STATES) for number in POOLS}
         self.blocks = nn.ModuleList(self.layers)
         self.pools = nn.ModuleList(self.overviews.values())

@@ -48,9 +48,8 @@ SHARES = {
 class Plan:
     """How to train; the defaults are what the shipped weights were made with."""
 
-    seed: int = 1  # of the first member of the ensemble; the next have the next
-    members: int = 2
-    epochs: int = 10
+    seed: int = 1
+    epochs: int = 6
     pages: int = 16  # in a batch
     rate: float = 3e-3
     f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
@@ -58,23 +57,10 @@ class Plan:
     furniture: float = 1.5  # what finding the furniture in outputs of extractors counts
     wordless: float = 0.3  # pages all of whose words are taken away
     foreign: float = 0.35  # pages whose words are changed for others
-    walled: float = 1.2  # how often every other member takes a page within walls of other prose
+    walled: float = 0.6  # how often a page is taken within walls of other prose
     texts: float = 2.0  # texts to find furniture in, for each page
     nameless: float = 0.5  # texts in which the rules' kinds show and not which rules they are
     ruleless: float = 0.06  # how often the rules of a kind are taken away
-
-
-def train_ensemble(examples: Sequence[Example], plan: Plan, name: str = "") -> list[LineNet]:
-    """Networks that see the pages in other orders and variants, every other one within walls of prose.
-
-    Two that learn from the same batches are too much alike. Walls make a member better on foreign news
-    and worse on service pages and at furniture; beside one without them most of the gain is left and
-    little of the loss.
-    """
-    plans = [
-        replace(plan, seed=plan.seed + number, walled=plan.walled * (number % 2)) for number in range(plan.members)
-    ]
-    return [train(examples, one, f"{name}, seed {one.seed}") for one in plans]
 
 
 def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:

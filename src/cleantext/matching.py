@@ -190,9 +190,9 @@ class Matcher:
             for span, rules in covered(text, phrases.get(number, {}), self._words):
                 yield from (Hit(number, *span, rule) for rule in rules)
             patterns = tried.get(number, set())
-            if len(text) <= LONGEST_UNPROMPTED and any(sign in text for sign in self._signs):
-                if self._unprompted.passes(line):
-                    patterns = patterns | set(self._unprompted.patterns)
+            has_sign = len(text) <= LONGEST_UNPROMPTED and any(sign in text for sign in self._signs)
+            if has_sign and self._unprompted.passes(line):
+                patterns = patterns | set(self._unprompted.patterns)
             for pattern in sorted(patterns, key=lambda one: (one.rule.name, one.source)):
                 found_at = search(pattern, line, 0)
                 if found_at:

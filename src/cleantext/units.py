@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from cleantext.document import Document
 
@@ -85,7 +86,7 @@ def _split(text: str, offset: int) -> list[tuple[int, int]]:
     if len(text) < WHOLE_TEXT:
         return [(offset, offset + len(text))]
     edges = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return [(offset + a, offset + b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [(offset + a, offset + b) for a, b in pairwise(edges) if a < b]
 
 
 def visible(text: str) -> str:

@@ -218,21 +218,21 @@ def _pipeline(arguments: argparse.Namespace) -> Pipeline:
 
 def _clean(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Result:
     """The result for one input. Raises :class:`InputError` if it can not be used."""
-    from cleantext.document import Document
-    from cleantext.html import decode, looks_like_html
-    from cleantext.pipeline import read_html
-    from cleantext.repair import repair
+    from cleantext.cleaner import Cleaner
 
     data = sys.stdin.buffer.read() if name == STDIN else read_bytes(Path(name))
-    named_html = name.lower().endswith(_HTML_NAMES)
-    is_html = arguments.source == "html" or (arguments.source == "auto" and named_html)
-    text = decode(data) if is_html and not arguments.encoding else decode_text(data, arguments.encoding)
-    if arguments.source == "auto" and not is_html and looks_like_html(text):
+    named_html = arguments.source == "auto" and name.lower().endswith(_HTML_NAMES)
+    cleaner = Cleaner(
+        pipeline=pipeline,
+        source="html" if named_html else arguments.source,
+        extractor=arguments.extractor,
+        repair=arguments.repair,
+        lang=arguments.lang,
+    )
+    text = decode_text(data, arguments.encoding) if arguments.encoding else cleaner.decoded(data)
+    if cleaner.source == "auto" and cleaner.takes_for_html(text):
         _say(f"{_display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
-        is_html = True
-    if is_html:
-        text, pipeline = read_html(text, pipeline, extractor=arguments.extractor)
-    return pipeline(Document(repair(text) if arguments.repair else text, arguments.lang))
+    return cleaner(text)
 
 
 def _write(name: str, data: bytes) -> None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from cleantext.cleaner import Cleaner
 from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
 from cleantext.extras import require
 from cleantext.html import Extractor, decode
-from cleantext.pipeline import Pipeline, read_html
+from cleantext.pipeline import Pipeline
 from cleantext.records.jsonobject import BadObjectError, JsonObject, parse_object, to_bytes, write_json
 from cleantext.removal import Result
-from cleantext.repair import repair as repair_text
 
 DEFAULT_LIMIT = 64 * 1024 * 1024
 
@@ -98,12 +98,14 @@ class Recipe:
         return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self))
 
     def _result(self, page: Page) -> Result:
-        # Attributes point into the text as it stands in the source, so that is what is cleaned.
-        text, pipeline = page.text, self.pipeline
-        if page.is_html:
-            text, pipeline = read_html(text, pipeline, page.url, self.extractor)
-        mended = repair_text(text) if self.repair and self.target != "dolma" else text
-        return pipeline(Document(mended, page.lang or self.lang, page.url))
+        cleaner = Cleaner(
+            pipeline=self.pipeline,
+            source="html" if page.is_html else "text",
+            extractor=self.extractor,
+            # Attributes point into the text as it stands in the source, so that is what is cleaned.
+            repair=self.repair and self.target != "dolma",
+        )
+        return cleaner(Document(page.text, page.lang or self.lang, page.url))
 
 
 def read_page(source: str, data: bytes, recipe: Recipe) -> Page:

@@ -38,23 +38,9 @@ def removal_records(result: Result, source: str | None = None) -> Iterator[dict[
     ``line`` counts from 1; ``start`` and ``end`` are code points of the document's text (after
     repair); ``text`` is what went. ``source``, if given, becomes the field ``file``.
     """
-    starts = [line.start for line in result.document.lines]
-    number = 0
+    named = {"file": source} if source else {}
     for removal in result.removals:
-        while number + 1 < len(starts) and starts[number + 1] <= removal.start:
-            number += 1
-        record: dict[str, object] = {"file": source} if source else {}
-        record |= {
-            "filter": removal.filter,
-            "rule": removal.rule,
-            "line": number + 1,
-            "start": removal.start,
-            "end": removal.end,
-            "text": result.document.text[removal.start : removal.end],
-            "evidence": removal.evidence,
-            "score": removal.score,
-        }
-        yield record
+        yield named | result.record(removal)
 
 
 def unified_diff(before: str, after: str, name: str) -> str:

@@ -123,9 +123,25 @@ def test_diff_is_a_patch(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "code"), [(DIRTY, 1), (PROSE[0], 0), ("", 0)])
 def test_check_says_it_with_the_exit_code(text: str, code: int) -> None:
-    """Nothing is written to standard output."""
+    """And names each place, as many as ``--explain`` does."""
     process = run("--check", stdin=text)
-    assert (process.returncode, process.stdout) == (code, b"")
+    explained = run("--explain", stdin=text).stdout
+    assert (process.returncode, process.stdout.count(b"\n")) == (code, explained.count(b"\n"))
+    assert process.stderr.decode() == ("cleantext: 1 passage would go\n" if code else "")
+
+
+def test_check_names_places_as_linters_do(tmp_path: Path) -> None:
+    """File, line, kind, rule and words; at the end how many there are."""
+    for name, text in (("a.txt", DIRTY), ("b.txt", PROSE[0]), ("c.txt", f"{DIRTY}\n{PROSE[1]}\n{CREDIT}\n")):
+        (tmp_path / name).write_text(text)
+    process = run("--check", "a.txt", "b.txt", "c.txt", cwd=tmp_path)
+    lines = process.stdout.decode().splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["a.txt:2:", "c.txt:2:", "c.txt:5:"]
+    assert lines[0] == f"a.txt:2: captions en/photo-credit-line: {CREDIT}"
+    assert (process.returncode, process.stderr.decode()) == (
+        1,
+        "cleantext: 3 passages in 2 of 3 documents would go\n",
+    )
 
 
 def test_filters_can_be_chosen() -> None:
@@ -175,7 +191,7 @@ def test_other_encodings_are_named_or_marked() -> None:
     ("arguments", "says"),
     [
         (["--expalin"], "did you mean --explain?"),
-        (["--profile", "mian"], "invalid choice: 'mian'"),
+        (["--profile", "mian"], "no profile 'mian', did you mean main? there are residue, main"),
         (["--only", "bois"], "did you mean 'bios'?"),
         (["--in-place"], "needs files"),
         (["--explain", "--diff"], "not allowed with"),
@@ -184,6 +200,30 @@ def test_other_encodings_are_named_or_marked() -> None:
         (["--encoding", "klingon"], "no encoding is called 'klingon'"),
         (["--rules", "no-such-rules.toml"], "no-such-rules.toml: No such file"),
         (["-o", "/no/such/folder/x"], "no such file or directory"),
+        (["https://example.org/a?b=1&c"], "is an address: curl -sL 'https://example.org/a?b=1&c' | cleantext --from"),
+        (["file:///etc/hosts"], "is an address"),
+        ([""], "an empty name is no file"),
+        (["-o", ""], "--output needs a name"),
+        (["--only", ""], "names no filter (cleantext --list-filters"),
+        (["--skip", " , "], "names no filter"),
+        (["--skip", "bios, captoins"], "no filter 'captoins', did you mean 'captions'?"),
+        (["-j", "abc"], "argument -j/--jobs: 'abc' is no number"),
+        (["-j", "0"], "0 is less than 1"),
+        (["--memory", "1e3"], "'1e3' is no number"),
+        (["--from", "htlm"], "no format 'htlm', did you mean html?"),
+        (["--extractor", "trafliatura"], "did you mean trafilatura?"),
+        (["--profile", "main", "--skip", "bios"], "--skip chooses among the filters of --profile residue"),
+        (["--from", "text", "--extractor", "trafilatura"], "--extractor is for HTML"),
+        (["--check", "-i", "x"], "--in-place changes files, --check only looks"),
+        (["--explain", "-i", "x"], "--in-place changes files, --explain only looks"),
+        (["--check", "-o", "x"], "--check writes no text"),
+        (["--check", "--withheld"], "--withheld goes with --explain, not with --check"),
+        (["--memory", "100"], "--memory is for jobs"),
+        (["--record-seconds", "5", "x.txt"], "--record-seconds is for jobs"),
+        (["--out=x"], "no option --out, did you mean --output?"),
+        (["-o"], "expected one argument"),
+        (["--rule", "en/see-other-pgae"], "no rule 'en/see-other-pgae', did you mean en/"),
+        (["--rule", ""], "no rule ''"),
     ],
 )
 def test_mistake_of_the_user_gets_one_line(arguments: list[str], says: str) -> None:
@@ -259,7 +299,10 @@ def test_control_characters_do_not_reach_messages(tmp_path: Path) -> None:
 def test_start_up_loads_nothing_heavy() -> None:
     """``--version`` and ``import cleantext`` must be instant."""
     heavy = "{'trafilatura', 'ftfy', 'lxml', 'regex', 'numpy', 'ahocorasick_rs'}"
-    for code in ("import cleantext", "import cleantext.cli as c\ntry: c.main(['--version'])\nexcept SystemExit: pass"):
+    for code in (
+        "import cleantext",
+        "import cleantext.command as c\ntry: c.main(['--version'])\nexcept SystemExit: pass",
+    ):
         script = f"{code}\nimport sys; assert not {heavy} & set(sys.modules), {heavy} & set(sys.modules)"
         subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL)
 
@@ -269,3 +312,113 @@ def test_output_does_not_depend_on_the_environment() -> None:
     environments = [{"PYTHONHASHSEED": seed, "LC_ALL": locale} for seed in ("0", "1") for locale in ("C", "C.UTF-8")]
     outputs = {run(RAW, env=os.environ | extra).stdout for extra in environments}
     assert outputs == {EXPECTED}
+
+
+def test_explain_hides_gaps_and_says_a_line_once() -> None:
+    """A removal that two rules asked for is one record; the blank lines around it are none."""
+    records = [json.loads(line) for line in run("--explain", stdin=f"{DIRTY}\n\n{PROSE[1]}\n").stdout.splitlines()]
+    assert [record["line"] for record in records] == [2]
+    assert "kept" not in records[0]
+
+
+def test_what_was_kept_is_explained_on_request() -> None:
+    """Why is this line still there? Because of the reason that stands beside it."""
+    text = f"{PROSE[0]}\n{CREDIT}\n{PROSE[1]}\n"
+    plain, withheld = (
+        [json.loads(line) for line in run(*options, stdin=text).stdout.splitlines()]
+        for options in (["--explain"], ["--withheld"])
+    )
+    assert [record for record in withheld if not record.pop("kept")] == plain
+
+
+def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
+    """In lines that fit, with a sum at the end, and without a removed text steering the terminal."""
+    story = tmp_path / "story.txt"
+    story.write_text(f"{PROSE[0]}\nPhoto: J. Doe\x9b2J\x1b]0;x\x07/Getty Images\n\n{PROSE[1]}\n")
+    shown = on_terminal("--explain", str(story), columns=72)
+    lines = shown.splitlines()
+    assert lines[0].split() == ["line", "kind", "text", "why"]
+    assert lines[1].split()[:3] == ["2", "captions", "Photo:"]
+    assert lines[-1] == "" or "passage would go" in lines[-1]
+    assert max(map(len, lines)) <= 72
+    assert not set(shown) & set("\x1b\x9b\x07")
+
+
+def on_terminal(*arguments: str, columns: int) -> str:
+    """What the command writes where standard output is a terminal."""
+    main, terminal = os.openpty()
+    environment = os.environ | {"COLUMNS": str(columns)}
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=terminal, stdin=subprocess.DEVNULL, env=environment
+    ) as process:
+        os.close(terminal)
+        parts = []
+        while True:
+            try:
+                part = os.read(main, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            parts.append(part)
+    os.close(main)
+    assert process.returncode == 0
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def test_several_filters_may_stand_apart() -> None:
+    """``--skip "bios, captions"`` is a list as people write it."""
+    assert run("--skip", "bios, captions", stdin=DIRTY).stdout.decode() == DIRTY
+
+
+def test_a_rule_is_shown() -> None:
+    """By the name that explanations give: why it is there, what it takes and what it leaves."""
+    lines = run("--rule", "en/photo-credit-line").stdout.decode().splitlines()
+    assert lines[0] == "en/photo-credit-line (captions)"
+    assert lines[0] in run("--rule", "photo-credit-line").stdout.decode().splitlines()  # among other languages'
+    assert "removes:" in lines
+    assert "keeps:" in lines
+    assert any(line.startswith("matched: the whole line") for line in lines)
+
+
+def test_a_reason_that_is_no_rule_is_shown() -> None:
+    """The other names that stand in explanations."""
+    assert "blank lines" in run("--rule", "gap").stdout.decode()
+
+
+def test_a_rule_of_ones_own_is_shown(tmp_path: Path) -> None:
+    """From the file that is named."""
+    rules = tmp_path / "house.toml"
+    rules.write_text('filter = "house"\n[[rule]]\nid = "motto"\nwhy = "Ours."\nphrases = ["Read. Think."]\n')
+    assert run("--rule", "any/motto", "--rules", rules).stdout.decode().splitlines()[:2] == [
+        "any/motto (house)",
+        "Ours.",
+    ]
+
+
+@pytest.mark.parametrize("hint", ["deu", "deu_Latn", "German", "zh-Hans-CN", "", "deu,eng", "und"])
+def test_a_language_in_any_spelling_takes_no_rules_away(hint: str) -> None:
+    """What goes without a hint goes with one."""
+    process = run("--lang", hint, stdin=DIRTY)
+    assert (process.stdout.decode(), process.stderr) == (PROSE[0] + "\n", b"")
+
+
+def test_an_unknown_language_is_said_once(tmp_path: Path) -> None:
+    """In one line, however many files there are, and the text is cleaned."""
+    for name in "ab":
+        (tmp_path / name).write_text(DIRTY)
+    process = run("--lang", "germanish", tmp_path / "a", tmp_path / "b")
+    assert process.stdout.decode() == (PROSE[0] + "\n") * 2
+    assert process.stderr.decode().splitlines() == [
+        "cleantext: no language is called 'germanish': the text is read without a hint"
+    ]
+
+
+def test_help_is_two_screens_in_groups() -> None:
+    """What there is, in the order in which it is looked for; exit codes and documentation at its end."""
+    shown = run("--help", env=os.environ | {"COLUMNS": "80"}).stdout.decode()
+    headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert headings == ["clean:", "choose:", "see:", "jobs:", "examples:"]
+    assert len(shown.splitlines()) <= 84
+    assert "exit codes: 0 fine" in shown
+    assert "documentation:" in shown.splitlines()[-1]

@@ -7,24 +7,16 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
+from cleantext.choices import Extractor, Format, Profile, Source
 from cleantext.document import Document
 from cleantext.files import decode_text
-from cleantext.html import Extractor, decode, has_markup, html_to_text, looks_like_html
+from cleantext.html import decode, has_markup, html_to_text, looks_like_html
 from cleantext.language import known_language, language_code
 from cleantext.pipeline import Pipeline, profile_pipeline
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
-
-Profile = Literal["residue", "main"]
-"""What is taken out: furniture only, or all that is not the main content of a page."""
-
-Source = Literal["auto", "text", "html"]
-"""What the input is. ``auto`` looks: text that begins as a page does is taken for HTML."""
-
-Format = Literal["text", "markdown"]
-"""What clean text is written as."""
 
 Text = TypeVar("Text", str, str | None)
 

@@ -43,10 +43,19 @@ def known_language(hint: object) -> str | None:
     Python shows a warning of the same words once.
     """
     code = language_code(hint)
-    if code is None and hint is not None and (not isinstance(hint, str) or hint.strip().casefold() not in _NONE):
+    if code is None and not says_none(hint):
         # The same place each time, so that the same words are said once wherever they come from.
         warnings.warn(f"no language is called {hint!r}: the text is read without a hint", UserWarning, stacklevel=1)
     return code
+
+
+def says_none(hint: object) -> bool:
+    """Does ``hint`` say by itself that it names no language, or more than one?
+
+    >>> says_none("und"), says_none(""), says_none(None), says_none("Germanish")
+    (True, True, True, False)
+    """
+    return hint is None or (isinstance(hint, str) and hint.strip().casefold() in _NONE)
 
 
 @lru_cache(maxsize=1024)

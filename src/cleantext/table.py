@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 from wcwidth import wcwidth
@@ -44,9 +45,17 @@ def table(result: Result, *, withheld: bool = False, width: int | None = None) -
 def _row(result: Result, passage: Passage, fate: str) -> tuple[str, ...]:
     removal = passage.removal
     also = "".join(f"; also {other.filter} {other.rule}" for other in passage.others)
-    evidence = f": {removal.evidence}" if removal.evidence else ""
-    why = visible(f"{removal.rule}{evidence}{also}".replace("\n", " "))
+    evidence = _news(removal.evidence, result.document.text[passage.start : passage.end])
+    why = visible(": ".join(filter(None, (removal.rule, evidence))).replace("\n", " ") + also)
     return f"{result.line_of(passage.start):,}", fate, visible(removal.filter), excerpt(result, passage, _WIDE), why
+
+
+def _news(evidence: str, text: str) -> str:
+    """``evidence`` without a quotation at its beginning that stands in the row anyway."""
+    quoted = re.match(r"“(.*?)…?”[:;,]?\s*", evidence, re.DOTALL)
+    if quoted and " ".join(quoted[1].split()) in " ".join(text.split()):
+        return evidence[quoted.end() :]
+    return evidence
 
 
 def _line(row: tuple[str, ...], sizes: list[int]) -> str:

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import sys
 from collections.abc import Container, Sequence
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from cleantext import __version__, jobcli
-from cleantext.files import InputError, decode_text, read_bytes, reason, replace_file
+from cleantext.console import give_up_output, open_standard_streams, say
+from cleantext.files import (
+    ClashError,
+    InputError,
+    check_apart,
+    decode_text,
+    encode_as,
+    is_stream,
+    read_bytes,
+    reason,
+    replace_file,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from cleantext.pipeline import Pipeline
@@ -52,7 +62,7 @@ class _Parser(argparse.ArgumentParser):
         if unknown != message.split(maxsplit=1)[0]:
             options = [option for action in self._actions for option in action.option_strings]
             message = f"no option {unknown}{_suggest(unknown, options)}"
-        _say(f"{message} (see cleantext --help)")
+        say(f"{message} (see cleantext --help)")
         raise SystemExit(WRONG)
 
 
@@ -106,21 +116,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command with ``argv`` (default: the process's arguments) and returns its exit code."""
+    open_standard_streams()
     try:
         code = _run(argv)
         sys.stdout.flush()
-    except _UsageError as failure:
-        _say(str(failure))
+    except (_UsageError, ClashError) as failure:
+        say(str(failure))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # What is still in the buffer can not be written: keep the interpreter from trying again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         return PIPE_CLOSED
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _say(f"cannot write: {reason(error)}")
+        give_up_output()
+        say(f"cannot write: {reason(error)}")
         return WRONG
     return code
 
@@ -137,26 +147,23 @@ def _run(argv: Sequence[str] | None) -> int:
         return WRONG
     if arguments.in_place and (arguments.output or not arguments.files or STDIN in arguments.files):
         raise _UsageError("--in-place needs files, and neither standard input nor --output")
-    if arguments.report is not None:
-        _check_report(arguments)
-    pipeline = _pipeline(arguments)
-    return jobcli.run_job(arguments, pipeline) if jobcli.is_job(arguments) else _clean_all(arguments, pipeline)
-
-
-def _check_report(arguments: argparse.Namespace) -> None:
-    """Refuses a report that would not be written, or be written over what else is read or written."""
     if arguments.report in ("", STDIN):
         raise _UsageError("--report needs the name of a file")
-    others = [name for name in (*arguments.files, *arguments.rules) if name != STDIN]
-    for name in filter(None, (*others, arguments.output)):
-        if _is_same(Path(name), Path(arguments.report)):
-            raise _UsageError(f"--report would be written over {_display(name)}")
+    pipeline = _pipeline(arguments)
+    if jobcli.is_job(arguments):
+        return jobcli.run_job(arguments, pipeline)
+    _check_apart(arguments)
+    return _clean_all(arguments, pipeline)
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    with suppress(OSError):  # one of them is not there
-        return one.samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)
+def _check_apart(arguments: argparse.Namespace) -> None:
+    """Refuses to write what is read, or one file twice."""
+    named = [name for name in (arguments.output, arguments.report) if name]
+    if arguments.in_place:
+        check_apart(arguments.rules, [*dict.fromkeys(arguments.files), *named])
+    else:
+        output = [] if arguments.output or arguments.check else [STDIN]
+        check_apart([*(arguments.files or [STDIN]), *arguments.rules], [*output, *named])
 
 
 def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
@@ -167,16 +174,14 @@ def _clean_all(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
         try:
             result = _clean(name, arguments, pipeline)
             changed = changed or bool(result.spans)
-            if arguments.in_place:
-                _rewrite(name, result)
-            elif arguments.output:
+            if arguments.output:
                 output.append(_view(name, result, arguments))
-            else:
+            elif not arguments.in_place:
                 sys.stdout.buffer.write(_view(name, result, arguments))
             if arguments.report:
                 results[_title(name, results)] = result
         except InputError as error:
-            _say(f"{_display(name)}: {error}")
+            say(f"{_display(name)}: {error}")
             failed = True
     if arguments.output:
         _write(arguments.output, b"".join(output))
@@ -217,38 +222,56 @@ def _pipeline(arguments: argparse.Namespace) -> Pipeline:
 
 
 def _clean(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Result:
-    """The result for one input. Raises :class:`InputError` if it can not be used."""
+    """The result for one input; replaces it, if that is asked for. Raises :class:`InputError`."""
     from cleantext.document import Document
-    from cleantext.html import decode, looks_like_html
+    from cleantext.html import looks_like_html
     from cleantext.pipeline import read_html
+    from cleantext.reading.decode import NotText, decode
     from cleantext.repair import repair
 
-    data = sys.stdin.buffer.read() if name == STDIN else read_bytes(Path(name))
+    data = _read(name)
     named_html = name.lower().endswith(_HTML_NAMES)
     is_html = arguments.source == "html" or (arguments.source == "auto" and named_html)
-    text = decode(data) if is_html and not arguments.encoding else decode_text(data, arguments.encoding)
+    try:
+        text = decode(data) if is_html and not arguments.encoding else decode_text(data, arguments.encoding)
+    except NotText as error:
+        raise InputError(str(error)) from None
+    decoded = text
     if arguments.source == "auto" and not is_html and looks_like_html(text):
-        _say(f"{_display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
         is_html = True
+        if not arguments.in_place:
+            say(f"{_display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
+    if arguments.in_place and (is_html or named_html):
+        raise InputError("--in-place would put text where HTML was; use -o")
     if is_html:
         text, pipeline = read_html(text, pipeline, extractor=arguments.extractor)
-    return pipeline(Document(repair(text) if arguments.repair else text, arguments.lang))
+    result = pipeline(Document(repair(text) if arguments.repair else text, arguments.lang))
+    if arguments.in_place and result.text != decoded:
+        _rewrite(name, encode_as(result.text, data, decoded, arguments.encoding))
+    return result
+
+
+def _read(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == STDIN else read_bytes(Path(name))
+    except OSError as error:
+        raise InputError(reason(error)) from None
 
 
 def _write(name: str, data: bytes) -> None:
     try:
-        replace_file(Path(name), data)
+        write_file(Path(name), data)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise _UsageError(f"{_display(name)}: {reason(error)}") from None
 
 
-def _rewrite(name: str, result: Result) -> None:
-    data = result.text.encode("utf-8", "surrogatepass")
-    if name.lower().endswith(_HTML_NAMES):
-        raise InputError("--in-place would put text where HTML was; use -o")
+def _rewrite(name: str, data: bytes) -> None:
+    if is_stream(name):
+        raise InputError("--in-place is for files; this is none")
     try:
-        if Path(name).read_bytes() != data:
-            replace_file(Path(name), data)
+        replace_file(Path(name), data)
     except OSError as error:
         raise InputError(reason(error)) from None
 
@@ -259,7 +282,7 @@ def _view(name: str, result: Result, arguments: argparse.Namespace) -> bytes:
 
     if arguments.check:
         if result.spans:
-            _say(f"{_display(name)}: {len(result.spans)} passages would go")
+            say(f"{_display(name)}: {len(result.spans)} passages would go")
         return b""
     if arguments.explain:
         source = name if len(arguments.files) > 1 else None
@@ -283,7 +306,3 @@ def _display(name: str) -> str:
 def _suggest(word: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1)
     return f", did you mean {close[0]}?" if close else ""
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"cleantext: {message}\n")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import cleantext
 from cleantext import Cleaner, Document, Pipeline
 from cleantext.cleaner import is_missing
-from cleantext.files import InputError
+from cleantext.reading.decode import NotText
 from samples import PROSE, pages
 
 CREDIT = "Photo: J. Doe/Getty Images"
@@ -134,9 +134,9 @@ def test_bytes_are_what_they_turn_out_to_be(encoding: str) -> None:
 
 def test_bytes_that_are_no_text_are_refused() -> None:
     """In words, not as a riddle."""
-    with pytest.raises(InputError, match="byte 0xfc at offset 2"):
+    with pytest.raises(NotText, match="byte 0xfc at offset 2"):
         Cleaner(source="text")("Glück".encode("latin-1"))
-    with pytest.raises(InputError, match="binary"):
+    with pytest.raises(NotText, match="binary"):
         Cleaner()(b"\x7fELF\x00\x01")
 
 

@@ -11,10 +11,11 @@ from typing import Any, TypeVar, get_args
 
 from cleantext.choices import Extractor, Format, Profile, Source
 from cleantext.document import Document
-from cleantext.files import decode_text
-from cleantext.html import decode, has_markup, html_to_text, looks_like_html
+from cleantext.files import InputError, decode_text
+from cleantext.html import has_markup, html_to_text, looks_like_html
 from cleantext.language import known_language, language_code
 from cleantext.pipeline import Pipeline, profile_pipeline
+from cleantext.reading.decode import NotText, decode
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
 
@@ -77,7 +78,7 @@ class Cleaner:
         what they turn out to be: HTML as it declares, text by its byte-order mark or as UTF-8.
 
         Never raises for a ``str``. Raises :class:`TypeError` for what is none of the three, and
-        :class:`~cleantext.files.InputError` for bytes that hold no text.
+        :class:`~cleantext.reading.decode.NotText` (a ``ValueError``) for bytes that hold no text.
         """
         _check_type(source)
         lang, url = self.lang, self.url
@@ -109,10 +110,15 @@ class Cleaner:
             yield from (value if is_missing(value) else self.written(next(results)) for value in batch)
 
     def decoded(self, source: str | bytes) -> str:
-        """The text in ``source``, whose markup is still there. Raises :class:`~cleantext.files.InputError`."""
+        """The text in ``source``, whose markup is still there. Raises :class:`~cleantext.reading.decode.NotText`."""
         if isinstance(source, str):
             return source
-        return decode(source) if self.takes_for_html(source) else decode_text(source)
+        if self.takes_for_html(source):
+            return decode(source)
+        try:
+            return decode_text(source)
+        except InputError as error:
+            raise NotText(str(error)) from None
 
     def written(self, result: Result) -> str:
         """The clean text in the ``format`` asked for."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shlex
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn, get_args
 
 from cleantext import __version__, jobcli
-from cleantext.command.messages import STDIN, UsageError, display, say, suggest
+from cleantext.command.messages import STDIN, UsageError, display, suggest
+from cleantext.console import say
 
 WRONG = 2
 
@@ -147,8 +146,6 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         raise SystemExit(WRONG)
     _check_names(arguments)
     _check_use(arguments, parser)
-    if arguments.report is not None:
-        _check_report(arguments)
     if arguments.output == STDIN:
         arguments.output = None  # standard output, as other commands read "-"
     arguments.explain = arguments.explain or arguments.withheld
@@ -163,6 +160,8 @@ def _check_names(arguments: argparse.Namespace) -> None:
             raise UsageError("an empty name is no file")
         if _ADDRESS.match(name) and not Path(name).exists():
             raise UsageError(f"{display(name)} is an address: curl -sL {shlex.quote(name)} | cleantext --from html")
+    if arguments.report in ("", STDIN):
+        raise UsageError("--report needs the name of a file")
     for option in ("output", "quarantine", "learn", "repeats", "field"):
         if getattr(arguments, option, None) == "":
             raise UsageError(f"--{option} needs a name")
@@ -188,22 +187,6 @@ def _check_use(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -
         given = next((name for name in _OF_JOBS if getattr(arguments, name) != parser.get_default(name)), None)
         if given:
             raise UsageError(f"--{given.replace('_', '-')} is for jobs over many records")
-
-
-def _check_report(arguments: argparse.Namespace) -> None:
-    """Refuses a report that would not be written, or be written over what else is read or written."""
-    if arguments.report in ("", STDIN):
-        raise UsageError("--report needs the name of a file")
-    others = [name for name in (*arguments.files, *arguments.rules) if name != STDIN]
-    for name in filter(None, (*others, arguments.output)):
-        if _is_same(Path(name), Path(arguments.report)):
-            raise UsageError(f"--report would be written over {display(name)}")
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    with suppress(OSError):  # one of them is not there
-        return one.samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _language(hint: str | None) -> str | None:

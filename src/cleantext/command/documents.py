@@ -10,8 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleantext.command.arguments import WRONG
-from cleantext.command.messages import STDIN, UsageError, display, say
-from cleantext.files import InputError, decode_text, read_bytes, reason, replace_file
+from cleantext.command.messages import STDIN, UsageError, display
+from cleantext.console import say
+from cleantext.files import (
+    InputError,
+    check_apart,
+    decode_text,
+    encode_as,
+    is_stream,
+    read_bytes,
+    reason,
+    replace_file,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from cleantext.pipeline import Pipeline
@@ -23,6 +34,7 @@ _HTML_NAMES = (".html", ".htm", ".xhtml")
 
 def clean_documents(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     """Cleans each of the files, or standard input, and returns the exit code."""
+    _check_apart(arguments)
     failed = False
     found: list[int] = []  # passages that go, for each document
     output: list[bytes] = []
@@ -31,9 +43,7 @@ def clean_documents(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     for name in arguments.files or [STDIN]:
         try:
             result = _clean(name, arguments, pipeline)
-            if arguments.in_place:
-                _rewrite(name, result)
-            else:
+            if not arguments.in_place:
                 write(_view(name, result, arguments))
             if arguments.report:
                 results[_title(name, results)] = result
@@ -64,6 +74,16 @@ def _found(found: Sequence[int]) -> str:
     return f"{passages}{where} would go"
 
 
+def _check_apart(arguments: argparse.Namespace) -> None:
+    """Refuses to write what is read, or one file twice."""
+    named = [name for name in (arguments.output, arguments.report) if name]
+    if arguments.in_place:
+        check_apart(arguments.rules, [*dict.fromkeys(arguments.files), *named])
+    else:
+        output = [] if arguments.output or arguments.check else [STDIN]
+        check_apart([*(arguments.files or [STDIN]), *arguments.rules], [*output, *named])
+
+
 def _title(name: str, taken: Container[str]) -> str:
     """What a report calls an input: its name, with a number if another input had it before."""
     title = "standard input" if name == STDIN else name
@@ -71,38 +91,55 @@ def _title(name: str, taken: Container[str]) -> str:
 
 
 def _clean(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Result:
-    """The result for one input. Raises :class:`InputError` if it can not be used."""
+    """The result for one input; replaces it, if that is asked for. Raises :class:`InputError`."""
     from cleantext.cleaner import Cleaner
+    from cleantext.reading.decode import NotText
 
-    data = sys.stdin.buffer.read() if name == STDIN else read_bytes(Path(name))
-    named_html = arguments.source == "auto" and name.lower().endswith(_HTML_NAMES)
+    data = _read(name)
+    named_html = name.lower().endswith(_HTML_NAMES)
     cleaner = Cleaner(
         pipeline=pipeline,
-        source="html" if named_html else arguments.source,
+        source="html" if named_html and arguments.source == "auto" else arguments.source,
         extractor=arguments.extractor,
         repair=arguments.repair,
         lang=arguments.lang,
     )
-    text = decode_text(data, arguments.encoding) if arguments.encoding else cleaner.decoded(data)
-    if cleaner.source == "auto" and cleaner.takes_for_html(text):
+    try:
+        text = decode_text(data, arguments.encoding) if arguments.encoding else cleaner.decoded(data)
+    except NotText as error:
+        raise InputError(str(error)) from None
+    is_html = cleaner.takes_for_html(text)
+    if arguments.in_place and (is_html or named_html):
+        raise InputError("--in-place would put text where HTML was; use -o")
+    if is_html and cleaner.source == "auto":
         say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
-    return cleaner(text)
+    result = cleaner(text)
+    if arguments.in_place and result.text != text:
+        _rewrite(name, encode_as(result.text, data, text, arguments.encoding))
+    return result
+
+
+def _read(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == STDIN else read_bytes(Path(name))
+    except OSError as error:
+        raise InputError(reason(error)) from None
 
 
 def _write(name: str, data: bytes) -> None:
     try:
-        replace_file(Path(name), data)
+        write_file(Path(name), data)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise UsageError(f"{display(name)}: {reason(error)}") from None
 
 
-def _rewrite(name: str, result: Result) -> None:
-    data = result.text.encode("utf-8", "surrogatepass")
-    if name.lower().endswith(_HTML_NAMES):
-        raise InputError("--in-place would put text where HTML was; use -o")
+def _rewrite(name: str, data: bytes) -> None:
+    if is_stream(name):
+        raise InputError("--in-place is for files; this is none")
     try:
-        if Path(name).read_bytes() != data:
-            replace_file(Path(name), data)
+        replace_file(Path(name), data)
     except OSError as error:
         raise InputError(reason(error)) from None
 

@@ -7,15 +7,15 @@ output, 130 interrupted, 141 the reader of our output went away.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleantext import jobcli
 from cleantext.command.arguments import WRONG, parse
-from cleantext.command.messages import UsageError, say
-from cleantext.files import reason
+from cleantext.command.messages import UsageError
+from cleantext.console import give_up_output, open_standard_streams, say
+from cleantext.files import ClashError, reason
 
 if TYPE_CHECKING:
     from cleantext.pipeline import Pipeline
@@ -25,20 +25,20 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command with ``argv`` (default: the process's arguments) and returns its exit code."""
+    open_standard_streams()
     try:
         code = _run(argv)
         sys.stdout.flush()
-    except UsageError as failure:
+    except (UsageError, ClashError) as failure:
         say(str(failure))
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # What is still in the buffer can not be written: keep the interpreter from trying again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         return PIPE_CLOSED
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         say(f"cannot write: {reason(error)}")
         return WRONG
     return code

@@ -1,9 +1,8 @@
-"""What the command says on standard error: one line each."""
+"""What the command says of names and mistakes."""
 
 from __future__ import annotations
 
 import difflib
-import sys
 from collections.abc import Iterable
 
 STDIN = "-"
@@ -11,11 +10,6 @@ STDIN = "-"
 
 class UsageError(Exception):
     """Ends the command with one line on standard error."""
-
-
-def say(message: str) -> None:
-    """Puts one line on standard error."""
-    sys.stderr.write(f"cleantext: {message}\n")
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

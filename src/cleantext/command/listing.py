@@ -61,10 +61,10 @@ def _described(rule: Rule) -> Iterator[str]:
     length = f" of up to {rule.max_words} words" if rule.max_words else ""
     yield f"matched: {_PLACES[rule.match]}{length}; {_ROLES[rule.role].format(weight=rule.weight)}"
     lists = {
-        "phrases": [f"“{phrase}”" for phrase in rule.phrases],
-        "patterns": list(rule.patterns),
         "removes": list(rule.removes),
         "keeps": list(rule.keeps),
+        "phrases": [f"“{phrase}”" for phrase in rule.phrases],
+        "patterns": list(rule.patterns),
     }
     for heading, entries in lists.items():
         if entries:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cleantext.literals import required_literals
+from cleantext.syntax import PatternError
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -134,7 +135,7 @@ def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
     try:
         found = required_literals(pattern)
-    except (re.error, RecursionError, OverflowError):
+    except PatternError:
         return rule.literals  # what is wrong with it is said by check_pattern
     return tuple(sorted(found)) if found and all(map(_is_worth_looking_for, found)) else rule.literals
 

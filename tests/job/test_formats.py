@@ -9,8 +9,8 @@ import sys
 import pytest
 
 import poison
-from cleantext.job.checkpoint import Tally
 from cleantext.files import ClashError
+from cleantext.job.checkpoint import Tally
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.recipe import Recipe
 from cleantext.job.run import Job, run

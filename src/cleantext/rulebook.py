@@ -21,6 +21,7 @@ from typing import Any
 
 from cleantext.cache import digest, kept
 from cleantext.literals import required_literals
+from cleantext.syntax import PatternError
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -80,7 +81,7 @@ COMPACT = "rules.json"
 # Where a checkout keeps its copy; git ignores it.
 _MADE = ".made"
 # What the copy depends on besides the rule files.
-_READERS = ("rulebook.py", "literals.py", "linear.py")
+_READERS = ("rulebook.py", "literals.py", "linear.py", "syntax.py")
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 
 
@@ -139,7 +140,7 @@ def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
     try:
         found = required_literals(pattern)
-    except (re.error, RecursionError, OverflowError):
+    except PatternError:
         return rule.literals  # what is wrong with it is said by check_pattern
     return tuple(sorted(found)) if found and all(map(_is_worth_looking_for, found)) else rule.literals
 

@@ -200,9 +200,10 @@ def _outputs(found: Sequence[tuple[str, str]], folder: Path, target: Format) -> 
     outputs: list[Path | None] = []
     taken: dict[Path, str] = {}
     for name, below in found:
-        path = followed(folder / output_name(below or Path(name).name, target))
+        path = folder / output_name(below or Path(name).name, target)
         if is_too_long(path):
             raise PlanError(f"{path} would be too long a name; rename {name}")
+        path = followed(path)
         if path in taken:
             raise PlanError(f"{taken[path]} and {name} would both become {path}; give the folder above them")
         taken[path] = name

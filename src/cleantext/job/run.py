@@ -269,22 +269,22 @@ class _Writer:
         elif outcome.status is Status.QUARANTINED:
             quarantine += self._set_aside(self._plan.inputs[self.position.input].name, event, outcome.reason)
         self.position = replace(self.position, events=self.position.events + 1, quarantine=quarantine, tally=tally)
-        self._stop_if_useless(outcome)
+        self._fieldless += outcome.is_fieldless
         self._last = outcome
+        self._stop_if_useless()
         events, size = self._since_boundary
         self._since_boundary = events + 1, size + len(outcome.data)
         if events + 1 >= _BOUNDARY_EVENTS or size + len(outcome.data) >= _BOUNDARY_BYTES:
             self._boundary()
 
-    def _stop_if_useless(self, outcome: Outcome, is_end: bool = False) -> None:
+    def _stop_if_useless(self, is_end: bool = False) -> None:
         """Raises :class:`JobError` if no record has the field of the text, or too many are bad."""
-        tally = self.position.tally
-        self._fieldless += outcome.is_fieldless
+        tally, why = self.position.tally, self._last.reason
         if self._fieldless == tally.read and (self._fieldless == _FIELDLESS or (self._fieldless and is_end)):
-            raise JobError(f"no record can be cleaned: {outcome.reason} (--field)")
+            raise JobError(f"no record can be cleaned: {why} (--field)")
         if self._job.tolerance.is_exceeded(tally, is_end=is_end):
             bad = tally.quarantined + tally.gaps
-            last = f"; the last: {outcome.reason}" if outcome.reason else ""
+            last = f"; the last: {why}" if why else ""
             raise JobError(f"stopped: {bad} of {tally.read + tally.gaps} are bad, more than --max-errors{last}")
 
     def _set_aside(self, name: str, event: Event, why: str) -> int:
@@ -311,7 +311,7 @@ class _Writer:
         if not self.is_done and self._output(ended) == self._output(ended + 1):
             return
         if self.is_done:
-            self._stop_if_useless(self._last, is_end=True)
+            self._stop_if_useless(is_end=True)
         if self._sink:
             self._sink.close()
         self.position = replace(self.position, size=0)

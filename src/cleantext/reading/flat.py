@@ -8,7 +8,6 @@ its tag. The marks are noncharacters of Unicode, which are taken out of the page
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -25,6 +24,7 @@ FIRST_TAG = 0x100
 """The character of the first of ``TAGS``."""
 
 SUMMARIES = ("description", "og:description", "twitter:description")
+HEADLINES = ("og:title", "twitter:title")
 
 _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:output method="text"/>
@@ -39,6 +39,7 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="title">{title}</xsl:template>
 <xsl:template match="meta"/>
 <xsl:template match="meta[{summaries}]" priority="3">{summary}</xsl:template>
+<xsl:template match="meta[{headlines}]" priority="3">{headline}</xsl:template>
 <xsl:template match="script[translate(@type, 'ADJLNOPS', 'adjlnops') = 'application/ld+json']" priority="3"
 >{data}</xsl:template>
 <xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
@@ -80,6 +81,11 @@ def _hint(tag: str, value: str) -> str:
     return f"<xsl:text>{OPEN}{char}</xsl:text>{value}<xsl:text>{END}{CLOSE}{char}</xsl:text>"
 
 
+def _named(names: tuple[str, ...]) -> str:
+    lowered = "translate(@{}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') = '{}'"
+    return " or ".join(lowered.format(attribute, name) for attribute in ("name", "property") for name in names)
+
+
 @cache
 def _sheet(detailed: bool) -> Any:
     """The stylesheet; with ``detailed`` it writes where links lead to and the like as well."""
@@ -105,12 +111,10 @@ def _sheet(detailed: bool) -> Any:
             for path, letter in fields.items()
         ),
         title=_hint("#title", value),
-        summaries=" or ".join(
-            f"translate(@{name}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') = '{summary}'"
-            for name in ("name", "property")
-            for summary in SUMMARIES
-        ),
+        summaries=_named(SUMMARIES),
         summary=_hint("#summary", '<xsl:value-of select="@content"/>'),
+        headlines=_named(HEADLINES),
+        headline=_hint("#headline", '<xsl:value-of select="@content"/>'),
         data=_hint("#data", value),
         elements="".join(elements),
     )

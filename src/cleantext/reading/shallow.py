@@ -16,7 +16,9 @@ from cleantext.reading.tags import BLOCK, NUMBER, SKIPPED
 
 _DEEPEST = 1000
 _MOST_ATTRIBUTES = 100
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 _LONG_TAG = 20_000  # bytes
 _MANY = re.compile(rb"<[a-zA-Z](?:[^<>\s/]*[\s/]+){1000}")

@@ -260,4 +260,3 @@ def built_in_rules() -> tuple[Rule, ...]:
         table.update({key: tuple(table[key]) for key in _LISTS if key in table})
         table["required"] = tuple(map(tuple, table.get("required", ())))
     return tuple(Rule(**table) for table in tables)
-

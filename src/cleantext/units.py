@@ -32,9 +32,7 @@ _SIGNS = frozenset("[*_~#>|\\")
 
 # The end of a sentence: a full stop of any script, what closes a quotation, and white space where
 # the script has it.
-_SENTENCE_END = re.compile(
-    r"[.!?…।॥؟۔።։]{1,8}[\"'”’»)\]]{0,3}(?:\s+|\Z)|[。！？｡．]{1,8}[\"'”’』」）\]]{0,3}\s*"
-)
+_SENTENCE_END = re.compile(r"[.!?…।॥؟۔።։]{1,8}[\"'”’»)\]]{0,3}(?:\s+|\Z)|[。！？｡．]{1,8}[\"'”’』」）\]]{0,3}\s*")
 
 
 @dataclass(frozen=True)

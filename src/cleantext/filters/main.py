@@ -17,7 +17,7 @@ from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
 from cleantext.judge.weights import shipped
 from cleantext.matching import built_in_matcher
-from cleantext.reading.html import read_html
+from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.marks import marks
 from cleantext.removal import Removal
 
@@ -111,13 +111,18 @@ class JudgedHtml:
 
 
 def judge_html(html: str, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
-    """The lines of an HTML page and the verdict on them, by text and markup together. Takes any ``str``.
+    """The lines of an HTML page and the verdict on them, by text and markup together. Takes any ``str``."""
+    return judge_page(read_html(html), threshold, judge)
 
-    Preformatted text, such as code, is one of these "lines" and keeps its line breaks.
+
+def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
+    """The verdict on the lines of a page that has been read, whose lines are as they are shown.
+
+    Preformatted text, such as code, is one of these "lines" and keeps its line breaks; items of
+    lists have their numbers and bullets, which are not judged.
     """
-    read = read_html(html)
-    shown = tuple(read.lines)
-    seen = lines_of(shown, built_in_matcher().read(shown))
+    shown = tuple(read.shown)
+    seen = lines_of(read.lines, built_in_matcher().read(read.lines))
     if seen is None:
         return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
     page, lines = seen

@@ -141,7 +141,12 @@ class Network:
 
     def __call__(self, lines: Lines) -> Answers:
         """What the network thinks of each line."""
-        seen = (lines.shape.astype(np.float32), self.words(lines.words), self.words(lines.pairs), self.rules(lines.rules))
+        seen = (
+            lines.shape.astype(np.float32),
+            self.words(lines.words),
+            self.words(lines.pairs),
+            self.rules(lines.rules),
+        )
         state = self.entry(np.concatenate(seen, axis=1))
         if lines.markup is not None and lines.names is not None:
             marks = (lines.markup.astype(np.float32), self.names(lines.names))

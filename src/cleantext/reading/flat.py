@@ -8,12 +8,12 @@ its tag. The marks are noncharacters of Unicode, which are taken out of the page
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
+from cleantext.reading.shallow import has_long_tags, shallow
 from cleantext.reading.tags import HINTS, NUMBER, SKIPPED, TAGS
 
 OPEN, END, CLOSE, FIELD, STOP, HIDDEN, SILENT = (chr(0xFDD0 + number) for number in range(7))
@@ -24,8 +24,7 @@ FIRST_TAG = 0x100
 """The character of the first of ``TAGS``."""
 
 SUMMARIES = ("description", "og:description", "twitter:description")
-DEEPEST = 2000
-"""libxml2 gives up on trees a little deeper than this."""
+HEADLINES = ("og:title", "twitter:title")
 
 _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:output method="text"/>
@@ -40,13 +39,14 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="title">{title}</xsl:template>
 <xsl:template match="meta"/>
 <xsl:template match="meta[{summaries}]" priority="3">{summary}</xsl:template>
+<xsl:template match="meta[{headlines}]" priority="3">{headline}</xsl:template>
 <xsl:template match="script[translate(@type, 'ADJLNOPS', 'adjlnops') = 'application/ld+json']" priority="3"
 >{data}</xsl:template>
 <xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
 <xsl:template match="text()" mode="drawn"/>
 <xsl:template match="text|foreignobject|foreignObject" mode="drawn"><xsl:apply-templates select="."/></xsl:template>
 <xsl:template match="object[@data or @classid]"/>
-<xsl:template match="select[not(@multiple) and not(@size &gt; 1)]" priority="3"><xsl:choose>
+<xsl:template match="select[.//option and not(@multiple) and not(@size &gt; 1)]" priority="3"><xsl:choose>
 <xsl:when test=".//option[@selected]"><xsl:apply-templates select=".//option[@selected][1]"/></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="(.//option)[1]"/></xsl:otherwise></xsl:choose></xsl:template>
 {elements}
@@ -81,6 +81,11 @@ def _hint(tag: str, value: str) -> str:
     return f"<xsl:text>{OPEN}{char}</xsl:text>{value}<xsl:text>{END}{CLOSE}{char}</xsl:text>"
 
 
+def _named(names: tuple[str, ...]) -> str:
+    lowered = "translate(@{}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') = '{}'"
+    return " or ".join(lowered.format(attribute, name) for attribute in ("name", "property") for name in names)
+
+
 @cache
 def _sheet(detailed: bool) -> Any:
     """The stylesheet; with ``detailed`` it writes where links lead to and the like as well."""
@@ -106,12 +111,10 @@ def _sheet(detailed: bool) -> Any:
             for path, letter in fields.items()
         ),
         title=_hint("#title", value),
-        summaries=" or ".join(
-            f"translate(@{name}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') = '{summary}'"
-            for name in ("name", "property")
-            for summary in SUMMARIES
-        ),
+        summaries=_named(SUMMARIES),
         summary=_hint("#summary", '<xsl:value-of select="@content"/>'),
+        headlines=_named(HEADLINES),
+        headline=_hint("#headline", '<xsl:value-of select="@content"/>'),
         data=_hint("#data", value),
         elements="".join(elements),
     )
@@ -137,11 +140,20 @@ def flat(html: str, detailed: bool = False) -> str:
     data = html.replace("\0", "").encode("utf-8", "replace")
     if not data.strip():
         return ""
+    if has_long_tags(data):
+        data = shallow(data)
+    tree, error = _parsed(data)
+    if error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        tree, _ = _parsed(shallow(data))
+    return "" if tree is None else str(_sheet(detailed)(tree))
+
+
+def _parsed(data: bytes) -> tuple[Any, Any]:
+    """The tree and the last of the parser's complaints."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
     try:
-        tree = etree.fromstring(data, parser)
-        return "" if tree is None else str(_sheet(detailed)(tree))
+        return etree.fromstring(data, parser), parser.error_log.last_error
     except etree.XMLSyntaxError:  # nothing at all that the parser takes for a page
-        return ""
+        return None, None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.reading.names import names_of
+from cleantext.reading.names import Names, names_of
 from cleantext.reading.tables import Rows, pairs_of, rows_of
 from cleantext.reading.tags import AROUND, BLOCK, NUMBER, PREFORMATTED, TAGS, among
 from cleantext.reading.tree import Bools, Ints, Tree
@@ -103,7 +104,8 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     shown[at[some] - 1] = _WRITTEN[gaps[some]]
     begins = np.concatenate(([0], np.flatnonzero(gaps == _NEWLINE)))
     tab_counts = np.add.reduceat(np.where(gaps == _TAB, widths, 0), begins)
-    signals = _signals(tree, flat, where, begins, linked, breaks, rows, before, tab_counts)
+    lines = _Lines(where, begins, linked, breaks, rows, before, tab_counts)
+    signals = _signals(tree, names_of(tree, flat), lines)
     return Layout(shown.tobytes().decode("utf-32-le", "surrogatepass"), where[begins], breaks, rows, signals)
 
 
@@ -156,22 +158,22 @@ def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[
 _COLONS = np.array([ord(mark) for mark in ":,;"], np.uint32)
 
 
-def _signals(
-    tree: Tree,
-    flat: str,
-    where: Ints,
-    begins: Ints,
-    linked: Bools,
-    breaks: Bools,
-    rows: Rows,
-    before: Ints,
-    tabs: Ints,
-) -> Signals:
+class _Lines(NamedTuple):
+    where: Ints  # each visible character is in the flat page
+    begins: Ints  # which visible character begins each line
+    linked: Bools  # for each visible character
+    breaks: Bools  # for each event
+    rows: Rows
+    before: Ints  # visible characters before each event
+    tabs: Ints  # in each line
+
+
+def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
+    where, begins, linked, breaks, rows, before, tabs = lines
     firsts = where[begins]
     events = np.searchsorted(tree.places, firsts) - 1  # the last before each line
     begun, depth = tree.begun[events], tree.levels[events]
     element = tree.open_at(depth, begun)
-    names = names_of(tree, flat)
     bits = _BITS[tree.element_tags]
     bits[names.hidden] |= np.uint64(1 << len(AROUND))
     bits[names.silent] |= np.uint64(2 << len(AROUND))

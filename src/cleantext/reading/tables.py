@@ -72,7 +72,7 @@ def pairs_of(tree: Tree, ink: Ints) -> tuple[Ints, Ints]:
     term_first = tree.first_events[tree.open_at(tree.levels[ends] + 1, tree.begun[ends])]
     last = tree.last_events[definition]
     short = (ink[ends] - ink[term_first] <= _LONG_TERM) & (ink[last] - ink[ends + 1] <= _LONG_DEFINITION)
-    plain = (block[ends] - block[term_first] == 1) & (block[last] - block[ends + 1] == 1)
+    plain: Bools = (block[ends] - block[term_first] == 1) & (block[last] - block[ends + 1] == 1)
     apart = ink[ends + 1] == ink[ends]
     some = (ink[ends] > ink[term_first]) & (ink[last] > ink[ends + 1])
     ends = ends[short & plain & apart & some]

@@ -13,6 +13,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from cleantext.document import Document
 from cleantext.literals import required_literals
 from cleantext.patterns import TIMEOUT_SECONDS, Pattern, TextLine, search
 from cleantext.rulebook import DENSE, Rule, built_in_rules
-from cleantext.units import units
+from cleantext.units import Units, units
 
 # Rules about whole lines are about lines of at most this many characters.
 LONGEST_LINE = 240
@@ -33,6 +34,8 @@ MOST_SIGNS = 24
 LONGEST_UNPROMPTED = 80
 # So few patterns are tried one by one.
 FEW = 4
+# Characters of a phrase that is taken for a line of its own inside a text without line breaks.
+SHORTEST_IN_TEXT = 8
 
 
 class Hit(NamedTuple):
@@ -137,7 +140,7 @@ class Matcher:
 
     def __call__(self, document: Document) -> tuple[Hit, ...]:
         """Every hit in the units of ``document``, by unit."""
-        return self.read(document.view(units).texts)
+        return self.read(document.view(parts).texts)
 
     def read(self, texts: Sequence[str]) -> tuple[Hit, ...]:
         """Every hit in ``texts``, none of which holds a line break."""
@@ -155,6 +158,25 @@ class Matcher:
         columns = _columns(prompting | are_words, numbers, entries, firsts, lasts, are_words)
         found += self._within(lines, folded, starts, columns)
         return tuple(sorted(found, key=lambda hit: hit.unit))
+
+    def phrases_in(self, text: str) -> list[tuple[int, int]]:
+        """Where phrases that rules know as whole lines stand in running text as if they were lines of their own.
+
+        They begin with a capital, where the script has any, and so does what follows; they have
+        two words at least. Where some overlap, the longer one counts.
+        """
+        entries, starts, ends = self._occurrences(fold(text))
+        if not len(entries):
+            return []
+        known = self._is_of[entries][:, 0] & (ends - starts >= SHORTEST_IN_TEXT) & _are_words(text, starts, ends)
+        spans = sorted(zip(starts[known].tolist(), ends[known].tolist(), strict=True), key=lambda one: one[0] - one[1])
+        taken: list[tuple[int, int]] = []
+        for start, end in spans:
+            behind = text[end : end + MOST_SIGNS].lstrip(" \t\xa0:.!?…»”\"')")[:1]
+            is_apart = " " in text[start:end] and not text[start].islower() and not behind.islower()
+            if is_apart and all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+        return sorted(taken)
 
     def _occurrences(self, folded: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Entry, start and end of everything in ``folded``, overlapping too, by end."""
@@ -280,6 +302,28 @@ def _only_signs(folded: str, start: int, end: int) -> bool:
 def built_in_matcher() -> Matcher:
     """The matcher of the rules that ship with the package."""
     return Matcher(built_in_rules(), timeout=None)
+
+
+def parts(document: Document) -> Units:
+    """The units of ``document``; sentences of a text without line breaks are cut once more at what rules know.
+
+    There a button or a heading runs into the next sentence: only its words tell where it ends. To be
+    had as ``document.view(parts)``.
+    """
+    found = document.view(units)
+    if len(found.texts) == len(document.lines):
+        return found
+    edges = [(start, end) for start, end in zip(found.starts, found.ends, strict=True)]
+    cut = [piece for start, end in edges for piece in _cut(document.text, start, end)]
+    return Units.of(document, cut)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    marks = built_in_matcher().phrases_in(text[start:end])
+    edges = [start, *(start + edge for span in marks for edge in span), end]
+    for first, last in pairwise(edges):
+        if text[first:last].strip():
+            yield first, last
 
 
 def built_in_hits(document: Document) -> tuple[Hit, ...]:

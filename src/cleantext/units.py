@@ -50,6 +50,13 @@ class Units:
     ends: tuple[int, ...]
     texts: tuple[str, ...]
 
+    @classmethod
+    def of(cls, document: Document, spans: Sequence[Span]) -> Units:
+        """The units that stand at ``spans`` of ``document``."""
+        text = document.text
+        shown = tuple(visible(text[start:end]) for start, end in spans)
+        return cls(document, tuple(start for start, _ in spans), tuple(end for _, end in spans), shown)
+
     def span(self, number: int, start: int, end: int) -> Span:
         """Where ``texts[number][start:end]``, not empty, stands in the document, with the marks around it."""
         first = self.starts[number]
@@ -76,9 +83,7 @@ def units(document: Document) -> Units:
         spans = [span for line in lines for span in _split(line.text, line.start)]
     else:
         spans = [(line.start, line.end) for line in lines]
-    text = document.text
-    shown = tuple(visible(text[start:end]) for start, end in spans)
-    return Units(document, tuple(start for start, _ in spans), tuple(end for _, end in spans), shown)
+    return Units.of(document, spans)
 
 
 def _split(text: str, offset: int) -> list[Span]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from cleantext.document import Document
-from cleantext.units import units
+from cleantext.units import WHOLE_TEXT, units
 from training.labels import words
 from training.pages import WHOLE, Labelled, joined, rows, sizes_of, targets
 from training.sources import (
@@ -71,8 +71,11 @@ def in_languages(seed: int, each: int) -> Iterator[Labelled]:
 def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
     # Look-alikes run parallel across languages: those of a reason are left to the networks of other folds.
     article: list[Piece] = [(line, "content") for line in dice.choice(one.articles)]
-    if dice.random() < 0.25:
+    size = dice.random()
+    if size < 0.25:
         article = article[: dice.randint(1, max(1, len(article) - 1))]
+    elif size < 0.45:  # a sentence or two, as people try things out
+        article = [(_sentence(dice.choice(article)[0]), "content") for _ in range(dice.randint(1, 2))]
     keep = [text for why, text in one.keep if fold(why) == one.fold or dice.random() < 0.3]
     for text in dice.sample(keep, min(len(keep), dice.choice((0, 0, 1, 2, 4)))):
         article.insert(dice.randint(0, len(article)), (text, "content"))
@@ -83,6 +86,12 @@ def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
         block = block if dice.random() < 0.6 else _part(block, dice)
         blocks.append([(line, kind) for line in block])
     return _set(article, blocks, dice)
+
+
+def _sentence(paragraph: str) -> str:
+    """The first sentence of a paragraph."""
+    found = units(Document(paragraph.ljust(WHOLE_TEXT)))
+    return found.texts[0].strip() or paragraph
 
 
 def _part(block: list[str], dice: random.Random) -> list[str]:
@@ -125,7 +134,7 @@ def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labe
         where = dice.choices(folds, weights)[0]
         article = [(line, "content") for line in dice.choice(articles[where]) if line.strip()]
         start = dice.randrange(max(1, len(article) - 3))
-        article = article[start : start + dice.choice((3, 5, 8, 15, 40))]
+        article = article[start : start + dice.choice((1, 2, 3, 5, 8, 15, 40))]
         if dice.random() < 0.25:
             text, of = dice.choice(asides)
             if of in (where, EVERY):

@@ -112,8 +112,9 @@ def sizes_of(lines: Sequence[str]) -> Floats:
 
 def with_targets(page: Labelled, task: Task) -> Labelled:
     """``page`` with what its kind and source say about how far its labels can be trusted."""
-    costs = page.costs
+    costs = page.costs.copy()
     unsaid = (page.wanted > 0) & (page.kinds < 0)
+    costs[unsaid & may_be_headline(page)] = 0
     if task.kind in _LISTINGS:  # half of a catalogue is gold and half is not, and nobody can say why
         costs = np.where(unsaid, costs * 0.3, costs)
     if task.source == "wceb":
@@ -121,6 +122,14 @@ def with_targets(page: Labelled, task: Task) -> Labelled:
     elif task.codes and page.variant.startswith(OUTPUT):
         costs = np.where(unsaid, costs * 0.3, costs)  # the lines that are furniture for sure have been read
     return replace(page, costs=costs)
+
+
+def may_be_headline(page: Labelled) -> NDArray[np.bool_]:
+    """The lines above the content that are as long as headlines: gold texts lack them, people want them."""
+    content = np.flatnonzero((page.matched > 0.5 * page.sizes) & (page.sizes > 8))
+    above = np.arange(len(page.sizes)) < (content[0] if len(content) else 0)
+    result: NDArray[np.bool_] = above & (page.sizes >= 3) & (page.sizes <= 25)
+    return result
 
 
 def targets(

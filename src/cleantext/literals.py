@@ -6,12 +6,15 @@ literals that must occur, the set that is rarest by a simple guess, the longest.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from cleantext.syntax import Branch, Edge, Group, Literal, Node, Repeat, Sequence, parse
+from cleantext.syntax import Branch, Edge, Group, Literal, Node, Repeat, Sequence, Set, parse
 
 # More alternatives than this cost more to look for than they save.
 MOST = 60
+# A class of a few characters, each of which stands for itself.
+_LISTED = re.compile(r"\[([^\^\\\[\]&|~-][^\\\[\]&|~-]{0,7}-?)\]")
 _Set = frozenset[str]
 
 
@@ -67,6 +70,9 @@ def _exact(node: Node) -> _Set | None:
     match node:
         case Literal(character, _):
             return frozenset({fold_character(character)})
+        case Set(source, _):
+            listed = _LISTED.fullmatch(source)
+            return frozenset(map(fold_character, listed[1])) if listed else None
         case Group(body, _):
             return _exact_sequence(body)
         case Branch(branches):

@@ -199,7 +199,7 @@ def _media_type(header: bytes) -> bytes:
 def _judge_type(stated: bytes) -> tuple[bool, str]:
     if not stated or stated in _PAGES:
         return True, ""
-    is_known = stated.startswith(b"x-") or stated.partition(b"/")[0] in _FAMILIES
+    is_known = stated.isascii() and (stated.startswith(b"x-") or stated.partition(b"/")[0] in _FAMILIES)
     if is_known and not any(_differs_once(stated, other) for other in (*_PAGES, b"application/http")):
         return False, ""
     return True, f"its header is damaged: no known type {stated.decode('ascii', 'backslashreplace')}"

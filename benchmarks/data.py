@@ -21,42 +21,56 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 HELD_BACK = 0.3  # of the sites, kept apart for the final check
-NOT_FURNITURE = ("title", "content", "other")
+PARTIAL = ("recipes-partial",)
+"""Sources whose gold is exact but leaves content out."""
+NOT_FURNITURE = ("title", "content", "other", "code")
 """Codes of lines that people read and that no cleaner has to take."""
 
-GONE = "the development data is not here: expected it in {}; set CLEANTEXT_DATA to its folder"
+_GONE = "the development data is not here: expected {}; set CLEANTEXT_DATA to its folder"
 
 
 class Page(NamedTuple):
-    """A page with its gold text: ``kind`` is the page type, ``site`` what it is held back by."""
+    """A page with its gold text: ``kind`` is the page type, ``site`` what it is held back by.
+
+    ``source`` is ``wcxb`` or the name of a file of ``more/``; the gold of those in ``PARTIAL`` is not all of it.
+    """
 
     id: str
     url: str
     site: str
     kind: str
     gold: str
+    source: str = "wcxb"
 
 
 def folder() -> Path:
     """Where the data lies. Ends the program with one clear line if it does not."""
     path = Path(os.environ.get("CLEANTEXT_DATA", Path(__file__).parents[2] / "shared" / "data"))
     if not path.is_dir():
-        sys.exit(GONE.format(path))
+        sys.exit(_GONE.format(path))
+    return path
+
+
+def file(name: str) -> Path:
+    """Where a file of the data lies. Ends the program with one clear line if it does not."""
+    path = folder() / name
+    if not path.exists():
+        sys.exit(_GONE.format(path))
     return path
 
 
 def records(name: str) -> Iterator[dict[str, Any]]:
     """The records of a JSON Lines file, compressed or not."""
-    path = folder() / name
-    with lzma.open(path, "rt", encoding="utf-8") if name.endswith(".xz") else path.open(encoding="utf-8") as file:
-        for line in file:
+    path = file(name)
+    with lzma.open(path, "rt", encoding="utf-8") if name.endswith(".xz") else path.open(encoding="utf-8") as lines:
+        for line in lines:
             yield json.loads(line)
 
 
 def table(name: str) -> Iterator[list[str]]:
     """The rows of a tab-separated file without its header."""
-    with (folder() / name).open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    with file(name).open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         next(rows)
         yield from rows
 
@@ -81,25 +95,40 @@ def pages() -> dict[str, Page]:
 
 
 @lru_cache(maxsize=1)
-def extracted() -> dict[tuple[str, str], str]:
-    """What the extractors made of the pages: (page id, extractor) to text."""
-    return {(r["id"], r["extractor"]): r["text"] for r in records("extracted-dev.jsonl.xz")}
+def more_pages() -> dict[str, Page]:
+    """The pages of ``more/`` by id."""
+    return {
+        r["id"]: Page(r["id"], r["url"], site(r["url"]), r["page_type"], r["main_content"], source)
+        for source in sorted(path.name.removesuffix(".jsonl.xz") for path in file("more").glob("*.jsonl.xz"))
+        for r in records(f"more/{source}.jsonl.xz")
+    }
 
 
 @lru_cache(maxsize=1)
-def labels() -> dict[tuple[str, str], dict[int, str]]:
+def all_pages() -> dict[str, Page]:
+    """Both, by id."""
+    return pages() | more_pages()
+
+
+@lru_cache
+def extracted(name: str = "extracted-dev.jsonl.xz") -> dict[tuple[str, str], str]:
+    """What the extractors made of the pages: (page id, extractor) to text."""
+    return {(r["id"], r["extractor"]): r["text"] for r in records(name)}
+
+
+@lru_cache(maxsize=1)
+def all_extracted() -> dict[tuple[str, str], str]:
+    """The same for WCXB and ``more/``."""
+    return extracted() | extracted("extracted-more.jsonl.xz")
+
+
+@lru_cache
+def labels(name: str = "residue-dev.tsv") -> dict[tuple[str, str], dict[int, str]]:
     """The labelled left-over lines: (page id, extractor) to line number to code."""
     found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for page, extractor, line, code, _ in table("residue-dev.tsv"):
+    for page, extractor, line, code, _ in table(name):
         found[page, extractor][int(line)] = code
     return dict(found)
-
-
-def add_parts(parser: argparse.ArgumentParser) -> None:
-    """Adds ``--held-back`` and ``--tuning``: which part of the sites to look at (``part``, default all)."""
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--held-back", dest="part", action="store_const", const="held back", default="all")
-    group.add_argument("--tuning", dest="part", action="store_const", const="tuning")
 
 
 def add_folds(parser: argparse.ArgumentParser) -> None:

@@ -23,16 +23,15 @@ from typing import Any
 import data
 from cleantext import Document
 from cleantext.html import html_to_text
-from cleantext.model import MainContent, all_lines, main_lines
-from cleantext.model.judge import judge
-from cleantext.model.network import Network
-from cleantext.model.page import read_page
-from judges import judge_of, networks
-from model.competitors import COMPETITORS, justext, trafilatura
-from model.evaluation import Snippets, Table, golds, news, score
-from model.labels import lines, matched, words
-from model.linearize import LINEARIZERS, glued, linearize
-from residue import pipeline_of
+from cleantext.judge import MainContent, all_lines, main_lines
+from cleantext.judge.judge import judge
+from cleantext.judge.network import Network
+from cleantext.judge.page import read_page
+from judges import judge_of, networks, pipeline_of
+from training.competitors import COMPETITORS, justext, trafilatura
+from training.evaluation import Snippets, Table, golds, news, score
+from training.labels import lines, matched, words
+from training.linearize import LINEARIZERS, glued, linearize
 
 WORST_OF = ("html_text", "inscriptis", "resiliparse")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-Cleaner = Callable[[str], str]
-
 # C4 (Raffel et al. 2020, section 2.2): lines must end in a terminal mark and have five words,
 # and must not name JavaScript or these policies. Document-level rules are left out.
 _C4_PHRASES = (
@@ -84,3 +82,11 @@ def _revised(kinds: list[str]) -> list[str]:
             near = {neighbour(i, -1, ("short", "neargood")), neighbour(i, 1, ("short", "neargood"))}
             revised[i] = "bad" if near == {"bad"} else "good"
     return revised
+
+
+CLEANERS: dict[str, Callable[[str, str], str]] = {
+    "C4 phrases": lambda text, _: c4_phrases(text),
+    "C4 line rules": lambda text, _: c4_lines(text),
+    "jusText classes": lambda text, _: justext_lines(text),
+}
+"""As ``measure`` takes cleaners: (text, key) to clean text."""

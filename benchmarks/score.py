@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+
+from rapidfuzz.distance import LCSseq
 
 # Scripts without spaces: each character counts as a word, as the data's own score has it.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+
+
+def sequence(text: str) -> list[str]:
+    """The words of a text, lower-cased, in their order.
+
+    >>> sequence("Ice, ice, 北京")
+    ['ice', 'ice', '北', '京']
+    """
+    return _WORD.findall(text.lower())
 
 
 def words(text: str) -> Counter[str]:
@@ -15,7 +27,7 @@ def words(text: str) -> Counter[str]:
     >>> words("Ice, ice, 北京") == {"ice": 2, "北": 1, "京": 1}
     True
     """
-    return Counter(_WORD.findall(text.lower()))
+    return Counter(sequence(text))
 
 
 def f1(found: Counter[str], gold: Counter[str]) -> float:
@@ -29,17 +41,52 @@ def text_lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def standing(before: Sequence[str], after: Sequence[str]) -> list[bool]:
+    """For each item of ``before`` whether a longest common subsequence finds it in ``after``.
+
+    >>> standing("a b c b".split(), "a b".split())
+    [True, True, False, False]
+    """
+    found = [False] * len(before)
+    for block in LCSseq.opcodes(before, after):
+        if block.tag == "equal":
+            found[block.src_start : block.src_end] = [True] * (block.src_end - block.src_start)
+    return found
+
+
 def what_is_left(before: str, after: str) -> list[str]:
-    """For each line of ``before`` what of it stands in ``after``: all, its beginning, or nothing."""
-    kept = text_lines(after)
-    left, position = [], 0
-    for line in text_lines(before):
-        if position < len(kept) and line.startswith(kept[position]):
-            left.append(kept[position])
-            position += 1
-        else:
-            left.append("")
+    r"""For each line of ``before`` what of it stands in ``after``: all, parts of it, or nothing.
+
+    >>> what_is_left("One.\nBy A. B. Two.\nShare\nThree.", "One.\nTwo.\nThree.")
+    ['One.', 'Two.', '', 'Three.']
+    """
+    lines, kept = text_lines(before), text_lines(after)
+    left = [""] * len(lines)
+    at = matched = 0
+    for block in [*LCSseq.opcodes(lines, kept), None]:
+        if block is None or block.tag == "equal":
+            start, end = (block.src_start, block.dest_start) if block else (len(lines), len(kept))
+            _match_parts(lines, left, range(at, start), kept[matched:end])
+            if block:
+                left[block.src_start : block.src_end] = lines[block.src_start : block.src_end]
+                at, matched = block.src_end, block.dest_end
     return left
+
+
+def _match_parts(lines: Sequence[str], left: list[str], among: range, kept: Sequence[str]) -> None:
+    """Enters each of ``kept`` at the first line ``among`` those given that it can be a part of, in order."""
+    at = among.start
+    for part in kept:
+        found = next((number for number in range(at, among.stop) if _is_part(part, lines[number])), None)
+        if found is not None:
+            left[found] = part
+            at = found + 1
+
+
+def _is_part(part: str, line: str) -> bool:
+    # Cleaning only deletes, so the characters of what is left are those of the line, in order.
+    characters = iter(line)
+    return part in line or all(character in characters for character in part)
 
 
 def surviving_lines(before: str, after: str) -> set[int]:

@@ -1,8 +1,8 @@
-"""Trains the network behind ``main`` and ``leftovers``: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
+"""Trains the judge: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
 
-Reads and labels the pages, trains an ensemble for each fold without the sites of that fold and
-one on everything, prints what the first make of the sites they have not seen, and writes the
-last: the weights that the package ships. Seeded; under an hour on two cores.
+Reads and labels the pages, trains an ensemble for each fold without the sites and languages of that
+fold and one on everything, prints what the first make of what they have not seen, and writes the
+last: the weights that the package ships. Seeded; within 90 minutes on two cores.
 """
 
 from __future__ import annotations
@@ -18,22 +18,20 @@ from pathlib import Path
 import numpy as np
 import torch
 
-import cleantext.model
+import cleantext.judge
 import data
-from cleantext.model.decide import best_threshold, probabilities
-from cleantext.model.network import Network
-from cleantext.model.weights import load, network
-from model.evaluation import Leaks, Snippets, Table, golds, score
-from model.examples import Example, examples
-from model.export import arrays, with_kinds
-from model.kinds import train_kinds
-from model.pages import FOLDS, OUTPUT, prepare
-from model.record import record
-from model.training import Plan, train_ensemble
-from model.walls import walled
+from cleantext.judge.decision import best_threshold, probabilities
+from cleantext.judge.weights import load
+from training.evaluation import Curve, Snippets, Table, golds, score
+from training.examples import Example
+from training.export import arrays
+from training.loop import Plan, train_ensemble
+from training.prepare import everything
+from training.record import record
+from training.sources import EVERY, FOLDS, OUTPUT
 
-SHIPPED = Path(cleantext.model.__file__).with_name("weights.npz")
-JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "glued", "html")
+SHIPPED = Path(cleantext.judge.__file__).with_name("weights.npz")
+JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "markdown", "glued", "html")
 
 
 def main() -> None:
@@ -41,7 +39,7 @@ def main() -> None:
     options = _options()
     data.folder()  # before anything slow, say if the data is not here
     began = time.monotonic()
-    pages = every_page(options.limit)
+    pages = everything(os.cpu_count() or 1, options.limit)
     print(f"{len(pages)} texts of {len({(one.source, one.page) for one in pages})} pages, {_since(began)}", flush=True)
     with tempfile.TemporaryDirectory() as nowhere:
         folder = options.folds or Path(nowhere)
@@ -55,12 +53,6 @@ def main() -> None:
             cross_validate(pages, folder)
     record()
     print(f"{SHIPPED}: {SHIPPED.stat().st_size / 1e6:.1f} MB, {_since(began)}")
-
-
-def every_page(limit: int | None) -> list[Example]:
-    """The pages in every variant, as the network sees them."""
-    labelled = prepare(limit)
-    return examples([*labelled, *walled(labelled, seed=1)], os.cpu_count() or 1)
 
 
 def some_pages(pages: list[Example], share: float) -> list[Example]:
@@ -88,42 +80,46 @@ def one_training(pages: list[Example], plan: Plan, folder: Path, fold: int | Non
     torch.set_num_threads(1)
     seen = pages if fold is None else [one for one in pages if one.fold != fold]
     found = arrays(train_ensemble(seen, plan, "everything" if fold is None else f"without fold {fold}"))
-    found = with_kinds(found, train_kinds(network(found), seen, plan.seed))
     np.savez_compressed(SHIPPED if fold is None else folder / f"fold{fold}.npz", **found)
 
 
 def cross_validate(pages: list[Example], folder: Path) -> None:
-    """Judge the pages of each fold by the network that has not seen their sites."""
-    table, snippets = Table(), {variant: Snippets() for variant in ("html_text", "html")}
-    leaks = Leaks()
+    """Judge the pages of each fold by the network that has not seen their sites, or their language."""
+    table, snippets, curve = Table(), {variant: Snippets() for variant in ("html_text", "html")}, Curve()
+    gold, marks = golds(), {r["id"]: r for r in data.records("trafilatura-dev.jsonl.xz")}
     for fold in range(FOLDS):
         with (folder / f"fold{fold}.npz").open("rb") as file:
             judge = load(file)
-        unseen = [one for one in pages if one.fold == fold]
-        judge_content(judge, unseen, table, snippets)
-        for one in unseen:
-            if one.source == "wcxb" and (one.variant == "gold" or one.variant.startswith(OUTPUT)):
-                leaks.add(one, judge)
+        for one in pages:
+            group = _group(one)
+            if one.fold != fold or not (group or one.variant in JUDGED):
+                continue
+            answers = judge(one.lines)
+            if group:
+                curve.add(group, one, answers.furniture)
+                continue
+            chances = probabilities(answers.content)
+            stays = chances >= best_threshold(chances, one.lines.widths)
+            text = "\n".join(line for line, stay in zip(one.texts, stays, strict=True) if stay)
+            if one.source == "wcxb":
+                score(one.variant, text, gold[one.page], table)
+            elif one.source in ("trafilatura", "multilingual") and one.variant in snippets:
+                snippets[one.variant].add(text, marks[one.page]["required"], marks[one.page]["forbidden"])
     print(table.show("F1 on sites not trained on"))
     for variant, found in snippets.items():
         print(f"trafilatura-dev, {variant}: {found}")
-    print(leaks)
+    print(curve)
 
 
-def judge_content(judge: Network, pages: list[Example], table: Table, snippets: dict[str, Snippets]) -> None:
-    """The F1 and the snippets of what ``judge`` takes for main content of ``pages``."""
-    gold, marks = golds(), {r["id"]: r for r in data.records("trafilatura-dev.jsonl.xz")}
-    for one in pages:
-        if one.variant not in JUDGED:
-            continue
-        content, _ = judge(one.lines)
-        chances = probabilities(content)
-        stays = chances >= best_threshold(chances, one.lines.widths)
-        text = "\n".join(line for line, stay in zip(one.texts, stays, strict=True) if stay)
-        if one.source == "wcxb":
-            score(one.variant, text, gold[one.page], table)
-        elif one.source in ("trafilatura", "multilingual") and one.variant in snippets:
-            snippets[one.variant].add(text, marks[one.page]["required"], marks[one.page]["forbidden"])
+def _group(one: Example) -> str:
+    """Which row of the table of furniture a text belongs to, if to any."""
+    if one.fold == EVERY:
+        return ""
+    if one.variant.startswith(OUTPUT):
+        return f"outputs, {'wcxb' if one.source == 'wcxb' else 'more'}"
+    if one.source == "canon" and one.variant == "composed":
+        return f"canon, {one.page.split('/')[0]}"
+    return {"marked": one.source, "composed": one.source, "flat": "flattened"}.get(one.variant, "")
 
 
 def _since(began: float) -> str:

@@ -21,7 +21,6 @@ __all__ = [
     "Pipeline",
     "Removal",
     "Result",
-    "Reviser",
     "RuleError",
     "__version__",
     "clean",
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from cleantext.document import Document, Line
     from cleantext.pipeline import Filter, Pipeline
     from cleantext.removal import Removal, Result
-    from cleantext.revise import Reviser
     from cleantext.rulebook import RuleError
 else:
     # Out of the sight of type checkers, which would take any name for one that is there.
@@ -44,7 +42,6 @@ else:
         "document": ("Document", "Line"),
         "pipeline": ("Filter", "Pipeline"),
         "removal": ("Removal", "Result"),
-        "revise": ("Reviser",),
         "rulebook": ("RuleError",),
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
@@ -12,12 +13,13 @@ from typing import Any, TypeVar, get_args
 from cleantext.choices import Extractor, Format, Profile, Source
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
-from cleantext.html import has_markup, html_to_text, looks_like_html
+from cleantext.html import looks_like_html
 from cleantext.language import known_language, language_code
 from cleantext.pipeline import Pipeline, profile_pipeline
 from cleantext.reading.decode import NotText, decode
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
+from cleantext.webpage import PageResult, clean_page
 
 Text = TypeVar("Text", str, str | None)
 
@@ -85,10 +87,17 @@ class Cleaner:
         if isinstance(source, Document):
             lang, url = language_code(source.lang) or lang, source.url or url
             source = source.text
-        text, pipeline = self.decoded(source), self._steps
+        text = self.decoded(source)
         if self.takes_for_html(text):
-            text, pipeline = _read_html(text, pipeline, url, self.extractor)
-        return pipeline(Document(repair_text(text) if self.repair else text, lang, url))
+            return clean_page(
+                text,
+                self._steps,
+                Document("", lang, url),
+                repair=self.repair,
+                extractor=self.extractor,
+                headline=self.headline,
+            )
+        return self._steps(Document(repair_text(text) if self.repair else text, lang, url))
 
     def many(self, sources: Iterable[str | bytes | Document]) -> list[Result]:
         """The result for each of ``sources``, in their order; the same as one by one."""
@@ -118,11 +127,14 @@ class Cleaner:
         try:
             return decode_text(source)
         except InputError as error:
-            raise NotText(str(error)) from None
+            page = _compressed_page(source) if self.source == "auto" else None
+            if page is None:
+                raise NotText(str(error)) from None
+            return page
 
     def written(self, result: Result) -> str:
-        """The clean text in the ``format`` asked for."""
-        return result.text
+        """The clean text in the ``format`` asked for; what was no HTML is text in either."""
+        return result.markdown if self.format == "markdown" and isinstance(result, PageResult) else result.text
 
     def takes_for_html(self, source: str | bytes) -> bool:
         """Is ``source`` read as HTML, because it is said to be or looks like it?"""
@@ -136,21 +148,12 @@ def _looks_like_page(data: bytes) -> bool:
     return looks_like_html(data[:20_000].decode("latin-1"))
 
 
-def _read_html(html: str, pipeline: Pipeline, url: str | None, extractor: Extractor) -> tuple[str, Pipeline]:
-    """The text of an HTML page and the pipeline to clean it with.
-
-    The text is that of :func:`~cleantext.html.html_to_text`, the pipeline the one given. But if
-    that asks the line model (profile ``"main"``) and the extractor is the model too, the text is
-    all that the page shows, and the model's filter gives way to its verdict, which saw the markup.
-    """
-    if extractor == "model" and has_markup(html):
-        from cleantext.model import MainContent, judged_html
-
-        asked = next((f for f in pipeline.filters if isinstance(f, MainContent)), None)
-        if asked:
-            text, judged = judged_html(html, asked.threshold)
-            return text, replace(pipeline, filters=tuple(judged if f is asked else f for f in pipeline.filters))
-    return html_to_text(html, url, extractor), pipeline
+def _compressed_page(data: bytes) -> str | None:
+    """The page in ``data``, as servers send it to those who do not say that they can not unpack it."""
+    with suppress(NotText):
+        text = decode(data)
+        return text if looks_like_html(text) else None
+    return None
 
 
 def is_missing(value: object) -> bool:
@@ -275,7 +278,7 @@ def _texts(values: Iterable[Any]) -> Iterator[Any]:
         yield plain
 
 
-def clean_html(
+def clean_html(  # noqa: PLR0913 - what a Cleaner says of pages, as keywords
     html: str | bytes,
     profile: Profile = "residue",
     *,
@@ -283,12 +286,15 @@ def clean_html(
     lang: str | None = None,
     repair: bool = True,
     extractor: Extractor = "model",
+    headline: bool = True,
+    format: Format = "text",
 ) -> str:
     r"""The clean text of an HTML page: its main text, then cleaned of what the extractor left.
 
     The main text is found by the line model that comes with this package, or by trafilatura
     (``extractor="trafilatura"``). With ``profile="main"`` the model's main text is all; what
-    trafilatura found, the model reads again.
+    trafilatura found, the model reads again. The headline comes first, once, unless ``headline``
+    is false. ``format="markdown"`` keeps headings, lists, tables, links and code as Markdown.
 
     Of a piece of a page all text counts. Bare text is noticed and cleaned as text. A page without
     extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as UTF-8, or as
@@ -302,5 +308,14 @@ def clean_html(
     """
     if not isinstance(html, str | bytes):
         raise TypeError(_no_text(html))
-    cleaner = Cleaner(profile=profile, source="html", extractor=extractor, repair=repair, lang=lang, url=url)
+    cleaner = Cleaner(
+        profile=profile,
+        source="html",
+        extractor=extractor,
+        repair=repair,
+        lang=lang,
+        url=url,
+        headline=headline,
+        format=format,
+    )
     return cleaner.written(cleaner(html))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from contextlib import suppress
-from typing import Any, Literal
+from typing import Literal
+
+from cleantext.reading.decode import decode
+
+__all__ = ["EXTRACTORS", "Extractor", "decode", "has_markup", "html_to_text", "is_whole", "looks_like_html"]
 
 # Elements that pages are made of. A lone "<", "a < b" or "<3" is text.
 _MARKUP = re.compile(
@@ -28,7 +31,6 @@ _ELEMENT = re.compile(
 # one of the last four there). A piece of one, such as an item of a feed, has no surroundings that
 # its main content would have to be told from.
 _WHOLE = re.compile(r"<(?:!doctype|html|head|body|title|nav|header|footer|form)[\s/>]", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml")
 _SNIFF = 20_000
 
@@ -47,24 +49,6 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def decode(data: bytes) -> str:
-    """The text of an HTML page's bytes: the byte-order mark, then the charset it declares, then
-    UTF-8, then Windows-1252, which is what browsers assume.
-    """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    declared = re.search(rb"charset\s{0,9}=\s{0,9}[\"']?([\w-]{1,40})", data[:4096])
-    if declared:
-        with suppress(LookupError):  # a charset that nobody knows
-            return data.decode(declared[1].decode("ascii"), "replace")
-    return data.decode("cp1252", "replace")
-
-
 Extractor = Literal["model", "trafilatura"]
 """Who finds the main text of a page: the line model that comes with this package, or trafilatura."""
 
@@ -74,6 +58,11 @@ EXTRACTORS: tuple[Extractor, ...] = ("model", "trafilatura")
 def has_markup(text: str) -> bool:
     """Is there markup anywhere in ``text``, so that it must be HTML if it was given as such?"""
     return bool(_MARKUP.search(text) or _ELEMENT.search(text))
+
+
+def is_whole(html: str) -> bool:
+    """Is ``html`` a whole page, whose main content must be told from what surrounds it?"""
+    return bool(_WHOLE.search(html))
 
 
 def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor = "model") -> str:
@@ -92,44 +81,24 @@ def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor
 
 
 def _by_model(text: str) -> str:
-    from cleantext.model import all_lines, main_lines
+    from cleantext.filters.main import judge_html
+    from cleantext.reading.html import read_html
 
-    return "\n".join(main_lines(text) if _WHOLE.search(text) else all_lines(text))
+    lines = judge_html(text).main if is_whole(text) else read_html(text).shown
+    return "\n".join(lines)
 
 
 def _by_trafilatura(text: str, url: str | None) -> str:
-    import lxml.html
     import trafilatura
+
+    from cleantext.reading.trees import tree_for_trafilatura
 
     # It reports what it can not parse through the log; an empty result says the same.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    # A NUL or a lone surrogate makes libxml2 drop the rest of the page without a word, and so
-    # do 256 nested elements or ten megabytes in one paragraph unless it expects a huge tree.
-    # Other control characters end in errors where elements are copied.
-    data = _CONTROLS.sub("", text).encode("utf-8", "replace")
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True
-    )
-    try:
-        tree = lxml.html.document_fromstring(data, parser=parser)
-    except lxml.etree.ParserError:  # nothing in it
+    tree = tree_for_trafilatura(text)
+    if tree is None:
         return ""
-    if "&#" in text:
-        _drop_controls(tree)
     # Deduplication is off since its cache is global: what a page gives would depend on those before it.
     found = trafilatura.extract(tree, url=url, deduplicate=False, include_comments=False)
     # A piece of a page can be too small to have main content: then all its text counts.
     return found or trafilatura.html2txt(tree) or ""
-
-
-def _drop_controls(tree: Any) -> None:
-    """Takes out the control characters that stood in the page as references, such as ``&#12;``."""
-    for element in tree.iter():
-        # Only what has some is written: each assignment replaces a node of the tree.
-        if element.text and _CONTROLS.search(element.text):
-            element.text = _CONTROLS.sub("", element.text)
-        if element.tail and _CONTROLS.search(element.tail):
-            element.tail = _CONTROLS.sub("", element.tail)
-        for name, value in element.items():
-            if _CONTROLS.search(value):
-                element.set(name, _CONTROLS.sub("", value))

@@ -1,25 +1,28 @@
 """All rules at once: literals first, patterns only where a literal stands.
 
 One Aho-Corasick automaton holds every phrase and every literal that a pattern requires; it
-reads the whole document once. What it finds is checked against the line: place, word
-boundaries, length. Patterns are tried by ``regex`` on the few lines that hold one of their
-literals, in a window of bounded size, so the time is linear in the text whatever the rules.
+reads the whole text once. What it finds is checked against the line: place, word boundaries,
+length. Patterns are tried by ``regex`` on the few lines that hold one of their literals, in a
+window of bounded size, so the time is linear in the text whatever the rules.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleantext.cover import covered, is_short_word
 from cleantext.document import Document
 from cleantext.literals import required_literals
 from cleantext.patterns import TIMEOUT_SECONDS, Pattern, TextLine, search
-from cleantext.rulebook import DENSE, Rule, built_in_rules, select
+from cleantext.rulebook import DENSE, Rule, built_in_rules
+from cleantext.units import units
 
 # Rules about whole lines are about lines of at most this many characters.
 LONGEST_LINE = 240
@@ -30,15 +33,12 @@ LONGEST_UNPROMPTED = 80
 
 
 class Hit(NamedTuple):
-    """A rule that holds for a line: where in the document, and the words that made it hold."""
+    """A rule that holds for a unit: the unit's number, where in its text, and the rule."""
 
+    unit: int
     start: int
     end: int
     rule: Rule
-
-
-Hits = Mapping[str, Mapping[int, tuple[Hit, ...]]]
-"""Filter name to line number to hits."""
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -64,44 +64,134 @@ def fold(text: str) -> str:
     if len(folded) != len(text):
         # A few characters ('ß', 'İ') grow when folded: those stay, so that offsets hold.
         folded = "".join(part if i % 2 else part.casefold() for i, part in enumerate(_growing().split(text)))
-    for variant, plain in _VARIANTS:
-        folded = folded.replace(variant, plain)
+    if not folded.isascii():
+        for variant, plain in _VARIANTS:
+            folded = folded.replace(variant, plain)
     return folded
 
 
-def folded_text(document: Document) -> str:
-    """The document's text, folded; offsets are the same."""
-    return fold(document.text)
+class _Entry(NamedTuple):
+    """What a word in the automaton stands for."""
+
+    line: tuple[Rule, ...]  # rules of which it is a phrase, alone on its line
+    text: tuple[Rule, ...]  # rules of which it is a phrase, somewhere in its line
+    prompts: tuple[Pattern, ...]  # patterns that need it
+    prompts_line: tuple[Pattern, ...]  # the same, of rules about whole lines
 
 
-class _Index:
-    """An automaton over phrases and over the literals that patterns need."""
+class Matcher:
+    """Finds what a set of rules says about the units of a document. Built once, then only read."""
 
-    def __init__(self, rules: Iterable[Rule], timeout: float | None, is_whole: bool = False) -> None:
+    def __init__(self, rules: Iterable[Rule], timeout: float | None = TIMEOUT_SECONDS) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        phrases: dict[str, list[Rule]] = defaultdict(list)
-        patterns: dict[str, list[Pattern]] = defaultdict(list)
-        self.unprompted: list[Pattern] = []
-        for rule in rules:
+        self.rules = tuple(rules)
+        self._unprompted: list[Pattern] = []
+        lines, texts, prompts, prompts_line = (defaultdict(list) for _ in range(4))
+        for rule in self.rules:
             for phrase in rule.phrases:
-                phrases[_trim(fold(phrase))].append(rule)
+                (lines if rule.match == "line" else texts)[_trim(fold(phrase))].append(rule)
             for source, required in zip(rule.patterns, rule.required, strict=True):
                 pattern = Pattern(rule, source, timeout)
                 for literal in dict.fromkeys(map(fold, required)):
-                    patterns[literal].append(pattern)
+                    (prompts_line if rule.match == "line" else prompts)[literal].append(pattern)
                 if not required:
-                    self.unprompted.append(pattern)
-        # Of whole lines these are the most frequent phrases by far, and seldom of use: see cover.py.
-        short = [key for key in phrases if is_whole and is_short_word(key)]
-        self.words = {key: tuple(phrases.pop(key)) for key in short}
-        keys = list(dict.fromkeys((*phrases, *patterns)))
-        self.entries = [(tuple(phrases.get(key, ())), tuple(patterns.get(key, ()))) for key in keys]
-        self.prompting = frozenset(index for index, (_, prompted) in enumerate(self.entries) if prompted)
+                    self._unprompted.append(pattern)
+        # Of whole lines short words are the most frequent phrases by far, and seldom of use: see cover.py.
+        self._words = {key: tuple(lines.pop(key)) for key in list(lines) if is_short_word(key)}
+        keys = list(dict.fromkeys((*lines, *texts, *prompts, *prompts_line)))
+        tables = (lines, texts, prompts, prompts_line)
+        self._entries = [_Entry(*(tuple(table.get(key, ())) for table in tables)) for key in keys]
+        is_of = [[bool(part) for part in entry] for entry in self._entries]
+        self._is_of = np.array(is_of, bool).reshape(-1, len(tables))
         # What lines without a literal must have for a pattern all the same: a colon, a slash.
-        signs = [required_literals(pattern.source) for pattern in self.unprompted]
+        signs = [required_literals(pattern.source) for pattern in self._unprompted]
         self._signs = frozenset().union(*signs) if all(signs) else frozenset({""})
         self._automaton = AhoCorasick(keys) if keys else None
+
+    def __call__(self, document: Document) -> tuple[Hit, ...]:
+        """Every hit in the units of ``document``, by unit."""
+        return self.read(document.view(units).texts)
+
+    def read(self, texts: Sequence[str]) -> tuple[Hit, ...]:
+        """Every hit in ``texts``, none of which holds a line break."""
+        folded = fold("\n".join(texts))
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        lines = [TextLine(text) for text in texts]
+        entries, firsts, lasts = self._occurrences(folded)
+        numbers = np.searchsorted(starts, firsts, "right") - 1
+        short = np.diff(starts)[numbers] <= LONGEST_LINE + 1
+        alone, inside, prompting, prompting_line = self._is_of[entries].T if len(entries) else np.zeros((4, 0), bool)
+        found: list[Hit] = []
+        chosen = (alone | prompting_line) & short
+        found += self._whole_lines(lines, folded, starts, _columns(chosen, numbers, entries, firsts, lasts))
+        found += self._within(lines, folded, starts, _columns(inside | prompting, numbers, entries, firsts, lasts))
+        return tuple(sorted(found, key=lambda hit: hit.unit))
+
+    def _occurrences(self, folded: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Entry, start and end of everything in ``folded``, overlapping too, by end."""
+        if self._automaton is None:
+            return (np.zeros(0, np.int64),) * 3
+        try:
+            found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # lone surrogates, which the engine can not take
+            found = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", folded), overlapping=True)
+        table = np.array(found, np.int64).reshape(-1, 3)
+        return table[:, 0], table[:, 1], table[:, 2]
+
+    def _whole_lines(
+        self, lines: Sequence[TextLine], folded: str, starts: NDArray[np.int64], rows: Iterable[tuple[int, ...]]
+    ) -> Iterator[Hit]:
+        """The rules that hold for a line as a whole."""
+        phrases: dict[int, dict[tuple[int, int], tuple[Rule, ...]]] = defaultdict(dict)
+        tried: dict[int, set[Pattern]] = defaultdict(set)
+        for number, entry, start, end in rows:
+            offset = int(starts[number])
+            if self._entries[entry].line:
+                phrases[number][start - offset, end - offset] = self._entries[entry].line
+            tried[number].update(self._entries[entry].prompts_line)
+        for number, line in enumerate(lines):
+            if len(line.text) > LONGEST_LINE or not line.text:
+                continue
+            offset = int(starts[number])
+            text = folded[offset : offset + len(line.text)]
+            for span, rules in covered(text, phrases.get(number, {}), self._words):
+                yield from (Hit(number, *span, rule) for rule in rules)
+            patterns = tried.get(number, set())
+            if len(text) <= LONGEST_UNPROMPTED and any(sign in text for sign in self._signs):
+                if self._gate.fullmatch(line.text, line.first, line.last):
+                    patterns = patterns | set(self._unprompted)
+            for pattern in sorted(patterns, key=lambda one: (one.rule.name, one.source)):
+                found_at = search(pattern, line, 0)
+                if found_at:
+                    yield Hit(number, *found_at, pattern.rule)
+
+    def _within(
+        self, lines: Sequence[TextLine], folded: str, starts: NDArray[np.int64], rows: Iterable[tuple[int, ...]]
+    ) -> Iterator[Hit]:
+        """The rules about the start, the end or any part of a line, each once a line."""
+        current, tried = -1, set[object]()
+        for number, entry, start, end in rows:
+            line = lines[number]
+            if number != current:
+                current, tried = number, set()
+            offset = int(starts[number])
+            _, rules, patterns, _ = self._entries[entry]
+            # Said again, a phrase is no more evidence; and a line may be a million words long.
+            if rules and entry not in tried and _is_word(folded, start, end):
+                whole = offset, offset + len(line.text)
+                standing = [rule for rule in rules if _stands_where_it_must(rule, folded, (start, end), whole)]
+                if standing:
+                    tried.add(entry)
+                for rule in standing:
+                    if line.is_short_enough(rule):
+                        yield Hit(number, start - offset, end - offset, rule)
+            for pattern in patterns:
+                if pattern not in tried:
+                    tried.add(pattern)
+                    found_at = search(pattern, line, start - offset)
+                    if found_at:
+                        yield Hit(number, *found_at, pattern.rule)
 
     @cached_property
     def _gate(self) -> Any:
@@ -109,105 +199,13 @@ class _Index:
         import regex
 
         # In version 1 an inline flag such as (?i) ends with its group.
-        joined = "|".join(f"(?:{pattern.source})" for pattern in self.unprompted)
+        joined = "|".join(f"(?:{pattern.source})" for pattern in self._unprompted)
         return regex.compile(joined or "(?!)", regex.VERSION1)
 
-    def passes_gate(self, line: TextLine, folded: str) -> bool:
-        """Does ``line`` match one of the unprompted patterns?"""
-        is_candidate = len(folded) <= LONGEST_UNPROMPTED and any(sign in folded for sign in self._signs)
-        return is_candidate and bool(self._gate.fullmatch(line.text, line.first, line.last))
 
-    def occurrences(self, folded: str) -> list[tuple[int, int, int]]:
-        """(entry, start, end) of everything in ``folded``, overlapping too, by end."""
-        if self._automaton is None:
-            return []
-        try:
-            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        except UnicodeEncodeError:  # lone surrogates, which the engine can not take
-            return self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", folded), overlapping=True)
-
-
-class Matcher:
-    """Finds what a set of rules says about a document. Built once, then only read."""
-
-    def __init__(self, rules: Iterable[Rule], timeout: float | None = TIMEOUT_SECONDS) -> None:
-        self.rules = tuple(rules)
-        # Rules about whole lines have the most and the shortest words; long lines can not match them.
-        self._lines = _Index((rule for rule in self.rules if rule.match == "line"), timeout, is_whole=True)
-        self._text = _Index((rule for rule in self.rules if rule.match != "line"), timeout)
-
-    def __call__(self, document: Document) -> Hits:
-        """Every hit in ``document``, by filter and line."""
-        # What holds for a line holds for it in all that is left of the document after a cut.
-        known: dict[str, Mapping[str, list[Hit]]] = document.memory(self)
-        lines = [(number, document.lines[number]) for number in document.content]
-        self._read(list(dict.fromkeys(line.text for _, line in lines if line.text not in known)), known)
-        found: dict[str, dict[int, tuple[Hit, ...]]] = defaultdict(dict)
-        for number, line in lines:
-            for name, hits in known[line.text].items():
-                found[name][number] = tuple(
-                    Hit(line.start + start, line.start + end, rule) for start, end, rule in hits
-                )
-        return dict(found)
-
-    def _read(self, texts: Sequence[str], known: dict[str, Mapping[str, list[Hit]]]) -> None:
-        """Adds the hits in each line of ``texts`` to ``known``, with offsets in the line."""
-        together = "\n".join(texts)
-        folded = fold(together)
-        starts = accumulate((len(text) + 1 for text in texts), initial=0)
-        lines = [TextLine(start, text) for start, text in zip(starts, texts, strict=False)]
-        found: list[dict[str, list[Hit]]] = []
-        for line in lines:
-            by_filter: dict[str, list[Hit]] = {}
-            if len(line.text) <= LONGEST_LINE:
-                for hit in self._read_line(line, folded[line.start : line.end]):
-                    by_filter.setdefault(hit.rule.filter, []).append(hit)
-            found.append(by_filter)
-        for number, hit in self._read_text(lines, folded):
-            found[number].setdefault(hit.rule.filter, []).append(hit)
-        known.update(zip(texts, found, strict=True))
-
-    def _read_line(self, line: TextLine, folded: str) -> Iterator[Hit]:
-        """The rules that hold for a line as a whole."""
-        index = self._lines
-        occurrences = index.occurrences(folded)
-        found = {(start, end): rules for entry, start, end in occurrences if (rules := index.entries[entry][0])}
-        for span, rules in covered(folded, found, index.words):
-            yield from (Hit(*span, rule) for rule in rules)
-        tried: set[Pattern] = set(index.unprompted if index.passes_gate(line, folded) else ())
-        for entry in index.prompting.intersection([entry for entry, _, _ in occurrences]):
-            tried.update(index.entries[entry][1])
-        for pattern in (
-            sorted(tried, key=lambda pattern: (pattern.rule.name, pattern.source)) if len(tried) > 1 else tried
-        ):
-            found_at = search(pattern, line, 0)
-            if found_at:
-                yield Hit(*found_at, pattern.rule)
-
-    def _read_text(self, lines: Sequence[TextLine], folded: str) -> Iterator[tuple[int, Hit]]:
-        """The rules about the start, the end or any part of a line, each once a line."""
-        number, line = -1, TextLine(-1, "")
-        tried: set[object] = set()
-        for index, start, end in self._text.occurrences(folded):
-            while line.end < end:
-                number += 1
-                line = lines[number]
-                tried = set()
-            rules, patterns = self._text.entries[index]
-            # Said again, a phrase is no more evidence; and a line may be a million words long.
-            if rules and index not in tried and _is_word(folded, start, end):
-                standing = [rule for rule in rules if _stands_where_it_must(rule, folded, (start, end), line)]
-                if standing:
-                    tried.add(index)
-                span = start - line.start, end - line.start
-                yield from ((number, Hit(*span, rule)) for rule in standing if line.is_short_enough(rule))
-            if patterns:
-                untried = [pattern for pattern in patterns if pattern not in tried]
-                tried.update(untried)
-                for pattern in untried:
-                    found_at = search(pattern, line, start - line.start)
-                    if found_at:
-                        yield number, Hit(*found_at, pattern.rule)
+def _columns(chosen: NDArray[np.bool_], *columns: NDArray[np.int64]) -> Iterator[tuple[int, ...]]:
+    """The chosen rows of some columns."""
+    return zip(*(column[chosen].tolist() for column in columns), strict=True)
 
 
 def _trim(text: str) -> str:
@@ -231,10 +229,10 @@ def _is_edge(folded: str, at: int) -> bool:
     return not (before.isalnum() and after.isalnum()) or bool(DENSE.match(before) or DENSE.match(after))
 
 
-def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: TextLine) -> bool:
+def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: tuple[int, int]) -> bool:
     if rule.match == "start":
-        return _only_signs(folded, line.start, span[0])
-    return rule.match != "end" or _only_signs(folded, span[1], line.end)
+        return _only_signs(folded, line[0], span[0])
+    return rule.match != "end" or _only_signs(folded, span[1], line[1])
 
 
 def _only_signs(folded: str, start: int, end: int) -> bool:
@@ -242,8 +240,12 @@ def _only_signs(folded: str, start: int, end: int) -> bool:
     return end - start <= MOST_SIGNS and not any(character.isalnum() for character in folded[start:end])
 
 
-@lru_cache(maxsize=32)
-def built_in_matcher(languages: tuple[str, ...] | None) -> Matcher:
-    """The matcher of the rules that ship with the package, of all languages or of some."""
-    rules = built_in_rules()
-    return Matcher(rules if languages is None else select(rules, languages), timeout=None)
+@lru_cache(maxsize=1)
+def built_in_matcher() -> Matcher:
+    """The matcher of the rules that ship with the package."""
+    return Matcher(built_in_rules(), timeout=None)
+
+
+def built_in_hits(document: Document) -> tuple[Hit, ...]:
+    """What the built-in rules of all languages find; to be had as ``document.view(built_in_hits)``."""
+    return built_in_matcher()(document)

@@ -16,14 +16,9 @@ TIMEOUT_SECONDS = 2.0
 
 
 class TextLine:
-    """A line of the text that is read, from its ``start`` to its ``end``, and its text.
+    """The text of a line; ``first`` and ``last`` are the offsets between which there is more than white space."""
 
-    ``first`` and ``last`` are the offsets in it between which there is more than white space.
-    """
-
-    def __init__(self, start: int, text: str) -> None:
-        self.start = start
-        self.end = start + len(text)
+    def __init__(self, text: str) -> None:
         self.text = text
         self.first = len(text) - len(text.lstrip())
         self.last = len(text.rstrip())

@@ -260,9 +260,3 @@ def built_in_rules() -> tuple[Rule, ...]:
         table.update({key: tuple(table[key]) for key in _LISTS if key in table})
         table["required"] = tuple(map(tuple, table.get("required", ())))
     return tuple(Rule(**table) for table in tables)
-
-
-def select(rules: Iterable[Rule], languages: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules of ``languages`` and of ``any``."""
-    wanted = {"any", *languages}
-    return tuple(rule for rule in rules if rule.language in wanted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cleantext.document import Document
 from cleantext.rulebook import DENSE
 
 _WORD = re.compile(r"\w+")
@@ -47,13 +46,3 @@ def is_prose(text: str) -> bool:
     """Is this a paragraph of running text: long, and finished like a sentence?"""
     # The beginning of a long paragraph has enough words already.
     return ends_sentence(text) and (word_count(text[:ENOUGH]) > PROSE_WORDS or word_count(text) >= PROSE_WORDS)
-
-
-def paragraphs(document: Document) -> tuple[bool, ...]:
-    """For each line that is not blank, is it a paragraph? To be had as ``document.view(paragraphs)``."""
-    return tuple(is_prose(document.lines[number].text) for number in document.content)
-
-
-def is_label(text: str, most_words: int = 12) -> bool:
-    """Is this a heading, a button or a headline: short and not a finished sentence?"""
-    return word_count(text) <= most_words and not ends_sentence(text)

@@ -1,0 +1,260 @@
+"""Texts set together: articles with furniture in them, as extractors and crawlers leave it.
+
+Real outputs hold few leftovers of few sites. Here the lines that people read and named come again
+in other articles, one alone or a block of them, and blocks and look-alikes written by hand in many
+languages stand as pages set them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from cleantext.document import Document
+from cleantext.units import units
+from training.labels import words
+from training.pages import WHOLE, Labelled, joined, rows, sizes_of, targets
+from training.sources import (
+    CONTENT_CODES, EVERY, KIND_OF, OUTPUT, Canon, Marked, canon, cases, codes, fold, raw_news, strings,
+)  # fmt: skip
+
+TOP = ("audio", "meta", "nav", "share", "consent")
+BETWEEN = ("caption", "recommend", "newsletter", "ad", "cta", "embed", "paywall")
+END = ("bio", "newsletter", "recommend", "share", "comments", "footer", "cta", "consent", "paywall", "nav", "forum")
+
+Piece = tuple[str, str]
+"""A line and its code; ``content`` for what an author wrote."""
+
+_HOW_MANY = (0, 1, 1, 1, 1, 2, 3, 3, 5, 8)
+MOST_LINES = 600
+
+
+def marked(text: Marked) -> Labelled:
+    """A text whose lines were marked by hand."""
+    return _text(text.source, text.page, text.fold, "marked", list(zip(text.lines, text.codes, strict=True)))
+
+
+def by_hand() -> Iterator[Labelled]:
+    """Every text whose lines were marked by hand; what ``main`` must do with them is another variant."""
+    for text in (*raw_news(), *cases()):
+        made = marked(text)
+        yield replace(made, variant="main") if text.profile == "main" else made
+
+
+def _text(source: str, page: str, fold: int, variant: str, pieces: Sequence[Piece]) -> Labelled:
+    """Lines and their codes as a labelled text."""
+    shown = units(Document("\n".join(line for line, _ in pieces))).texts
+    if len(shown) != len(pieces):  # a line that is a whole text
+        shown = tuple(line for line, _ in pieces)
+    said = [code for _, code in pieces]
+    sizes = sizes_of(shown)
+    is_content = np.array([code in CONTENT_CODES for code in said], float)
+    known = np.array([code != "mixed" for code in said], float)
+    return Labelled(
+        source, page, "composed", fold, variant, shown, sizes, sizes * is_content,
+        float((sizes * is_content).sum()), known, *targets(sizes, is_content, said, known),
+    )  # fmt: skip
+
+
+def in_languages(seed: int, each: int) -> Iterator[Labelled]:
+    """Articles of every language with furniture and look-alikes written for it, ``each`` times."""
+    for one in canon():
+        for number in range(each):
+            dice = random.Random(f"{seed} {one.language} {number}")
+            pieces = _page_of(one, dice)
+            yield _text("canon", f"{one.language}/{number}", one.fold, "composed", pieces)
+
+
+def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
+    # Look-alikes run parallel across languages: those of a reason are left to the networks of other folds.
+    article: list[Piece] = [(line, "content") for line in dice.choice(one.articles)]
+    if dice.random() < 0.25:
+        article = article[: dice.randint(1, max(1, len(article) - 1))]
+    keep = [text for why, text in one.keep if fold(why) == one.fold or dice.random() < 0.3]
+    for text in dice.sample(keep, min(len(keep), dice.choice((0, 0, 1, 2, 4)))):
+        article.insert(dice.randint(0, len(article)), (text, "content"))
+    own = [(code, [text]) for code, text in strings().get(one.language.split("-")[0], [])]
+    blocks = []
+    for _ in range(dice.choice(_HOW_MANY)):
+        kind, block = dice.choice(own) if own and dice.random() < 0.25 else dice.choice(one.blocks)
+        block = block if dice.random() < 0.6 else _part(block, dice)
+        blocks.append([(line, kind) for line in block])
+    return _set(article, blocks, dice)
+
+
+def _part(block: list[str], dice: random.Random) -> list[str]:
+    """One line of a block, or some of its lines in a row."""
+    length = 1 if dice.random() < 0.6 else dice.randint(1, len(block))
+    start = dice.randrange(len(block) - length + 1)
+    return block[start : start + length]
+
+
+def _set(article: list[Piece], blocks: Sequence[list[Piece]], dice: random.Random) -> list[Piece]:
+    """An article with blocks above, between and below its lines, with single or double line breaks."""
+    places: list[list[list[Piece]]] = [[] for _ in range(len(article) + 1)]
+    for block in blocks:
+        code = block[0][1]
+        spots = [0] * (code in TOP) + [-1] * (code in END) * 2 + [1] * (code in BETWEEN) * 2
+        where = dice.choice(spots or [1]) if dice.random() < 0.85 else 1
+        last = len(article)
+        at = 0 if where == 0 else last if where == -1 else dice.randint(min(1, last), max(last - 1, min(1, last)))
+        places[at].append(block)
+    style = dice.random()  # all close, all apart, or blocks close and paragraphs apart
+    pieces: list[Piece] = []
+    blank = ("", "content")
+    for number, standing in enumerate(places):
+        for block in standing:
+            for row, piece in enumerate(block):
+                pieces += [piece, *([blank] if 0.35 < style < 0.7 or (style >= 0.7 and row == len(block) - 1) else [])]
+        if number < len(article):
+            pieces += [article[number], *([blank] if style > 0.35 else [])]
+    return pieces
+
+
+def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labelled]:
+    """Gold texts with lines in them that people read on other pages of the same fold."""
+    dice = random.Random(seed)
+    articles, runs = _articles(pages), _runs(pages)
+    folds = sorted(set(articles) & set(runs))
+    weights = [len(articles[fold]) for fold in folds]
+    asides = [(one, fold_of) for fold_of, text in _asides() for one in text]
+    for count in range(number):
+        where = dice.choices(folds, weights)[0]
+        article = [(line, "content") for line in dice.choice(articles[where]) if line.strip()]
+        start = dice.randrange(max(1, len(article) - 3))
+        article = article[start : start + dice.choice((3, 5, 8, 15, 40))]
+        if dice.random() < 0.25:
+            text, of = dice.choice(asides)
+            if of in (where, EVERY):
+                article.insert(dice.randint(0, len(article)), (text, "content"))
+        blocks = []
+        for _ in range(dice.choice(_HOW_MANY)):
+            run = dice.choice(runs[where][dice.choice(sorted(runs[where]))])
+            length = min(len(run), dice.choice((1, 1, 1, 2, 4, 8)))
+            start = dice.randrange(len(run) - length + 1)
+            blocks.append(list(run[start : start + length]))
+        pieces = _set(article, blocks, dice)
+        if len(pieces) <= MOST_LINES:
+            yield _text("inserted", str(count), where, "composed", pieces)
+
+
+def _asides() -> Iterator[tuple[int, list[str]]]:
+    for one in canon():
+        if one.language in ("en", "en-gb", "de", "fr", "es"):
+            for why, text in one.keep:
+                yield (one.fold if fold(why) == one.fold else EVERY - 1), [text]
+
+
+def _articles(pages: Sequence[Labelled]) -> dict[int, list[list[str]]]:
+    """The gold texts of each fold that are running text."""
+    found: dict[int, list[list[str]]] = {}
+    for page in pages:
+        if page.variant == "gold" and page.kind in ("article", "documentation", "by hand", "blog") and page.gold > 80:
+            found.setdefault(page.fold, []).append(list(page.lines))
+    for one in canon():
+        found.setdefault(one.fold, []).extend(one.articles * 3)
+    return found
+
+
+def _runs(pages: Sequence[Labelled]) -> dict[int, dict[str, list[list[Piece]]]]:
+    """Neighbouring lines that people named, by fold and kind of the first."""
+    found: dict[int, dict[str, list[list[Piece]]]] = {}
+    for page in pages:
+        said = codes().get(page.page)
+        if not said or not page.variant.startswith(OUTPUT):
+            continue
+        run: list[Piece] = []
+        for line in (*page.lines, None):
+            if line is not None and not line.strip():
+                continue
+            code = said.get(" ".join(line.split()), "content") if line is not None else "content"
+            if code in KIND_OF and code != "other":
+                run.append((str(line), code))
+            elif run:
+                found.setdefault(page.fold, {}).setdefault(run[0][1], []).append(run)
+                run = []
+    return found
+
+
+def imitations(pages: Sequence[Labelled], seed: int) -> Iterator[Labelled]:
+    """What an extractor might leave of a whole page: all content, and a little of what is around it."""
+    dice = np.random.default_rng(seed)
+    for page in pages:
+        if page.variant in (*WHOLE, "script") and page.source != "recipes-partial" and dice.random() < 0.5:
+            kept = _leaking(page, dice)
+            if 4 <= len(kept) <= MOST_LINES:
+                yield replace(rows(page, kept), variant="imitation")
+
+
+def _leaking(page: Labelled, dice: np.random.Generator) -> list[int]:
+    shown = [number for number, line in enumerate(page.lines) if line.strip()]
+    content = (page.matched > 0.3 * page.sizes) | (page.sizes == 0)
+    sure = [n for n in shown if page.matched[n] > 0.5 * page.sizes[n] and page.sizes[n] > 5]
+    if not sure:
+        return []
+    kept: list[int] = []
+    run: list[int] = []
+    for n in shown[shown.index(sure[0]) : shown.index(sure[-1]) + 1]:
+        if content[n]:
+            kept += [*_some(run, dice), n]
+            run = []
+        else:
+            run.append(n)
+    before, after = [n for n in shown if n < sure[0]], [n for n in shown if n > sure[-1]]
+    above = before[-int(dice.geometric(0.2)) :] if dice.random() < 0.5 else []
+    below = after[: int(dice.geometric(0.15))] if dice.random() < 0.6 else []
+    kept = [*above, *kept, *below]
+    if dice.random() < 0.4:  # the blank lines that go with them
+        wanted = set(kept)
+        return [n for n in range(len(page.lines)) if n in wanted or (n - 1 in wanted and not page.lines[n].strip())]
+    return kept
+
+
+def _some(run: list[int], dice: np.random.Generator) -> list[int]:
+    if len(run) <= 4:
+        return run if dice.random() < 0.7 else []
+    if dice.random() >= 0.4:
+        return []
+    length = int(1 + dice.geometric(0.25))
+    start = int(dice.integers(0, max(1, len(run) - length + 1)))
+    return run[start : start + length]
+
+
+def flattened(pages: Sequence[Labelled], seed: int) -> Iterator[Labelled]:
+    """Some texts joined by spaces, as the cell of a table holds them; sentences have the label of their line."""
+    dice = random.Random(seed)
+    for page in pages:
+        if page.variant in ("composed", "marked", "imitation") and dice.random() < 0.2:
+            made = _flat(page)
+            if made is not None:
+                yield made
+
+
+def _flat(page: Labelled) -> Labelled | None:
+    shown = [number for number, line in enumerate(page.lines) if line.strip()]
+    text = " ".join(page.lines[number].strip() for number in shown)
+    cells = units(Document(text))
+    if len(cells.texts) < 4:
+        return None
+    owner = np.repeat(shown, [len(page.lines[number].strip()) + 1 for number in shown])[: len(text)]
+    lines = [line.strip() for line in cells.texts]
+    weights = {name: getattr(page, name)[owner] for name in ("wanted", "costs", "known")}
+    share = page.matched[owner] / np.maximum(page.sizes[owner], 1)
+    sizes = np.array([len(words(line)) for line in lines], float)
+    spans = list(zip(cells.starts, cells.ends, strict=True))
+    mean = {name: np.array([values[a:b].mean() for a, b in spans]) for name, values in weights.items()}
+    content = np.array([share[a:b].mean() for a, b in spans])
+    kinds = np.array([np.bincount(page.kinds[owner[a:b]] + 1).argmax() - 1 for a, b in spans])
+    # A sentence that is partly furniture is neither.
+    mean["costs"][(mean["wanted"] > 0.15) & (mean["wanted"] < 0.7)] = 0
+    wanted = (mean["wanted"] > 0.5).astype(float)
+    return replace(
+        page, variant="flat", lines=lines, sizes=sizes, matched=content * sizes, known=mean["known"].round(),
+        wanted=wanted, costs=mean["costs"], kinds=np.where(wanted > 0, kinds, -1), origin=None,
+    )  # fmt: skip
+
+
+__all__ = ["by_hand", "flattened", "imitations", "in_languages", "inserted", "joined"]

@@ -1,0 +1,208 @@
+"""One training: which pages an epoch sees, what is changed about them, and the steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from cleantext.judge.lines import names
+from cleantext.judge.tokens import ROW_BITS, Tokens
+from cleantext.kinds import KINDS
+from training.examples import Example, batches, by_page
+from training.net import LineNet, batch_of, content_losses, furniture_loss
+from training.pages import WHOLE
+from training.sources import OUTPUT
+from training.walls import WALLED
+
+NAMES = names()
+
+# How often an epoch takes a page in each variant, relative to its other variants: to tell what the
+# content of a page is, and to find the furniture in a text.
+CONTENT = {
+    **dict.fromkeys(WHOLE, 1.0), "glued": 0.5, "script": 1.2, "mixed": 1.2, "gold": 0.25, "html": 2.5, "main": 0.4,
+    "composed": 0.6,
+}  # fmt: skip
+FURNITURE = {"gold": 0.5, "imitation": 0.7, "composed": 1.0, "marked": 1.0, "flat": 0.5}
+OUTPUTS = (0.1, 1.0)
+"""The same for an extractor's output, of each task."""
+SOURCES = {
+    "wceb": 0.7, "trafilatura": 0.8, "negatives": 0.3, "magic-html-forum": 0.6, "cases": 0.3, "recipes-partial": 0.6,
+    "canon": 0.3,
+}  # fmt: skip
+"""What a page counts in the loss of content, by the quality of its labels; 1 for other sources."""
+SHARES = {
+    "wcxb": 1.0, "wceb": 0.3, "inserted": 1.2, "canon": 0.8, "cases": 0.25, "news": 3.0, "negatives": 0.2,
+    "recipes-partial": 0.7,
+}  # fmt: skip
+"""How often an epoch takes a text of a source to find furniture in it; 1 for other sources."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train; the defaults are what the shipped weights were made with."""
+
+    seed: int = 1  # of the first member of the ensemble; the next have the next
+    members: int = 2
+    epochs: int = 10
+    pages: int = 12  # in a batch
+    rate: float = 3e-3
+    f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
+    kind: float = 0.1  # the same for guessing the kind of page
+    furniture: float = 1.5  # what finding the furniture in outputs of extractors counts
+    wordless: float = 0.3  # pages all of whose words are taken away
+    foreign: float = 0.35  # pages whose words are changed for others
+    walled: float = 1.2  # how often every other member takes a page within walls of other prose
+    texts: float = 2.0  # texts to find furniture in, for each page
+    nameless: float = 0.5  # texts in which the rules' kinds show and not which rules they are
+    ruleless: float = 0.06  # how often the rules of a kind are taken away
+
+
+def train_ensemble(examples: Sequence[Example], plan: Plan, name: str = "") -> list[LineNet]:
+    """Networks that see the pages in other orders and variants, every other one within walls of prose.
+
+    Two that learn from the same batches are too much alike. Walls make a member better on foreign news
+    and worse on service pages and at furniture; beside one without them most of the gain is left and
+    little of the loss.
+    """
+    plans = [
+        replace(plan, seed=plan.seed + number, walled=plan.walled * (number % 2)) for number in range(plan.members)
+    ]
+    return [train(examples, one, f"{name}, seed {one.seed}") for one in plans]
+
+
+def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
+    """A network trained on ``examples``; the same seed gives the same network on one machine."""
+    torch.manual_seed(plan.seed)
+    dice = np.random.default_rng(plan.seed)
+    groups = [group for _, group in sorted(by_page(examples).items(), key=lambda item: item[0])]
+    shares = {**CONTENT, WALLED: plan.walled}
+    pages = [found for group in groups if (found := _Drawer.of(group, shares, OUTPUTS[0])).variants]
+    texts = [found for group in groups if (found := _Drawer.of(group, FURNITURE, OUTPUTS[1])).variants]
+    chances = np.array([SHARES.get(drawer.variants[0].source, 1.0) for drawer in texts])
+    marked = next((one.lines.markup.shape[1] for one in examples if one.lines.markup is not None), 1)
+    net = LineNet(len(NAMES), marked)
+    tables = net.tables()
+    rest = [weight for weight in net.parameters() if not any(weight is table for table in tables)]
+    optimizer = torch.optim.AdamW(
+        [{"params": tables, "weight_decay": 0.02}, {"params": rest, "weight_decay": 1e-4}], lr=plan.rate
+    )
+    steps = len(pages) // plan.pages
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, plan.rate, total_steps=plan.epochs * (steps + 2) + 1, pct_start=0.15
+    )
+    net.train()
+    for epoch in range(plan.epochs):
+        began, sums = time.monotonic(), np.zeros(3)
+        order = dice.permutation(len(pages))
+        drawn = (changed(pages[number].draw(dice), plan, dice) for number in order)
+        number = round(plan.texts * plan.pages)
+        asked = dice.choice(len(texts), (steps + 2) * number, p=chances / chances.sum())
+        for step, chosen in enumerate(batches(drawn, plan.pages)):
+            others = [changed(texts[n].draw(dice), plan, dice) for n in asked[step * number : (step + 1) * number]]
+            sums += *content_step(net, chosen, plan, dice), furniture_step(net, others, plan, dice)
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+        entropy, lacking, furniture = sums / len(pages)
+        took = f"{time.monotonic() - began:.0f} s"
+        print(
+            f"{name}, epoch {epoch + 1}: cross entropy {entropy:.4f}, lacking F1 {lacking:.4f},"
+            f" furniture {furniture:.4f}, {took}",
+            flush=True,
+        )
+    return net.eval()
+
+
+@dataclass(frozen=True)
+class _Drawer:
+    """The variants of a page, and how often each is drawn."""
+
+    variants: tuple[Example, ...]
+    chances: tuple[float, ...]
+
+    @classmethod
+    def of(cls, group: Sequence[Example], shares: Mapping[str, float], output: float) -> _Drawer:
+        """The variants of ``group`` that have a share."""
+        weighed = [(one, output if one.variant.startswith(OUTPUT) else shares.get(one.variant, 0.0)) for one in group]
+        total = sum(weight for _, weight in weighed)
+        kept = [(one, weight / total) for one, weight in weighed if weight]
+        return cls(tuple(one for one, _ in kept), tuple(chance for _, chance in kept))
+
+    def draw(self, dice: np.random.Generator) -> Example:
+        """One of the variants."""
+        return self.variants[dice.choice(len(self.variants), p=self.chances)]
+
+
+def content_step(net: LineNet, chosen: Sequence[Example], plan: Plan, dice: np.random.Generator) -> tuple[float, float]:
+    """A batch of pages forward and backward; its summed losses."""
+    batch = batch_of(chosen, dice)
+    answers = net(batch)
+    entropy, lacking = content_losses(answers.content, batch)
+    weights = torch.tensor([SOURCES.get(one.source, 1.0) for one in chosen])
+    loss = ((entropy + plan.f1 * lacking) * weights).sum() / weights.sum()
+    known = batch.page_kinds >= 0
+    if known.any():
+        loss = loss + plan.kind * functional.cross_entropy(answers.page_kinds[known], batch.page_kinds[known])
+    torch.autograd.backward(loss)
+    return entropy.sum().item(), lacking.sum().item()
+
+
+def furniture_step(net: LineNet, chosen: Sequence[Example], plan: Plan, dice: np.random.Generator) -> float:
+    """A batch of texts with leftovers forward and backward; its summed loss."""
+    batch = batch_of(chosen, dice)
+    loss = furniture_loss(net(batch), batch)
+    torch.autograd.backward(plan.furniture * loss / len(chosen))
+    return loss.item()
+
+
+_GROUPS = {
+    "gap": 0.4,  # single line breaks, or none that tell anything
+    "case": 0.1,  # scripts without capitals
+    "stop": 0.06,  # no full stops
+    "word": 0.06,  # no spaces
+    "place": 0.1,  # a part of a page
+    "rule": 0.1,  # a language without rules
+}
+_COLUMNS = {group: [number for number, name in enumerate(NAMES) if group in name.split("_")] for group in _GROUPS}
+_COLUMNS["rule"] = [number for number, name in enumerate(NAMES) if name.startswith("rule")]
+_OF_KIND = [
+    [number for number, name in enumerate(NAMES) if name.startswith((f"rule_{kind.name}_", f"ruled_{kind.name}"))]
+    for kind in KINDS
+]
+
+
+def changed(one: Example, plan: Plan, dice: np.random.Generator) -> Example:
+    """``one`` with some of what it shows taken away, so that no single trait is leant on."""
+    shape = one.lines.shape.copy()
+    for group, chance in _GROUPS.items():
+        if dice.random() < chance:
+            shape[:, _COLUMNS[group]] = 0
+    for columns in _OF_KIND:  # a language without rules of this kind
+        if dice.random() < plan.ruleless:
+            shape[:, columns] = 0
+    shape[:, dice.random(shape.shape[1]) < 0.03] = 0
+    words, pairs, rules = one.lines.words, one.lines.pairs, one.lines.rules
+    fate = dice.random()
+    if fate < plan.wordless:
+        words, pairs = _none(words), _none(pairs)
+    elif fate < plan.wordless + plan.foreign:
+        factor, shift = 2 * dice.integers(1 << (ROW_BITS - 1)) + 1, dice.integers(1 << ROW_BITS)
+        words, pairs = (_others(tokens, factor, shift) for tokens in (words, pairs))
+    if dice.random() < plan.nameless:
+        rules = _none(rules)
+    return replace(one, lines=replace(one.lines, shape=shape, words=words, pairs=pairs, rules=rules))
+
+
+def _none(tokens: Tokens) -> Tokens:
+    return Tokens(tokens.rows[:0], np.zeros_like(tokens.counts))
+
+
+def _others(tokens: Tokens, factor: np.int64, shift: np.int64) -> Tokens:
+    rows = (tokens.rows.astype(np.int64) * factor + shift) & ((1 << ROW_BITS) - 1)
+    return Tokens(rows.astype(np.uint16), tokens.counts)

@@ -1,0 +1,251 @@
+"""The network while it learns: the same as :mod:`cleantext.judge.network`, in PyTorch.
+
+It has two tasks: to score the lines of whole pages, and to find the furniture in texts and say what
+kind it is. Learning both makes it better at either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from cleantext.judge.evidence import RULE_BITS
+from cleantext.judge.network import SIGNAL
+from cleantext.judge.tokens import ROW_BITS, Tokens
+from cleantext.kinds import KINDS
+from cleantext.reading.names import NAME_BITS
+from training.examples import Example
+
+DISTANCES = (1, 2, 4, 8, 16, 32, 1)
+POOLS = (3, 6)
+BETWEEN = max(DISTANCES)  # empty lines between the pages of a batch, as far as a convolution sees
+STATES, VECTOR, RULE_VECTOR, NAME_VECTOR = 96, 24, 12, 16  # of each member of the ensemble
+PAGES = ("article", "service", "product", "collection", "forum", "listing", "documentation")
+
+
+@dataclass(frozen=True, eq=False)
+class Bag:
+    """Tokens of all lines of a batch: rows, where each line's begin, their weights."""
+
+    rows: Tensor
+    starts: Tensor
+    weights: Tensor
+    roots: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Several pages one below the other, with empty lines between them."""
+
+    shape: Tensor
+    words: Bag
+    pairs: Bag
+    rules: Bag
+    markup: Tensor | None
+    names: Bag | None
+    marked: Tensor  # 1 for a line whose markup is known
+    real: Tensor  # 1 for a line, 0 for an empty one between pages
+    page: Tensor  # the page of each line
+    by_line: Tensor  # what a line counts in the mean over its page's lines
+    by_text: Tensor  # and in the mean over its text
+    share: Tensor  # of a line's words that are main content
+    sizes: Tensor  # in words
+    golds: Tensor  # words of each page's gold text
+    known: Tensor  # 1 for a line of which it is known whether it is content
+    page_kinds: Tensor
+    wanted: Tensor
+    costs: Tensor
+    kinds: Tensor
+    pages: int
+
+
+class Answers(NamedTuple):
+    """Log odds: of content and of furniture for each line, of its kind, and of the kind of each page."""
+
+    content: Tensor
+    furniture: Tensor
+    kinds: Tensor
+    page_kinds: Tensor
+
+
+class Block(nn.Module):
+    """A layer over each line, then for each of its states a weighted sum over lines ``distance`` apart."""
+
+    def __init__(self, distance: int, dropout: float) -> None:
+        super().__init__()
+        self.distance, self.dropout = distance, dropout
+        self.inner = nn.Linear(STATES, STATES)
+        self.taps = nn.Parameter(torch.randn(3, STATES) * 0.3)
+        self.bias = nn.Parameter(torch.zeros(STATES))
+
+    def forward(self, signal: Tensor) -> Tensor:
+        """What each line learns from its neighbours."""
+        inner = functional.relu(self.inner(functional.dropout(signal, self.dropout, self.training)))
+        total = inner * self.taps[1] + self.bias
+        distance = self.distance
+        above = functional.pad(inner[:-distance] * self.taps[0], (0, 0, distance, 0))
+        below = functional.pad(inner[distance:] * self.taps[2], (0, 0, 0, distance))
+        return total + above + below
+
+
+class LineNet(nn.Module):
+    """Scores lines, and guesses kinds of pages, so that the states learn to tell them."""
+
+    def __init__(self, columns: int, markup_columns: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(1 << ROW_BITS, VECTOR)
+        self.rules = nn.Embedding(1 << RULE_BITS, RULE_VECTOR)
+        self.names = nn.Embedding(1 << NAME_BITS, NAME_VECTOR)
+        for table in (self.words, self.rules, self.names):
+            nn.init.normal_(table.weight, std=0.1)
+        self.entry = nn.Linear(columns + 2 * VECTOR + RULE_VECTOR, STATES)
+        self.markup = nn.Linear(markup_columns + NAME_VECTOR, STATES)
+        nn.init.normal_(self.markup.weight, std=0.03)
+        # Plain lists beside the modules that register them: the lists say what they hold.
+        self.layers = [Block(distance, dropout) for distance in DISTANCES]
+        self.overviews = {number: nn.Linear(2 * STATES, STATES) for number in POOLS}
+        self.blocks = nn.ModuleList(self.layers)
+        self.pools = nn.ModuleList(self.overviews.values())
+        self.exit = nn.Linear(STATES, 2 + len(KINDS))
+        self.page_kinds = nn.Linear(2 * STATES, len(PAGES))
+        self.dropout = dropout
+
+    def tables(self) -> list[nn.Parameter]:
+        """The tables of vectors."""
+        return [self.words.weight, self.rules.weight, self.names.weight]
+
+    def forward(self, batch: Batch) -> Answers:
+        """Everything that it can say about a batch."""
+        real = batch.real[:, None]
+        words = (_sums(self.words, bag) for bag in (batch.words, batch.pairs))
+        state = self.entry(torch.cat((batch.shape, *words, _sums(self.rules, batch.rules)), 1))
+        if batch.markup is not None and batch.names is not None:
+            marked = self.markup(torch.cat((batch.markup, _sums(self.names, batch.names)), 1))
+            state = state + marked * batch.marked[:, None]
+        state = state * real
+        for number, block in enumerate(self.layers):
+            if number in self.overviews:
+                overview = _overview(functional.relu(state), batch)
+                state = (state + self.overviews[number](overview)[batch.page]) * real
+            state = state + block(functional.relu(state) * real) * real
+        signal = functional.dropout(functional.relu(state), 2 * self.dropout, self.training)
+        answers = self.exit(signal)
+        page_kinds = self.page_kinds(_overview(functional.relu(state), batch))
+        return Answers(answers[:, 0], answers[:, 1], answers[:, 2:], page_kinds)
+
+
+def _sums(table: nn.Embedding, bag: Bag) -> Tensor:
+    sums = functional.embedding_bag(bag.rows, table.weight, bag.starts, mode="sum", per_sample_weights=bag.weights)
+    return sums * bag.roots[:, None]
+
+
+def _overview(signal: Tensor, batch: Batch) -> Tensor:
+    def mean(weights: Tensor) -> Tensor:
+        return torch.zeros(batch.pages, signal.shape[1]).index_add_(0, batch.page, signal * weights[:, None])
+
+    return torch.cat((mean(batch.by_line), mean(batch.by_text)), 1)
+
+
+def content_losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+    """For each page the cross entropy of its lines, and what the expected F1 lacks to 1 (0 where
+    only some lines are known).
+    """
+
+    def total(values: Tensor) -> Tensor:
+        return torch.zeros(batch.pages).index_add_(0, batch.page, values)
+
+    weights = (torch.log2(1 + batch.sizes) + 0.3) * batch.real * batch.known
+    entropy = functional.binary_cross_entropy_with_logits(logits, batch.share, reduction="none")
+    chance = torch.sigmoid(logits) * batch.real
+    right, kept = total(chance * batch.share * batch.sizes), total(chance * batch.sizes)
+    f1 = (2 * right + 1) / (kept + batch.golds + 1)
+    unknown = total(batch.real * (1 - batch.known))
+    return total(entropy * weights) / (total(weights) + 1), (1 - f1) * (unknown == 0)
+
+
+def furniture_loss(answers: Answers, batch: Batch) -> Tensor:
+    """Cross entropy of furniture, weighted by what a mistake costs, and a little of the kinds."""
+    entropy = functional.binary_cross_entropy_with_logits(
+        answers.furniture, batch.wanted, batch.costs * batch.real, reduction="sum"
+    )
+    total: Tensor = entropy / 60
+    known = (batch.kinds >= 0) & (batch.real > 0)
+    if known.any():
+        kinds = functional.cross_entropy(answers.kinds[known], batch.kinds[known], reduction="sum")
+        total = total + 0.015 * kinds
+    return total
+
+
+def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = None) -> Batch:
+    """A batch; with ``dice``, some tokens and columns of markup are left out at random."""
+    tokens = dice is not None
+    marked = any(one.lines.markup is not None for one in examples)
+    lengths = [len(one.texts) for one in examples]
+    page = np.repeat(np.arange(len(examples)), [length + BETWEEN for length in lengths])
+    widths = [one.lines.widths / one.lines.widths.sum() for one in examples]
+    return Batch(
+        shape=_rows([one.lines.shape for one in examples]) / SIGNAL,
+        words=_bag([one.lines.words for one in examples], 0.3 * tokens),
+        pairs=_bag([one.lines.pairs for one in examples], 0.3 * tokens),
+        rules=_bag([one.lines.rules for one in examples], 0.3 * tokens),
+        markup=_markup(examples, dice) if marked else None,
+        names=_bag([one.lines.names or _no_names(one) for one in examples], 0.3 * tokens) if marked else None,
+        marked=_column(
+            [
+                np.full(length, float(one.lines.markup is not None))
+                for one, length in zip(examples, lengths, strict=True)
+            ]
+        ),
+        real=_column([np.ones(length) for length in lengths]),
+        page=torch.from_numpy(page),
+        by_line=_column([np.full(length, 1 / length) for length in lengths]),
+        by_text=_column(widths),
+        share=_column([one.matched / np.maximum(one.sizes, 1) for one in examples]).clamp(0, 1),
+        sizes=_column([one.sizes for one in examples]),
+        golds=torch.tensor([max(one.gold, 1.0) for one in examples]),
+        known=_column([one.known for one in examples]).clamp(0, 1),
+        page_kinds=torch.tensor([PAGES.index(one.kind) if one.kind in PAGES else -1 for one in examples]),
+        wanted=_column([one.wanted for one in examples]),
+        costs=_column([one.costs for one in examples]),
+        kinds=_column([one.kinds for one in examples]).long(),
+        pages=len(examples),
+    )
+
+
+def _rows(parts: Sequence[NDArray[np.int8]]) -> Tensor:
+    between = np.zeros((BETWEEN, parts[0].shape[1]), np.int8)
+    return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
+
+
+def _column(parts: Sequence[NDArray[np.generic]]) -> Tensor:
+    between = np.zeros(BETWEEN)
+    return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
+
+
+def _bag(parts: Sequence[Tokens], left_out: float) -> Bag:
+    counts = np.concatenate([np.append(part.counts, np.zeros(BETWEEN, np.int64)) for part in parts])
+    rows = torch.from_numpy(np.concatenate([part.rows for part in parts]).astype(np.int64))
+    weights = (torch.rand(len(rows)) >= left_out).float()
+    roots = np.where(counts > 0, 1 / np.sqrt(np.maximum(counts, 1)), 0)
+    return Bag(rows, torch.from_numpy(np.cumsum(counts) - counts), weights, torch.from_numpy(roots).float())
+
+
+def _markup(examples: Sequence[Example], dice: np.random.Generator | None) -> Tensor:
+    columns = next(one.lines.markup.shape[1] for one in examples if one.lines.markup is not None)
+    parts = [
+        one.lines.markup if one.lines.markup is not None else np.zeros((len(one.texts), columns), np.int8)
+        for one in examples
+    ]
+    kept = 1.0 if dice is None else torch.from_numpy(dice.random(columns) >= 0.1).float()
+    return _rows(parts) / SIGNAL * kept
+
+
+def _no_names(one: Example) -> Tokens:
+    return Tokens(np.zeros(0, np.uint16), np.zeros(len(one.texts), np.int64))

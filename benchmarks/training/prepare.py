@@ -1,0 +1,39 @@
+"""Everything that a training learns from, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+
+from training import compose
+from training.examples import Example, examples
+from training.pages import Labelled, labelled, mixed
+from training.sources import Task, tasks
+from training.walls import walled
+
+IN_LANGUAGES = 40
+"""Texts set together for each language."""
+INSERTED = 5000
+"""Gold texts with lines of furniture in them."""
+
+
+def texts(cores: int, limit: int | None = None, seed: int = 1) -> list[Labelled]:
+    """Every text with its labels; ``limit`` takes the first so many pages, for a trial."""
+    chosen: Iterable[Task] = islice(tasks(), limit)
+    with ProcessPoolExecutor(cores) as pool:
+        found = [page for pages in pool.map(labelled, chosen, chunksize=8) for page in pages]
+    found += mixed(found, seed)
+    found += walled(found, seed)
+    found += compose.by_hand()
+    found += [
+        *compose.imitations(found, seed),
+        *compose.in_languages(seed, IN_LANGUAGES),
+        *compose.inserted(found, seed, INSERTED if limit is None else limit),
+    ]
+    return [*found, *compose.flattened(found, seed)]
+
+
+def everything(cores: int, limit: int | None = None, seed: int = 1) -> list[Example]:
+    """The same, as the network sees it."""
+    return examples(texts(cores, limit, seed), cores)

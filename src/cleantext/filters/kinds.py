@@ -1,0 +1,230 @@
+"""The built-in filters: one for each kind of furniture, all of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from cleantext.document import Document
+from cleantext.filters.rules import quote
+from cleantext.judge.decision import least_odds
+from cleantext.judge.judgement import Judge, Judgement
+from cleantext.judge.traits import said, traits
+from cleantext.kinds import NUMBERS
+from cleantext.matching import Hit
+from cleantext.removal import Removal
+
+THRESHOLD = 0.5
+JUDGE = "judge"
+"""The rule that removals name where no rule spoke."""
+
+_WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
+
+
+@dataclass(frozen=True)
+class KindFilter:
+    """Proposes the lines that the judge takes for one kind of furniture.
+
+    ``threshold`` (above 0, below 1) is the probability from which a line of ten words goes; shorter
+    lines go from a lower one, longer lines only from a higher one.
+    """
+
+    threshold: float = THRESHOLD
+    judge: Judge = field(default=Judge(), repr=False)
+    name: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold < 1:
+            raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")
+
+    def __call__(self, document: Document) -> Iterable[Removal]:
+        """The removals of this kind in ``document``."""
+        judgement = document.view(self.judge)
+        return [] if judgement is None else list(self._removals(judgement, self._taken(judgement)))
+
+    def withheld(self, document: Document) -> Iterable[Removal]:
+        """What rules of this kind asked for and the judge kept: with the reason, for people."""
+        judgement = document.view(self.judge)
+        if judgement is None:
+            return
+        taken = judgement.odds >= least_odds(self.threshold, judgement.page.words.number)
+        place = {number: index for index, number in enumerate(judgement.page.numbers.tolist())}
+        for hit in judgement.hits:
+            if hit.rule.filter == self.name and hit.rule.role == "alone" and hit.unit in place:
+                index = place[hit.unit]
+                if not taken[index]:
+                    chance = judgement.chance(index)
+                    reason = f"{_quoted(judgement, hit)}; kept: furniture with probability {chance:.2f} only"
+                    yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
+
+    def _taken(self, judgement: Judgement) -> list[int]:
+        is_kind = judgement.kinds == NUMBERS[self.name]
+        taken = is_kind & (judgement.odds >= least_odds(self.threshold, judgement.page.words.number))
+        return np.flatnonzero(taken).tolist()
+
+    def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
+        spoke = _strongest(judgement, self.name) if taken else {}
+        seen = traits(judgement.page) if taken else []
+        for index in taken:
+            chance = judgement.chance(index)
+            hit = spoke.get(int(judgement.page.numbers[index]))
+            rule, evidence = (hit.rule.name, _quoted(judgement, hit)) if hit else (JUDGE, said(seen, index))
+            evidence = f"{evidence}; furniture with probability {chance:.2f}"
+            yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
+
+
+def _strongest(judgement: Judgement, name: str) -> dict[int, Hit]:
+    """For each unit the rule that spoke loudest: those of the kind before others."""
+    found: dict[int, Hit] = {}
+    for hit in judgement.hits:
+        if hit.rule.role == "against":
+            continue
+        other = found.get(hit.unit)
+        if other is None or _loudness(hit, name) > _loudness(other, name):
+            found[hit.unit] = hit
+    return found
+
+
+def _loudness(hit: Hit, name: str) -> tuple[bool, int, int]:
+    return hit.rule.filter == name, _WEIGHT[hit.rule.role], hit.end - hit.start
+
+
+def _quoted(judgement: Judgement, hit: Hit) -> str:
+    return quote(judgement.units.texts[hit.unit][hit.start : hit.end])
+
+
+def _whole(judgement: Judgement, index: int) -> tuple[int, int]:
+    number = int(judgement.page.numbers[index])
+    return judgement.units.starts[number], judgement.units.ends[number]
+
+
+class CookieConsent(KindFilter):
+    """Removes cookie banners and preference centres."""
+
+    name = "consent"
+
+
+@dataclass(frozen=True)
+class PhotoCaptions(KindFilter):
+    """Removes photo captions, credits and alternative texts, and credits glued to the end of a paragraph.
+
+    ``keep="first"`` leaves the first copy of each caption and takes the others.
+    """
+
+    keep: Literal["none", "first"] = "none"
+    name: ClassVar[str] = "captions"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.keep not in ("none", "first"):
+            raise ValueError(f"keep is {self.keep!r}; it must be 'none' or 'first'")
+
+    def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
+        yield from super()._removals(judgement, taken if self.keep == "none" else self._copies(judgement, taken))
+        yield from self._glued(judgement)
+
+    def _copies(self, judgement: Judgement, taken: list[int]) -> list[int]:
+        """All of ``taken`` but the first of lines that begin alike: a credit may follow."""
+        texts = [judgement.units.texts[int(judgement.page.numbers[index])].strip(" .") for index in taken]
+        return [
+            index for place, index in enumerate(taken)
+            if any(texts[place].startswith(other) or other.startswith(texts[place]) for other in texts[:place])
+        ]  # fmt: skip
+
+    def _glued(self, judgement: Judgement) -> Iterator[Removal]:
+        """Credits that end a paragraph which stays."""
+        goes = judgement.odds >= least_odds(self.threshold, judgement.page.words.number)
+        stay = {int(number) for number in judgement.page.numbers[~goes]}
+        for hit in judgement.hits:
+            rule, text = hit.rule, judgement.units.texts[hit.unit]
+            is_credit = rule.filter == self.name and rule.role == "alone" and rule.match == "end"
+            if is_credit and hit.unit in stay and hit.start > 0 and 2 * hit.start > len(text):
+                span = judgement.units.span(hit.unit, hit.start, len(text))
+                yield Removal(*span, self.name, rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
+
+
+class RecommendationWidgets(KindFilter):
+    """Removes related, trending, sponsored and most-read blocks."""
+
+    name = "recommendations"
+
+
+class AuthorBios(KindFilter):
+    """Removes author biographies and contributor lines."""
+
+    name = "bios"
+
+
+class NewsletterPrompts(KindFilter):
+    """Removes newsletter prompts and sign-up forms."""
+
+    name = "newsletter"
+
+
+class ShareButtons(KindFilter):
+    """Removes share and follow buttons."""
+
+    name = "share"
+
+
+class PaywallNotices(KindFilter):
+    """Removes paywall, log-in and donation notices."""
+
+    name = "paywall"
+
+
+class AdLabels(KindFilter):
+    """Removes advertisement labels and affiliate disclosures."""
+
+    name = "ads"
+
+
+class NavigationResidue(KindFilter):
+    """Removes what is left of navigation."""
+
+    name = "navigation"
+
+
+class Bylines(KindFilter):
+    """Removes by-lines, dates and reading times."""
+
+    name = "bylines"
+
+
+class FooterNotices(KindFilter):
+    """Removes footers and legal notices."""
+
+    name = "footer"
+
+
+class ReaderComments(KindFilter):
+    """Removes reader comments and their forms."""
+
+    name = "comments"
+
+
+class ForumChrome(KindFilter):
+    """Removes the chrome of forum posts."""
+
+    name = "forum"
+
+
+class CallsToAction(KindFilter):
+    """Removes a site's own marketing, and prompts to install an app."""
+
+    name = "cta"
+
+
+class AudioPlayers(KindFilter):
+    """Removes lines of audio and video players."""
+
+    name = "audio"
+
+
+class EmbedChrome(KindFilter):
+    """Removes what embedded posts and videos leave."""
+
+    name = "embeds"

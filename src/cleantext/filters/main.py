@@ -1,0 +1,132 @@
+"""The main content of whole pages, as a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.document import Document
+from cleantext.judge.decision import WHOLE, best_threshold, probabilities
+from cleantext.judge.judgement import Judge
+from cleantext.judge.lines import lines_of
+from cleantext.judge.page import Page
+from cleantext.judge.traits import said, traits
+from cleantext.judge.weights import shipped
+from cleantext.matching import built_in_matcher
+from cleantext.reading.html import HtmlPage, read_html
+from cleantext.reading.marks import marks
+from cleantext.removal import Removal
+
+NAME = "main"
+
+
+@dataclass(frozen=True)
+class MainContent:
+    """Proposes every line that does not belong to the main content of a whole page.
+
+    ``threshold`` is the probability (0 to 1) from which on a line stays. By default it is chosen
+    for each page so that the expected F1 of what stays is highest: near 0.5 where the judge is
+    sure, lower on pages that puzzle it. Whatever it is, the likeliest line stays.
+
+    The same text gives the same lines on every machine. Never raises for any text.
+    """
+
+    threshold: float | None = None
+    judge: Judge = field(default=Judge(), repr=False)
+
+    def __post_init__(self) -> None:
+        if self.threshold is not None and not 0 <= self.threshold <= 1:
+            raise ValueError(f"threshold must be between 0 and 1, not {self.threshold}")
+
+    def __call__(self, document: Document) -> Iterable[Removal]:
+        """A removal for each such line; its score is the probability that the line goes."""
+        judgement = document.view(self.judge)
+        if judgement is None:
+            return ()
+        starts, ends = judgement.units.starts, judgement.units.ends
+        spans = [(starts[number], ends[number]) for number in judgement.page.numbers.tolist()]
+        return _removals(judgement.page, spans, *decided(judgement.content, judgement.page, self.threshold))
+
+
+def decided(
+    odds: NDArray[np.int64], page: Page, threshold: float | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """For each visible line the chance (in units of ``1 / WHOLE``) that it is main content, and whether it stays."""
+    chances = probabilities(odds)
+    if threshold is None:
+        least = best_threshold(chances, page.widths)
+    else:
+        # Something always stays: the likeliest line if no other.
+        least = min(round(threshold * WHOLE), int(chances.max()))
+    return chances, chances >= least
+
+
+def _removals(
+    page: Page, spans: Sequence[tuple[int, int]], chances: NDArray[np.int64], stays: NDArray[np.bool_]
+) -> Iterator[Removal]:
+    gone = np.flatnonzero(~stays)
+    seen = traits(page)
+    for index, chance in zip(gone.tolist(), (chances[gone] / WHOLE).tolist(), strict=True):
+        evidence = f"{said(seen, index)}; main content with probability {chance:.2f}"
+        yield Removal(*spans[index], NAME, "not-main-content", evidence, round(1 - chance, 4))
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedHtml:
+    """An HTML page that was judged with its markup: all its lines, and a filter for a document made of them.
+
+    ``firsts`` says at which line of the document each line begins, and last where the document ends.
+    To any other document the verdict does not apply.
+    """
+
+    lines: tuple[str, ...]
+    page: Page | None
+    chances: NDArray[np.int64]
+    stays: NDArray[np.bool_]
+
+    def __call__(self, document: Document) -> Iterable[Removal]:
+        """A removal for each line that does not belong to the main content."""
+        firsts = list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
+        if self.page is None or len(document.lines) != firsts[-1]:
+            return ()
+        spans = [
+            (document.lines[firsts[number]].start, document.lines[firsts[number + 1] - 1].end)
+            for number in self.page.numbers.tolist()
+        ]
+        return _removals(self.page, spans, self.chances, self.stays)
+
+    @property
+    def text(self) -> str:
+        """All text of the page."""
+        return "\n".join(self.lines)
+
+    @property
+    def main(self) -> list[str]:
+        """The main content, a string for each block."""
+        return [self.lines[number] for number in self.page.numbers[self.stays]] if self.page is not None else []
+
+
+def judge_html(html: str, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
+    """The lines of an HTML page and the verdict on them, by text and markup together. Takes any ``str``."""
+    return judge_page(read_html(html), threshold, judge)
+
+
+def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
+    """The verdict on the lines of a page that has been read, whose lines are as they are shown.
+
+    Preformatted text, such as code, is one of these "lines" and keeps its line breaks; items of
+    lists have their numbers and bullets, which are not judged.
+    """
+    shown = tuple(read.shown)
+    seen = lines_of(read.lines, built_in_matcher().read(read.lines))
+    if seen is None:
+        return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
+    page, lines = seen
+    marked, names = marks(read, page)
+    network = (judge.network if judge else None) or shipped()
+    answers = network(replace(lines, markup=marked, names=names))
+    return JudgedHtml(shown, page, *decided(answers.content, page, threshold))

@@ -1,0 +1,63 @@
+"""The decision: from what the network thinks of each line to what goes and what stays."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.judge.network import STATE
+
+WHOLE = 1 << 16
+"""Probabilities are whole numbers, in units of ``1 / WHOLE``, so that sums of them are exact."""
+
+# What stays counts twice in the expected F1. On pages like those of the training this costs a
+# little; on pages unlike them, where the network is too sure of itself, less is kept in error.
+_CAUTION = 2.0
+_FARTHEST = 16 * STATE
+
+
+@cache
+def _probabilities() -> NDArray[np.int64]:
+    odds = np.exp(np.arange(-_FARTHEST, _FARTHEST + 1) / STATE)
+    # No probability lies so near the middle of two whole numbers that a last bit could matter.
+    whole: NDArray[np.int64] = np.rint(WHOLE * odds / (1 + odds)).astype(np.int64)
+    return whole
+
+
+# What a mistake costs grows with the words that an author would lose: a line of twice as many words goes
+# only if the odds that it is furniture are so many times as high.
+_DOUBLED = 1.5
+_USUAL = 10  # words of the line that a threshold is about
+
+
+def least_odds(threshold: float, words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The log odds (in units of ``1 / STATE``) from which lines of so many ``words`` are furniture.
+
+    ``threshold`` is the probability from which a line of ten words goes.
+    """
+    from cleantext.judge.shape import log2
+
+    usual = math.log(threshold / (1 - threshold))
+    more = (log2(words) - float(log2(_USUAL))) * math.log(_DOUBLED)
+    return np.rint(STATE * (usual + more)).astype(np.int64)
+
+
+def probabilities(scores: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The probability of each line, in units of ``1 / WHOLE``, from its log odds."""
+    return _probabilities()[np.clip(scores, -_FARTHEST, _FARTHEST) + _FARTHEST]
+
+
+def best_threshold(chances: NDArray[np.int64], widths: NDArray[np.int64]) -> int:
+    """The probability from which on lines stay, so that the expected F1 of the page is highest.
+
+    On a page where the network is sure this lies near one half, on a puzzling page lower: the
+    less it knows, the more stays, and the likeliest line stays always.
+    """
+    order = np.argsort(-chances, kind="stable")
+    right = np.cumsum((chances * widths)[order])
+    kept = np.cumsum(widths[order]) * WHOLE
+    expected = 2 * right / (_CAUTION * kept + right[-1])
+    return int(chances[order][int(np.argmax(expected))])

@@ -1,0 +1,55 @@
+"""What the judge makes of a text: for each visible unit the odds that it is furniture, and of which kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.document import Document
+from cleantext.judge.decision import WHOLE, probabilities
+from cleantext.judge.lines import lines_of
+from cleantext.judge.network import Network
+from cleantext.judge.page import Page
+from cleantext.judge.weights import shipped
+from cleantext.kinds import KINDS
+from cleantext.matching import Hit, built_in_hits
+from cleantext.units import Units, units
+
+
+class Judgement(NamedTuple):
+    """The visible units of a text, in their order."""
+
+    units: Units
+    page: Page  # numbers[n] is the n-th visible unit's number among all units
+    odds: NDArray[np.int64]  # the log odds that it is furniture, in units of ``1 / STATE``
+    content: NDArray[np.int64]  # the log odds that it is main content, if this is a whole page
+    kinds: NDArray[np.int64]  # the place in ``KINDS`` of the kind that it resembles most
+    hits: tuple[Hit, ...]  # what the rules saw, by unit
+
+    def chance(self, index: int) -> float:
+        """The probability that a visible unit is furniture."""
+        return int(probabilities(self.odds[index : index + 1])[0]) / WHOLE
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges documents by ``network``, by default the one that ships.
+
+    A view (:meth:`~cleantext.Document.view`): all filters of a pipeline share one judgement.
+    """
+
+    network: Network | None = field(default=None, repr=False)
+
+    def __call__(self, document: Document) -> Judgement | None:
+        """The judgement of ``document``; ``None`` if nothing in it is visible."""
+        found, hits = document.view(units), document.view(built_in_hits)
+        seen = lines_of(found.texts, hits)
+        if seen is None:
+            return None
+        page, lines = seen
+        answers = (self.network or shipped())(lines)
+        kinds = answers.kinds[:, : len(KINDS)].argmax(1)
+        return Judgement(found, page, answers.furniture, answers.content, kinds, hits)

@@ -1,0 +1,184 @@
+"""The network: stacks of dilated convolutions over the lines of a text, in exact arithmetic.
+
+It is an ensemble of members that were trained apart; their answers are averaged. Each has its own
+part of the state of a line.
+
+Weights and activations are whole numbers small enough that every sum stays below 2**24, where
+single precision is exact. So the order in which a machine adds does not matter, and the same
+page gets the same scores everywhere. The scale of a whole number is a power of two:
+``STATE`` for the state of a line, ``SIGNAL`` for what flows into a layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.judge.lines import Lines
+from cleantext.judge.tokens import Tokens
+
+Floats: TypeAlias = NDArray[np.float32]
+
+STATE = 256
+SIGNAL = 64
+CEILING = 1023  # the largest signal; in units of 1 / SIGNAL
+EXACT = 1 << 24
+
+# Multiplications that OpenBLAS does not think worth spreading over threads. For matrices as small
+# as ours threads cost more than they save, and ten times more where cores are busy.
+_ONE_THREAD = 1 << 18
+_FEWEST = 16  # rows, below which half of the columns at a time are faster
+
+
+def _product(rows: Floats, weights: Floats) -> Floats:
+    """``rows @ weights``, a few rows at a time."""
+    few = max(1, _ONE_THREAD // weights.size)
+    whole = len(rows) // few * few if rows.ndim == 2 else 0
+    if not whole:
+        return rows @ weights
+    if few < _FEWEST:
+        half = weights.shape[1] // 2
+        return np.concatenate((_product(rows, weights[:, :half]), _product(rows, weights[:, half:])), axis=1)
+    result = np.empty((len(rows), weights.shape[1]), np.float32)
+    np.matmul(
+        rows[:whole].reshape(-1, few, rows.shape[1]), weights, out=result[:whole].reshape(-1, few, result.shape[1])
+    )
+    result[whole:] = rows[whole:] @ weights
+    return result
+
+
+def _scaled(total: Floats, scale: Floats) -> Floats:
+    """``rint(total * scale)`` in the place of ``total``: new memory costs more than the sums."""
+    total *= scale
+    return np.rint(total, out=total)
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """``rint((x @ weights + bias) * scale)``: whole numbers, and powers of two for ``scale``."""
+
+    weights: Floats
+    bias: Floats
+    scale: Floats
+
+    def __call__(self, signal: Floats) -> Floats:
+        """The layer's output for each row of ``signal``."""
+        total = _product(signal, self.weights)
+        total += self.bias
+        return _scaled(total, self.scale)
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """What a line learns from itself (a layer), and then from the lines ``distance`` above and below it.
+
+    ``inner`` is ``(members, width, width)`` with ``bias`` and ``scale`` of ``members * width``; ``taps`` is
+    ``(3, members * width)``: for the line above, the line, the line below.
+    """
+
+    inner: Floats
+    bias: Floats
+    scale: Floats
+    taps: Floats
+    taps_bias: Floats
+    taps_scale: Floats
+    distance: int
+
+    def __call__(self, signal: Floats) -> Floats:
+        """The output for each row of ``signal``, which holds the states of one member after another."""
+        parts = np.split(signal, len(self.inner), axis=1)
+        total = np.concatenate([_product(part, weights) for part, weights in zip(parts, self.inner, strict=True)], 1)
+        total += self.bias
+        inner = to_signal(_scaled(total, self.scale))
+        above, here, below = self.taps
+        total = inner * here
+        total += self.taps_bias
+        if self.distance < len(signal):
+            total[self.distance :] += inner[: -self.distance] * above
+            total[: -self.distance] += inner[self.distance :] * below
+        return _scaled(total, self.taps_scale)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A row of small whole numbers for each token, ``rows / scale`` being their values."""
+
+    rows: NDArray[np.int8]
+    scale: int
+
+    def __call__(self, tokens: Tokens) -> Floats:
+        """For each line the sum of its tokens' rows over the square root of their number."""
+        sums = np.zeros((len(tokens.counts), self.rows.shape[1]), np.float64)
+        some = np.flatnonzero(tokens.counts)
+        if len(some):
+            starts = (np.cumsum(tokens.counts) - tokens.counts)[some]
+            gathered = self.rows.take(tokens.rows, axis=0)
+            sums[some] = np.add.reduceat(gathered, starts, axis=0, dtype=np.int32)
+        sums *= SIGNAL / self.scale
+        sums /= np.sqrt(np.maximum(tokens.counts, 1))[:, None]
+        return np.clip(np.rint(sums, out=sums), -CEILING, CEILING).astype(np.float32)
+
+
+class Answers(NamedTuple):
+    """Log odds in units of ``1 / STATE``: for each line, that it belongs to the main content of a whole
+    page, that it is furniture in a text; and how much it is like each kind, ``(lines, kinds)``.
+    """
+
+    content: NDArray[np.int64]
+    furniture: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Weights, ready to be run. ``pools`` maps the number of a block to the layer that, before
+    it, adds what the text as a whole is like.
+    """
+
+    words: Table
+    rules: Table
+    names: Table
+    entry: Layer
+    markup: Layer
+    blocks: Sequence[Block]
+    pools: Mapping[int, Layer]
+    exit: Layer
+
+    def __call__(self, lines: Lines) -> Answers:
+        """What the network thinks of each line."""
+        seen = (
+            lines.shape.astype(np.float32),
+            self.words(lines.words),
+            self.words(lines.pairs),
+            self.rules(lines.rules),
+        )
+        state = self.entry(np.concatenate(seen, axis=1))
+        if lines.markup is not None and lines.names is not None:
+            marks = (lines.markup.astype(np.float32), self.names(lines.names))
+            state += self.markup(np.concatenate(marks, axis=1))
+        for number, block in enumerate(self.blocks):
+            if number in self.pools:
+                state += self.pools[number](overview_of(to_signal(state), lines.widths))
+            state += block(to_signal(state))
+        answers = self.exit(to_signal(state)).astype(np.int64)
+        return Answers(answers[:, 0], answers[:, 1], answers[:, 2:])
+
+
+def to_signal(state: Floats) -> Floats:
+    """The state as the next layer sees it: whole numbers from 0 to ``CEILING``."""
+    signal: Floats = state * np.float32(SIGNAL / STATE)
+    np.rint(signal, out=signal)
+    return np.clip(signal, 0, CEILING, out=signal)
+
+
+def overview_of(signal: Floats, widths: NDArray[np.int64]) -> Floats:
+    """The mean over the lines, and the mean over the text."""
+    exact = signal.astype(np.float64)
+    by_line = exact.sum(0) / len(exact)
+    by_text = (exact * widths[:, None]).sum(0) / widths.sum()
+    overview: Floats = np.rint(np.concatenate((by_line, by_text))).astype(np.float32)
+    return overview

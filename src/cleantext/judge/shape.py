@@ -1,0 +1,233 @@
+"""What a line looks like, in itself and among the lines of its page, as small integers.
+
+Everything is counted in characters and kinds of characters, so that it means the same in every
+language. Only operations that every processor rounds alike are used (``+ - * /``, square roots,
+``frexp``): no logarithms, no exponentials. So the same text gives the same numbers everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cleantext.judge import characters as c
+from cleantext.judge.page import Page, Words, ordered_sums
+
+Floats: TypeAlias = NDArray[np.float64]
+Features: TypeAlias = dict[str, NDArray[np.generic]]
+
+LIMIT = 127
+LONG = 100
+"""Lines of this width and more are long: they show which words the page is about."""
+
+
+def whole_numbers(columns: Features, size: int) -> NDArray[np.int8]:
+    """Features of ``size`` lines as columns of whole numbers between -127 and 127."""
+    table = np.empty((len(columns), size))
+    for number, column in enumerate(columns.values()):
+        table[number] = column
+    return np.clip(np.rint(table), -LIMIT, LIMIT).astype(np.int8).T
+
+
+def features(page: Page) -> Features:
+    """The features by name, unrounded; a name's prefix tells its group."""
+    return {
+        **_size(page),
+        **_kinds(page),
+        **_sentences(page),
+        **_edges(page),
+        **_place(page),
+        **_repetition(page),
+        **_opening(page),
+        **_page(page),
+    }
+
+
+def log2(values: ArrayLike) -> Floats:
+    """The logarithm of ``values`` + 1, straight between powers of two: exact on every machine.
+
+    >>> log2([0, 1, 2, 3, 7]).tolist()
+    [0.0, 1.0, 1.5, 2.0, 3.0]
+    """
+    fraction, exponent = np.frexp(np.asarray(values, np.float64) + 1)
+    result: Floats = exponent - 2 + 2 * fraction
+    return result
+
+
+def share(part: ArrayLike, whole: ArrayLike) -> Floats:
+    """``part / whole``, and ``part`` where the whole is nothing."""
+    return np.asarray(part, np.float64) / np.maximum(np.asarray(whole, np.float64), 1)
+
+
+def _per_line(page: Page, words: Words, chosen: NDArray[np.bool_]) -> c.Ints:
+    return np.bincount(words.lines[chosen], minlength=page.size)
+
+
+def _size(page: Page) -> Features:
+    words, number, letters = page.words, page.words.number, page.letters
+    capital = words.first_kinds == c.UPPER
+    return {
+        "size_width": log2(page.widths) * 8,
+        "word_number": log2(number) * 8,
+        "size_letters": log2(letters) * 8,
+        "word_length": share(letters, number) * 6,
+        "case_upper": share(page.counts[:, c.UPPER], letters) * 64,
+        "case_capitals": share(_per_line(page, words, capital), number) * 64,
+        "word_long": share(_per_line(page, words, words.lengths >= 7), number) * 64,
+        "word_short": share(_per_line(page, words, (words.lengths <= 3) & (words.first_kinds != c.DIGIT)), number) * 64,
+        "digit_words": np.minimum(_per_line(page, words, words.first_kinds == c.DIGIT), 8) * 8,
+        "digit_share": share(_per_line(page, words, words.first_kinds == c.DIGIT), number) * 64,
+    }
+
+
+_SHARES = {
+    "digit": c.DIGIT,
+    "unspaced": c.UNSPACED,
+    "uncased": c.UNCASED,
+    "mark": c.MARK,
+    "symbol": c.SYMBOL,
+    "other": c.OTHER,
+}
+_COUNTED = {
+    "stop": c.STOP, "comma": c.COMMA, "colon": c.COLON, "quote": c.QUOTE, "dash": c.DASH, "open": c.OPEN, "bar": c.BAR,
+    "slash": c.SLASH, "currency": c.CURRENCY, "legal": c.LEGAL, "at": c.AT, "symbol": c.SYMBOL, "punct": c.PUNCT,
+}  # fmt: skip
+
+
+def _kinds(page: Page) -> Features:
+    counts = page.counts
+    ink = counts.sum(1)
+    shares = {f"kind_{name}": share(counts[:, kind], ink) * LIMIT for name, kind in _SHARES.items()}
+    counted = {f"count_{name}": np.minimum(counts[:, kind], 6) * 16 for name, kind in _COUNTED.items()}
+    roots = {
+        f"root_{name}": np.sqrt(share(counts[:, kind], ink)) * LIMIT
+        for name, kind in (("stop", c.STOP), ("comma", c.COMMA), ("bar", c.BAR))
+    }
+    return shares | counted | roots
+
+
+def _sentences(page: Page) -> Features:
+    left, right, lines = page.kinds[:-1], page.kinds[1:], page.lines[1:]
+    touching = page.ink[1:] == page.ink[:-1] + 1
+
+    def number(chosen: NDArray[np.bool_]) -> c.Ints:
+        return np.bincount(lines[chosen], minlength=page.size)
+
+    words = page.words.number
+    last = np.append(page.firsts[1:], len(page.kinds)) - 1
+    ends = number((left == c.STOP) & ~touching & (page.lines[:-1] == lines)) + (page.kinds[last] == c.STOP)
+    unspaced = page.counts[:, c.UNSPACED] * 2 > page.letters
+    ends = np.where(unspaced, page.counts[:, c.STOP], ends)
+    return {
+        "stop_ends": np.minimum(ends, 6) * 16,
+        "stop_share": np.sqrt(share(ends, words)) * 64,
+        "stop_length": log2(share(words, ends)) * 12,
+        "web_address": np.minimum(number(touching & (left == c.SLASH) & (right == c.SLASH)), 2) * 40,
+        "web_dots": np.minimum(number(touching & (left == c.STOP) & (right == c.LOWER)), 3) * 30,
+        "digit_time": np.minimum(number(touching & (left == c.COLON) & (right == c.DIGIT)), 3) * 30,
+    }
+
+
+_FIRSTS = (c.LOWER, c.UPPER, c.DIGIT, c.BAR, c.QUOTE, c.DASH, c.OPEN, c.SYMBOL)
+_LASTS = (c.LOWER, c.UPPER, c.UNCASED, c.UNSPACED, c.DIGIT, c.STOP, c.COMMA, c.COLON, c.QUOTE, c.CLOSE, c.BAR)
+
+
+def _edges(page: Page) -> Features:
+    first = page.kinds[page.firsts]
+    last = page.kinds[np.append(page.firsts[1:], len(page.kinds)) - 1]
+    firsts = {f"first_{kind}": (first == kind) * 64 for kind in _FIRSTS}
+    lasts = {f"last_{kind}": (last == kind) * 64 for kind in _LASTS}
+    return firsts | lasts
+
+
+def _place(page: Page) -> Features:
+    gap = np.diff(page.numbers, prepend=-1) - 1
+    order = np.arange(page.size)
+    before = np.cumsum(page.widths) - page.widths
+    return {
+        "gap_before": np.minimum(gap, 3) * 32,
+        "gap_after": np.minimum(np.append(gap[1:], 0), 3) * 32,
+        "gap_share": share((gap > 0).sum(), page.size) * LIMIT,
+        "place_start": log2(order) * 10,
+        "place_end": log2(page.size - 1 - order) * 10,
+        "place_lines": share(order, page.size) * LIMIT,
+        "place_text": share(before, page.widths.sum()) * LIMIT,
+    }
+
+
+def _repetition(page: Page) -> Features:
+    words, number = page.words, page.words.number
+    starts = np.flatnonzero(words.opens)
+    same = np.bincount(page.lines, minlength=page.size).astype(np.uint32)
+    same[number > 0] = ordered_sums(words.hashes, starts, number[number > 0])
+    _, lead, line, copies = np.unique(same, return_index=True, return_inverse=True, return_counts=True)
+    later = np.ones(page.size, bool)
+    later[lead] = False
+    form = _forms(page)
+    _, forms, likes = np.unique(form, return_inverse=True, return_counts=True)
+    _, word, uses = np.unique(words.hashes, return_inverse=True, return_counts=True)
+    long = (page.widths >= LONG)[words.lines]
+    elsewhere = (np.bincount(word[long], minlength=len(uses))[word] - long) > 0
+    rare = elsewhere & (uses[word] <= 3) & (words.lengths >= 4)
+    return {
+        "copy_number": (np.minimum(copies[line], 6) - 1) * 20,
+        "copy_later": later * 48,
+        "copy_form": log2(likes[forms] - 1) * 12,
+        "copy_above": np.concatenate(([False], form[1:] == form[:-1])) * 48,
+        "copy_second": np.concatenate(([False] * 2, form[2:] == form[:-2]))[: page.size] * 48,
+        "copy_third": np.concatenate(([False] * 3, form[3:] == form[:-3]))[: page.size] * 48,
+        "topic_again": share(_per_line(page, words, uses[word] > 1), number) * 64,
+        "topic_long": share(_per_line(page, words, elsewhere), number) * 64,
+        "topic_rare": np.sqrt(share(_per_line(page, words, rare), number)) * 64,
+    }
+
+
+def _opening(page: Page) -> Features:
+    """The first line of a page is often its title, which the heading of the content repeats."""
+    words = page.words
+    opening = words.hashes[words.lines == 0]
+    again = _per_line(page, words, np.isin(words.hashes, opening))
+    return {
+        "topic_opening": share(again, words.number) * 64,
+        "topic_title": share(np.minimum(again, len(opening)), len(opening)) * 64,
+    }
+
+
+_COARSE = np.arange(c.KINDS, dtype=np.uint32) + 3
+_COARSE[[c.LOWER, c.UNCASED, c.UNSPACED, c.MARK]] = 1
+
+
+def _forms(page: Page) -> c.Codes:
+    """One number for each line: lines with the same runs of kinds of characters are alike."""
+    kinds = _COARSE[page.kinds]
+    opens = np.ones(len(kinds), bool)
+    opens[1:] = (kinds[1:] != kinds[:-1]) | (page.lines[1:] != page.lines[:-1])
+    runs = np.flatnonzero(opens)
+    lines = page.lines[runs]
+    starts = np.flatnonzero(np.diff(lines, prepend=-1))
+    return ordered_sums(kinds[runs], starts, np.bincount(lines, minlength=page.size))
+
+
+def _page(page: Page) -> Features:
+    widths = page.widths
+    ordered = np.sort(widths)
+    wide = log2(widths)
+    total = int(widths.sum())
+    # Half of the page's text stands in lines of at least this width.
+    half = log2(ordered[::-1][np.searchsorted(np.cumsum(ordered[::-1]), (total + 1) // 2)])
+    rank = np.searchsorted(ordered, widths, "left") + np.searchsorted(ordered, widths, "right")
+    counts = page.counts.sum(0)
+    return {
+        "page_lines": log2(page.size) * 10,
+        "page_text": log2(total) * 6,
+        "page_long": share(widths[widths >= LONG].sum(), total) * LIMIT,
+        "page_stops": share(counts[c.STOP], total) * 2000,
+        "page_upper": share(counts[c.UPPER], counts[list(c.LETTERS)].sum()) * LIMIT,
+        "page_half": half * 8,
+        "rank_width": rank * 0.5 / page.size * LIMIT,
+        "rank_widest": (wide - wide.max()) * 8,
+        "rank_median": (wide - log2(ordered[page.size // 2])) * 8,
+        "rank_half": (wide - half) * 8,
+    }

@@ -1,0 +1,69 @@
+"""Weights as data: a NumPy archive without anything executable in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.judge.network import Block, Floats, Layer, Network, Table
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+@cache
+def shipped() -> Network:
+    """The network that comes with the package."""
+    with files(__package__).joinpath("weights.npz").open("rb") as file:
+        return load(file)
+
+
+def load(file: IO[bytes]) -> Network:
+    """A network from the archive that ``benchmarks/train.py`` writes."""
+    return network(read_arrays(file))
+
+
+def read_arrays(file: IO[bytes]) -> Arrays:
+    """The arrays of an archive by name; nothing in it can be executed."""
+    with np.load(file, allow_pickle=False) as archive:
+        return {name: archive[name] for name in archive.files}
+
+
+def network(arrays: Arrays) -> Network:
+    """A network from its arrays: integers, with the exponents of their scales."""
+    distances = [int(distance) for distance in arrays["distances"]]
+    return Network(
+        words=table_of(arrays, "words"),
+        rules=table_of(arrays, "rules"),
+        names=table_of(arrays, "names"),
+        entry=layer_of(arrays, "entry"),
+        markup=layer_of(arrays, "markup"),
+        blocks=[_block(arrays, f"block{number}", distance) for number, distance in enumerate(distances)],
+        pools={int(number): layer_of(arrays, f"pool{number}") for number in arrays["pools"]},
+        exit=layer_of(arrays, "exit"),
+    )
+
+
+def table_of(arrays: Arrays, name: str) -> Table:
+    """The table called ``name``."""
+    return Table(arrays[f"{name}.rows"].astype(np.int8), int(arrays[f"{name}.scale"]))
+
+
+def layer_of(arrays: Arrays, name: str) -> Layer:
+    """The layer called ``name``."""
+    return Layer(*_numbers(arrays, name))
+
+
+def _block(arrays: Arrays, name: str, distance: int) -> Block:
+    return Block(*_numbers(arrays, f"{name}.inner"), *_numbers(arrays, f"{name}.taps"), distance)
+
+
+def _numbers(arrays: Arrays, name: str) -> tuple[Floats, Floats, Floats]:
+    """Weights, bias and scale of the layer called ``name``."""
+    weights, bias, exponents = (arrays[f"{name}.{part}"] for part in ("weights", "bias", "exponents"))
+    scale = np.ldexp(np.float32(1), -exponents.astype(np.int32))
+    return weights.astype(np.float32), bias.astype(np.float32), scale.astype(np.float32)

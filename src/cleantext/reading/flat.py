@@ -1,0 +1,159 @@
+"""A page as one flat string: marks for its elements, and between them its text as it stands.
+
+libxslt does the walk, so that no element costs a call into Python. An element is ``OPEN``, the
+character of its tag, what its attributes say, ``END``, its content, ``CLOSE``, the character of
+its tag. The marks are noncharacters of Unicode, which are taken out of the page before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from cleantext.reading.shallow import has_long_tags, shallow
+from cleantext.reading.tags import HINTS, NUMBER, SKIPPED, TAGS
+
+OPEN, END, CLOSE, FIELD, STOP, HIDDEN, SILENT = (chr(0xFDD0 + number) for number in range(7))
+"""The marks. Among the attributes, which begin with the names that an element goes by (class, id,
+role …), ``FIELD`` begins one with a letter of its own and ``STOP`` ends it; ``HIDDEN`` says that the
+element is not displayed, ``SILENT`` that it is kept from screen readers."""
+FIRST_TAG = 0x100
+"""The character of the first of ``TAGS``."""
+
+SUMMARIES = ("description", "og:description", "twitter:description")
+HEADLINES = ("og:title", "twitter:title")
+
+_SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:output method="text"/>
+<xsl:template match="comment()|processing-instruction()|{skipped}"/>
+<xsl:template match="@*"/>
+<xsl:template match="@class|@id|@role|@itemprop"><xsl:text> </xsl:text><xsl:value-of select="."/></xsl:template>
+<xsl:template match="@hidden"><xsl:text>{HIDDEN}</xsl:text></xsl:template>
+<xsl:template match="@aria-hidden[.='true']"><xsl:text>{SILENT}</xsl:text></xsl:template>
+<xsl:template match="@style[contains(translate(., 'NOEHID', 'noehid'), 'none') or
+  contains(translate(., 'NOEHID', 'noehid'), 'hidden')]">{style}</xsl:template>
+{fields}
+<xsl:template match="title">{title}</xsl:template>
+<xsl:template match="meta"/>
+<xsl:template match="meta[{summaries}]" priority="3">{summary}</xsl:template>
+<xsl:template match="meta[{headlines}]" priority="3">{headline}</xsl:template>
+<xsl:template match="script[translate(@type, 'ADJLNOPS', 'adjlnops') = 'application/ld+json']" priority="3"
+>{data}</xsl:template>
+<xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
+<xsl:template match="text()" mode="drawn"/>
+<xsl:template match="text|foreignobject|foreignObject" mode="drawn"><xsl:apply-templates select="."/></xsl:template>
+<xsl:template match="object[@data or @classid]"/>
+<xsl:template match="select[.//option and not(@multiple) and not(@size &gt; 1)]" priority="3"><xsl:choose>
+<xsl:when test=".//option[@selected]"><xsl:apply-templates select=".//option[@selected][1]"/></xsl:when>
+<xsl:otherwise><xsl:apply-templates select="(.//option)[1]"/></xsl:otherwise></xsl:choose></xsl:template>
+{elements}
+</xsl:stylesheet>"""
+_ELEMENT = (
+    '<xsl:template match="{tag}"><xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
+    "<xsl:text>{END}</xsl:text><xsl:apply-templates/><xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
+)
+_FIELDS = {"ol/@start": "s", "ol/@type": "t", "ol/@reversed": "r", "li/@value": "v", "html/@lang": "l"}
+_MORE_FIELDS = {
+    "a/@href": "h",
+    "img/@src": "u",
+    "img/@alt": "a",
+    "td/@colspan": "c",
+    "th/@colspan": "c",
+    "code/@class": "k",
+    "pre/@class": "k",
+}
+
+
+def character(tag: str) -> str:
+    """What stands for a tag in the flat string."""
+    return chr(FIRST_TAG + NUMBER.get(tag, 0))
+
+
+def _field(letter: str, value: str) -> str:
+    return f"<xsl:text>{FIELD}{letter}</xsl:text>{value}<xsl:text>{STOP}</xsl:text>"
+
+
+def _hint(tag: str, value: str) -> str:
+    char = character(tag)
+    return f"<xsl:text>{OPEN}{char}</xsl:text>{value}<xsl:text>{END}{CLOSE}{char}</xsl:text>"
+
+
+def _named(names: tuple[str, ...]) -> str:
+    lowered = "translate(@{}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') = '{}'"
+    return " or ".join(lowered.format(attribute, name) for attribute in ("name", "property") for name in names)
+
+
+@cache
+def _sheet(detailed: bool) -> Any:
+    """The stylesheet; with ``detailed`` it writes where links lead to and the like as well."""
+    value = '<xsl:value-of select="."/>'
+    fields = _FIELDS | (_MORE_FIELDS if detailed else {})
+    names = '<xsl:text> </xsl:text><xsl:value-of select="."/>'
+    marks = {"OPEN": OPEN, "END": END, "CLOSE": CLOSE}
+    elements = [
+        _ELEMENT.format(tag=tag or "*", char=character(tag), more="", **marks)
+        for tag in TAGS
+        if tag != "dialog" and tag not in HINTS
+    ]
+    shut = f'<xsl:if test="not(@open)"><xsl:text>{HIDDEN}</xsl:text></xsl:if>'
+    elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, **marks))
+    sheet = _SHEET.format(
+        skipped="|".join(sorted(SKIPPED)),
+        HIDDEN=HIDDEN,
+        SILENT=SILENT,
+        style=_field("y", value),
+        fields="".join(
+            f'<xsl:template match="{path}" priority="2">'
+            f"{names if path.endswith('class') else ''}{_field(letter, value)}</xsl:template>"
+            for path, letter in fields.items()
+        ),
+        title=_hint("#title", value),
+        summaries=_named(SUMMARIES),
+        summary=_hint("#summary", '<xsl:value-of select="@content"/>'),
+        headlines=_named(HEADLINES),
+        headline=_hint("#headline", '<xsl:value-of select="@content"/>'),
+        data=_hint("#data", value),
+        elements="".join(elements),
+    )
+    return etree.XSLT(etree.fromstring(sheet))
+
+
+_MARK = re.compile("[\ufdd0-\ufdd6]")
+_REFERENCE = re.compile(r"&#(?:0*6497[6-9]|0*6498[0-2]|[xX]0*[fF][dD][dD][0-6])(?![0-9a-fA-F]);?")
+
+
+def without_marks(html: str) -> str:
+    """``html`` with replacement characters for what would be marks, written out or as references."""
+    return _REFERENCE.sub("\ufffd", _MARK.sub("\ufffd", html))
+
+
+def flat(html: str, detailed: bool = False) -> str:
+    """The page as a flat string, ``""`` if there is nothing in it. Takes any ``str``.
+
+    Marks that stand in the page itself can make it look as if elements were not closed: then take
+    :func:`without_marks` of it. To look for them first would cost as much as half of the parsing.
+    """
+    # What libxml2 would take for the end of the page is not shown, or shown as a question mark.
+    data = html.replace("\0", "").encode("utf-8", "replace")
+    if not data.strip():
+        return ""
+    if has_long_tags(data):
+        data = shallow(data)
+    tree, error = _parsed(data)
+    if error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        tree, _ = _parsed(shallow(data))
+    return "" if tree is None else str(_sheet(detailed)(tree))
+
+
+def _parsed(data: bytes) -> tuple[Any, Any]:
+    """The tree and the last of the parser's complaints."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        return etree.fromstring(data, parser), parser.error_log.last_error
+    except etree.XMLSyntaxError:  # nothing at all that the parser takes for a page
+        return None, None

@@ -1,0 +1,105 @@
+"""What stands within a line as Markdown: links, emphasis, code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from unicodedata import category
+
+from cleantext.reading.flat import STOP
+from cleantext.reading.tags import BLOCK, NUMBER
+from cleantext.reading.tree import Tree
+
+_LINK, _CODE, _BREAK = NUMBER["a"], frozenset(NUMBER[tag] for tag in ("code", "kbd", "samp", "tt")), NUMBER["br"]
+_TERM, _END_OF_TERM = NUMBER["dt"], STOP
+_EMPHASIS = {
+    NUMBER["b"]: "**",
+    NUMBER["strong"]: "**",
+    NUMBER["i"]: "*",
+    NUMBER["em"]: "*",
+    NUMBER["cite"]: "*",
+    NUMBER["dfn"]: "*",
+}
+_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|~(?=~)|_(?=\W|$)|(?<!\w)_")
+_TICKS = re.compile(r"`+")
+_IN_ADDRESS = re.compile(r"[\s<>\\()\"]")
+
+
+def escaped(text: str) -> str:
+    r"""``text`` so that Markdown shows it as it is.
+
+    >>> escaped("*a* <b> [c] d_e &amp; 1 < 2")
+    '\\*a\\* \\<b> \\[c\\] d_e \\&amp; 1 < 2'
+    """
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+
+
+def code_span(text: str) -> str:
+    """``text`` as code, in as many ticks as it takes."""
+    longest = max((len(ticks) for ticks in _TICKS.findall(text)), default=0)
+    ticks = "`" * (longest + 1) if longest else "`"
+    room = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{room}{text}{room}{ticks}"
+
+
+def inline(tree: Tree, first: int, last: int, address: Callable[[int, str], str]) -> str:
+    """The text between two events as Markdown; ``address`` gives where a link leads."""
+    stack: list[tuple[int, int, list[str]]] = [(0, 0, [])]  # element, tag, what stands in it so far
+    code = 0
+    for number in range(first, last):
+        tag = int(tree.tags[number])
+        if number > first:
+            if tree.starts[number]:
+                if tag == _BREAK or BLOCK[tag]:
+                    stack[-1][2].append(" ")
+                stack.append((int(tree.begun[number]), tag, []))
+                code += tag in _CODE
+            else:
+                if len(stack) > 1:
+                    element, opened, parts = stack.pop()
+                    code -= opened in _CODE
+                    stack[-1][2].append(_element(opened, element, "".join(parts), bool(code), address))
+                if BLOCK[tag]:
+                    stack[-1][2].append(_END_OF_TERM if tag == _TERM else " ")
+        start, end = int(tree.places[number]), int(tree.places[number + 1])
+        written = tree.codes[start:end][tree.is_text[start:end]].tobytes().decode("utf-32-le", "surrogatepass")
+        if written:
+            in_code = code or any(one[1] in _CODE for one in stack)
+            stack[-1][2].append(written if in_code else escaped(written))
+    while len(stack) > 1:
+        element, opened, parts = stack.pop()
+        stack[-1][2].append(_element(opened, element, "".join(parts), False, address))
+    return _joined("".join(stack[0][2]))
+
+
+def _joined(text: str) -> str:
+    # Neighbouring emphasis of one kind is one.
+    text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text.replace("****", ""))
+    return " ".join(text.replace(_END_OF_TERM, ": ").split())
+
+
+def _element(tag: int, element: int, text: str, in_code: bool, address: Callable[[int, str], str]) -> str:
+    inner = text.strip()
+    if not inner or in_code:
+        return text
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    if tag in _CODE:
+        return lead + code_span(" ".join(inner.split())) + trail
+    if tag == _LINK:
+        target = address(element, "h")
+        if not target or "](" in inner:
+            return text
+        return f"{lead}[{' '.join(inner.split())}]({_IN_ADDRESS.sub(_percent, target)}){trail}"
+    mark = _EMPHASIS.get(tag)
+    if mark and not inner.startswith("*") and not inner.endswith("*") and _holds(inner):
+        return f"{lead}{mark}{' '.join(inner.split())}{mark}{trail}"
+    return text
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
+
+
+def _holds(inner: str) -> bool:
+    """Do marks beside ``inner`` count as emphasis wherever it stands? Not if it has punctuation at an end."""
+    return all(category(char)[0] not in "PS" or char == "`" for char in (inner[0], inner[-1]))

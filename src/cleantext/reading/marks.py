@@ -1,0 +1,95 @@
+"""What the markup says of each line, as the small whole numbers that the network sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.judge.page import Page, read_page
+from cleantext.judge.shape import LIMIT
+from cleantext.judge.tokens import ROW_BITS, Tokens, words_and_pairs
+from cleantext.reading.html import HtmlPage
+from cleantext.reading.tags import AROUND, ITSELF, TAGS
+from cleantext.reading.tree import Ints
+
+_DIRECT = np.full(len(TAGS), len(ITSELF))
+_DIRECT[list(ITSELF)] = np.arange(len(ITSELF))
+_BITS = len(AROUND) + 4
+COLUMNS = _BITS + 2 * (len(ITSELF) + 1) + 33
+"""How many numbers a line has."""
+
+
+def marks(html: HtmlPage, page: Page, pairs: Tokens | None = None) -> tuple[NDArray[np.int8], Tokens]:
+    """What the markup says about each line: numbers between -127 and 127, and names around it.
+
+    ``page`` is made of ``html.text``; ``pairs`` are its pairs of words, where they are known already.
+    The numbers are ``(page.size, COLUMNS)``.
+    """
+    signals = html.signals
+    if signals is None:
+        raise ValueError("a page without a line has no marks")
+    pairs = words_and_pairs(page)[1] if pairs is None else pairs
+    at = page.numbers
+    size = len(at)
+    width = signals.widths[at].astype(np.float64)
+    linked = signals.linked[at]
+    depth = signals.depths[at].astype(np.float64)
+    step = np.minimum(np.diff(signals.serials[at], prepend=0), 40)
+    counts = np.minimum(signals.counts[at], 8)
+    cells = signals.cells[at]
+    usual = np.median(np.repeat(depth, np.minimum(width, 400).astype(np.int64)))
+    bits = (signals.around[at][:, None] >> np.arange(_BITS, dtype=np.uint64)) & np.uint64(1)
+    columns: list[NDArray[np.generic]] = [
+        linked / np.maximum(width, 1) * LIMIT,
+        *(counts.T * 12),
+        signals.strong[at] * 64,
+        step * 3,
+        np.append(step[1:], 0) * 3,
+        (depth - usual) * 8,
+        np.diff(depth, prepend=0) * 12,
+        np.diff(depth, append=0) * 12,
+        np.full(size, linked.sum() / max(width.sum(), 1) * LIMIT),
+        depth * 4,
+        np.minimum(cells, 10) * 12,
+        (cells > 0) * 64,
+        (signals.markers[at] > 0) * 64,
+        *(np.sqrt(signals.weights[at].T) * LIMIT),
+        *(signals.densities[at].T * LIMIT),
+        _same(signals.tags[at], signals.depths[at]) * 64,
+        *(column for hint in (html.title, html.summary, html.data) for column in _echo(pairs, hint)),
+    ]
+    ones = _BITS
+    table = np.zeros((size, COLUMNS), np.int8)
+    table[:, :ones] = bits * np.uint64(64)
+    for first, tags in ((ones, signals.tags), (ones + len(ITSELF) + 1, signals.parents)):
+        table[np.arange(size), first + _DIRECT[tags[at]]] = 64
+    rest = ones + 2 * (len(ITSELF) + 1)
+    for number, column in enumerate(columns):
+        table[:, rest + number] = np.clip(np.rint(column.astype(np.float64)), -LIMIT, LIMIT)
+    if size == len(signals.name_counts):
+        return table, Tokens(signals.names, signals.name_counts)
+    shown = np.zeros(len(signals.name_counts), bool)
+    shown[at] = True
+    return table, Tokens(signals.names[np.repeat(shown, signals.name_counts)], signals.name_counts[at])
+
+
+def _same(tags: Ints, depths: Ints) -> NDArray[np.bool_]:
+    """Does the line stand in an element like that of the line above, as deep?"""
+    same = np.zeros(len(tags), bool)
+    same[1:] = (tags[1:] == tags[:-1]) & (depths[1:] == depths[:-1])
+    return same
+
+
+def _echo(pairs: Tokens, hint: str) -> Iterator[NDArray[np.float64]]:
+    """How much of each line the page says about itself elsewhere, how much of that is in the line."""
+    size = len(pairs.counts)
+    told = read_page(hint) if hint else None
+    rows = words_and_pairs(told)[1].rows if told is not None else np.zeros(0, np.uint16)
+    said = np.zeros(1 << ROW_BITS, bool)
+    said[rows] = True
+    hits = np.bincount(np.repeat(np.arange(size), pairs.counts)[said[pairs.rows]], minlength=size)
+    yield hits / np.maximum(pairs.counts, 1) * LIMIT
+    yield np.sqrt(np.minimum(hits / max(len(rows), 1), 1)) * LIMIT
+    yield np.full(size, min(len(rows), LIMIT), np.float64)

@@ -1,0 +1,243 @@
+"""The lines of an HTML page, and what its markup says of each, as arrays.
+
+A line ends where a block-level element starts or ends, so nothing here decides what matters; a
+row of a data table is one line, and so is preformatted text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.reading.names import Names, names_of
+from cleantext.reading.tables import Rows, pairs_of, rows_of
+from cleantext.reading.tags import AROUND, BLOCK, NUMBER, PREFORMATTED, TAGS, among
+from cleantext.reading.tree import Bools, Ints, Tree
+
+_LINK = NUMBER["a"]
+_COUNTED = ("a", "img", "input", "button", "time")
+_ITEM = NUMBER["li"]
+_HEARTS = (0.5, 0.8)
+_STRONG = among("b strong")
+
+
+@dataclass(frozen=True, eq=False)
+class Signals:
+    """What the markup says of each line; arrays of one entry for each.
+
+    ``around`` holds a bit for each of :data:`~cleantext.reading.tags.AROUND`, then one each for what is
+    not displayed, kept from screen readers, and in the smallest elements with half of the
+    page's text and with four fifths. ``tags`` and ``parents`` are numbers
+    of :data:`~cleantext.reading.tags.TAGS`: the element in which the line begins and the one around.
+    """
+
+    around: NDArray[np.uint64]
+    tags: Ints
+    parents: Ints
+    depths: Ints
+    serials: Ints  # elements before the line
+    widths: Ints  # visible characters
+    linked: Ints  # of them inside links
+    counts: Ints  # (lines, kinds of elements): links, images, inputs, buttons, times
+    strong: Bools
+    cells: Ints  # of a row of a data table, else 0
+    markers: Ints  # the list item that the line begins, which has a number or a bullet in front of it, else 0
+    weights: NDArray[np.float64]  # (lines, 3): shares of the page's text in the blocks around the line
+    densities: NDArray[np.float64]  # (lines, 3): shares of that text which are in links
+    names: NDArray[np.uint16]  # rows of names around the lines, the nearest first
+    name_counts: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The lines of a page. ``firsts`` says where the first visible character of each is in the flat page."""
+
+    text: str
+    firsts: Ints
+    breaks: Bools  # for each event, whether it ends a line
+    rows: Rows
+    signals: Signals
+
+
+@cache
+def _white() -> Bools:
+    """For each code point, whether ``str.split`` splits at it."""
+    white = np.zeros(0x110000, bool)
+    white[[code for code in range(0x3001) if chr(code).isspace()]] = True
+    return white
+
+
+def layout_of(tree: Tree, flat: str) -> Layout | None:
+    """The lines of a page, ``None`` if it shows nothing."""
+    where = np.flatnonzero(tree.is_text)
+    text = tree.codes[where]
+    ink = np.flatnonzero(~_white()[text])
+    if not len(ink):
+        return None
+    where, text = where[ink], text[ink]
+    is_ink = np.zeros(len(tree.codes), bool)
+    is_ink[where] = True
+    before = np.cumsum(is_ink, dtype=np.int32)[tree.places].astype(np.int64)  # visible characters before each event
+    rows = rows_of(tree, before)
+    breaks, tabs = _edges(tree, before, rows)
+    # What stands in front of each visible character: nothing, a space, tabs, the end of a line.
+    gaps = np.zeros(len(ink) + 1, np.uint8)
+    gaps[1:-1] = np.diff(ink) > 1
+    gaps[before[BLOCK[tree.tags]]] = _SPACE
+    linked = _linked(tree, before, len(ink))
+    gaps[_seams(text, before[tree.tags == _LINK], linked, gaps)] = _SPACE
+    gaps[before[tabs]] = _TAB
+    gaps[before[breaks]] = _NEWLINE
+    gaps[0] = _NONE
+    gaps = gaps[:-1]
+    widths = (gaps > 0).astype(np.int64)
+    if len(tabs):
+        widths[gaps == _TAB] = np.bincount(before[tabs], minlength=len(ink) + 1)[:-1][gaps == _TAB]
+    at = np.arange(len(ink)) + np.cumsum(widths)
+    shown = np.full(int(at[-1]) + 1, ord("\t"), np.uint32)
+    shown[at] = text
+    some = np.flatnonzero(gaps)
+    shown[at[some] - 1] = _WRITTEN[gaps[some]]
+    begins = np.concatenate(([0], np.flatnonzero(gaps == _NEWLINE)))
+    tab_counts = np.add.reduceat(np.where(gaps == _TAB, widths, 0), begins)
+    lines = _Lines(where, begins, linked, breaks, rows, before, tab_counts)
+    signals = _signals(tree, names_of(tree, flat), lines)
+    return Layout(shown.tobytes().decode("utf-32-le", "surrogatepass"), where[begins], breaks, rows, signals)
+
+
+_NONE, _SPACE, _TAB, _NEWLINE = range(4)
+_WRITTEN = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
+
+
+def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
+    """For each event whether it ends a line; and those where a tab stands within one."""
+    breaks = BLOCK[tree.tags]
+    tabs = np.zeros(0, np.int64)
+    whole = np.flatnonzero(rows.is_row | PREFORMATTED[tree.element_tags])
+    if len(whole):
+        # Within a row or preformatted text blocks do not end lines; their own edges do.
+        steps = np.zeros(len(tree.places) + 1, np.int64)
+        steps[tree.first_events[whole]] += 1
+        steps[tree.last_events[whole]] -= 1
+        inside = np.cumsum(steps)
+        breaks &= (inside[:-1] == 0) | (inside[:-1] == steps[:-1])  # outside, or what begins it
+        cells = np.flatnonzero(rows.cells)
+        row = tree.parents[cells]
+        tabs = tree.first_events[cells[1:][row[1:] == row[:-1]]]
+    ends, starts = pairs_of(tree, before)
+    breaks[ends] = breaks[starts] = False
+    return breaks, np.concatenate((tabs, starts))
+
+
+def _linked(tree: Tree, before: Ints, size: int) -> Bools:
+    """For each visible character, whether it is in a link."""
+    links = tree.tags == _LINK
+    steps = np.bincount(before[links & tree.starts], minlength=size + 1)
+    steps -= np.bincount(before[links & ~tree.starts], minlength=size + 1)
+    inside: Bools = np.cumsum(steps[:-1]) > 0
+    return inside
+
+
+def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[np.uint8]) -> Ints:
+    """Of the places where links start or end, those where pages draw apart what touches in the markup:
+    two links, small letter and capital, a colon and a word.
+    """
+    places = places[(places > 0) & (places < len(text))]
+    places = places[gaps[places] == _NONE]
+    left, right = text[places - 1].view("<U1"), text[places].view("<U1")
+    capital = np.char.isupper(right) & (np.char.islower(left) | np.char.isdigit(left))
+    colon = np.isin(text[places - 1], _COLONS) & np.char.isalnum(right)
+    found: Ints = places[(linked[places - 1] & linked[places]) | capital | colon]
+    return found
+
+
+_COLONS = np.array([ord(mark) for mark in ":,;"], np.uint32)
+
+
+class _Lines(NamedTuple):
+    where: Ints  # each visible character is in the flat page
+    begins: Ints  # which visible character begins each line
+    linked: Bools  # for each visible character
+    breaks: Bools  # for each event
+    rows: Rows
+    before: Ints  # visible characters before each event
+    tabs: Ints  # in each line
+
+
+def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
+    where, begins, linked, breaks, rows, before, tabs = lines
+    firsts = where[begins]
+    events = np.searchsorted(tree.places, firsts) - 1  # the last before each line
+    begun, depth = tree.begun[events], tree.levels[events]
+    element = tree.open_at(depth, begun)
+    bits = _BITS[tree.element_tags]
+    bits[names.hidden] |= np.uint64(1 << len(AROUND))
+    bits[names.silent] |= np.uint64(2 << len(AROUND))
+    amount = _within(tree, before)
+    unlinked = _within(tree, np.concatenate(([0], np.cumsum(~linked)))[before])
+    for number, part in enumerate(_HEARTS):
+        # The smallest element with most of the page's text, if that is not the page itself.
+        heart = np.flatnonzero(unlinked >= part * unlinked[0])
+        bits[heart[np.argmax(tree.depths[heart])]] |= np.uint64(4 << number + len(AROUND))
+    blocks = BLOCK[tree.element_tags]
+    above = tree.nearest(blocks)
+    box = np.where(blocks[element], element, above[element])
+    boxes = np.column_stack((box, above[box], above[above[box]]))
+    # An element belongs to the line between whose ends it starts.
+    segment = np.cumsum(breaks)
+    kinds = _COUNT[tree.tags]
+    some = np.flatnonzero((kinds > 0) & tree.starts)
+    size = len(_COUNTED) + 2
+    counts = np.bincount(segment[some] * size + kinds[some], minlength=(int(segment[-1]) + 1) * size)
+    counts = counts.reshape(-1, size)[segment[events], 1:]
+    in_row = rows.is_row[element] | rows.is_row[tree.nearest(rows.is_row)[element]] if rows.is_row.any() else tabs > 0
+    name_rows, name_counts = names.around(tree, element)
+    return Signals(
+        tree.spread(bits)[element],
+        tree.element_tags[element],
+        tree.element_tags[tree.parents[element]],
+        depth,
+        begun,
+        np.diff(np.append(begins, len(where))),
+        np.add.reduceat(linked.astype(np.int64), begins),
+        counts[:, :-1],
+        counts[:, -1] > 0,
+        np.where(in_row | (tabs > 0), tabs + 1, 0),
+        _items(tree, firsts),
+        amount[boxes] / amount[0],
+        1 - unlinked[boxes] / np.maximum(amount[boxes], 1),
+        name_rows,
+        name_counts,
+    )
+
+
+_BITS = np.zeros(len(TAGS), np.uint64)
+_BITS[list(AROUND)] = np.uint64(1) << np.arange(len(AROUND), dtype=np.uint64)
+_COUNT = np.zeros(len(TAGS), np.int64)
+_COUNT[[NUMBER[tag] for tag in _COUNTED]] = np.arange(len(_COUNTED)) + 1
+_COUNT[_STRONG] = len(_COUNTED) + 1
+
+
+def _within(tree: Tree, before: Ints) -> Ints:
+    """How much is in each element, of what is counted ``before`` each event."""
+    whole: Ints = np.append(before, before[-1:])
+    inside: Ints = whole[tree.last_events] - whole[np.maximum(tree.first_events, 0)]
+    return inside
+
+
+def _items(tree: Tree, firsts: Ints) -> Ints:
+    """For each line the list item whose first line it is, the innermost of several, else 0."""
+    items = np.flatnonzero(tree.element_tags == _ITEM)
+    result = np.zeros(len(firsts), np.int64)
+    if len(items):
+        begin = tree.places[tree.first_events[items]]
+        end = tree.places[tree.last_events[items]]
+        line = np.searchsorted(firsts, begin)
+        some = line < len(firsts)
+        some[some] = firsts[line[some]] < end[some]
+        result[line[some]] = items[some]  # the last one wins
+    return result

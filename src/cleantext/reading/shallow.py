@@ -1,0 +1,76 @@
+"""Pages that libxml2 would not make a tree of, made harmless: nested too deep, or with too many attributes.
+
+A tree may be 2,048 elements deep, and each attribute of an element is compared with all others of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+import numpy as np
+from lxml import etree
+
+from cleantext.reading.tags import BLOCK, NUMBER, SKIPPED
+
+_DEEPEST = 1000
+_MOST_ATTRIBUTES = 100
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
+_LONG_TAG = 20_000  # bytes
+_MANY = re.compile(rb"<[a-zA-Z](?:[^<>\s/]*[\s/]+){1000}")
+
+
+class _Writer:
+    """Writes a page from the parser's events: a target for :class:`lxml.etree.HTMLParser`."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._ends: list[str] = []
+        self._raw = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if len(self._ends) > _DEEPEST and tag not in SKIPPED:
+            self._parts.append("<br>" if BLOCK[NUMBER.get(tag, 0)] else "")
+            self._ends.append(self._parts[-1])
+            return
+        few = [name for _, name in zip(range(_MOST_ATTRIBUTES), attributes, strict=False)]
+        said = "".join([f' {name}="{escape(attributes[name])}"' for name in few if name.isprintable()])
+        self._parts.append(f"<{tag}{said}>")
+        self._ends.append("" if tag in _VOID else f"</{tag}>")
+        self._raw += tag in _RAW
+
+    def end(self, tag: str) -> None:
+        if self._ends:
+            self._parts.append(self._ends.pop())
+            self._raw = max(0, self._raw - (tag in _RAW))
+
+    def data(self, text: str) -> None:
+        self._parts.append(text if self._raw else escape(text, quote=False))
+
+    def close(self) -> str:
+        return "".join(self._parts)
+
+
+def has_long_tags(data: bytes) -> bool:
+    """Is there a tag with so many attributes that a tree of them would take long?"""
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord(">"))
+    starts = np.concatenate(([0], ends + 1))
+    ends = np.append(ends, len(data))
+    long = np.flatnonzero(ends - starts > _LONG_TAG)
+    return any(
+        _MANY.search(data, start, end) for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True)
+    )
+
+
+def shallow(data: bytes) -> bytes:
+    """The page (UTF-8) with all its text, the elements that are not too deep, and their first attributes."""
+    parser = etree.HTMLParser(target=_Writer(), encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        written: str = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return b""
+    return written.encode("utf-8", "replace")

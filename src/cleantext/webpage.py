@@ -1,0 +1,221 @@
+"""HTML pages cleaned: one account of all that a page shows, what was cut of it and by whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import Any
+
+import numpy as np
+
+from cleantext.document import Document
+from cleantext.filters import MainContent
+from cleantext.filters.main import JudgedHtml, judge_page
+from cleantext.gaps import NAME as GAP
+from cleantext.html import Extractor, has_markup, html_to_text, is_whole
+from cleantext.judge.judgement import Judge
+from cleantext.pipeline import Filter, Pipeline
+from cleantext.reading.headline import folded
+from cleantext.reading.html import HtmlPage, read_html
+from cleantext.reading.metadata import Metadata, metadata_of
+from cleantext.removal import Removal, Result
+from cleantext.repair import repair as repair_text
+
+_REASON = "; kept: the headline of the page"
+
+
+@dataclass(frozen=True, repr=False)
+class PageResult(Result):
+    """The result of cleaning an HTML page. Its document is all the text that the page shows.
+
+    By ``extractor="trafilatura"`` the document is what that found, and Markdown is not to be had.
+    """
+
+    html: str = ""
+    lines: tuple[str, ...] | None = None  # as in ``html``, before repair
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """Title, author, date and so on, as the page states them; looked for when first asked."""
+        return metadata_of(self.html, self.document.url)
+
+    @cached_property
+    def markdown(self) -> str:
+        """The clean text as Markdown; plain text where it did not come from markup that is known."""
+        from cleantext.reading.markdown import Markdown
+
+        if self.lines is None:
+            return self.text
+        firsts = list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
+        found = self.document.lines
+        if len(found) != firsts[-1]:
+            return self.text
+        left: list[str | bool] = []
+        for first, last in pairwise(firsts):
+            start, end = found[first].start, found[last - 1].end
+            left.append(_left(self.document.text, start, end, self.spans))
+        return Markdown(self.html, self.document.url).write(left)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As that of any result, and with the page's ``metadata``."""
+        return super().to_dict() | {"metadata": self.metadata.to_dict()}
+
+    def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
+        return PageResult, (self.document, self.removals, self.withheld, self.html, self.lines)
+
+
+def _left(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str | bool:
+    """What is left of a line: all of it (``True``), or a text, which may be empty."""
+    position = start
+    parts = []
+    at = bisect_right(spans, (start, start)) - 1
+    touched = False
+    for first, last in spans[max(at, 0) :]:
+        if first >= end:
+            break
+        if last <= start:
+            continue
+        touched = True
+        parts.append(text[position : max(first, position)])
+        position = max(position, last)
+    if not touched:
+        return start < end
+    parts.append(text[position:end])
+    return "".join(parts).strip()
+
+
+def clean_page(
+    html: str,
+    pipeline: Pipeline,
+    about: Document | None = None,
+    *,
+    repair: bool = True,
+    extractor: Extractor = "model",
+    headline: bool = True,
+) -> PageResult:
+    """What is left of a page and what went, first because it is no main content and then by ``pipeline``.
+
+    ``about`` gives the page's language and address; its text counts for nothing. Of a piece of a
+    page all text is main content; bare text is taken as it is. With ``headline`` the page's headline
+    stays, once; without it goes. A pipeline that asks for the main content itself, as that of the
+    profile ``main`` does, sees the whole page. Never raises for any ``str``.
+    """
+    lang, url = (about.lang, about.url) if about else (None, None)
+    mend = repair_text if repair else str
+    if not has_markup(html):
+        return _page_result(pipeline(Document(mend(html), lang, url)), html, None)
+    if extractor != "model":
+        text = mend(html_to_text(html, url, extractor))
+        title = mend(_title(html)) if headline else ""
+        if title and folded(title) not in {folded(line) for line in text.split("\n", 12)[:12]}:
+            text = f"{title}\n{text}"
+        return _page_result(pipeline(Document(text, lang, url)), html, None)
+    page = read_html(html)
+    asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
+    judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (_all(page), None)
+    document = Document(mend(judged.text), lang, url)
+    if asked:
+        steps = [judged if one is asked else one for one in pipeline.filters]
+        return _page_result(_keeping(replace(pipeline, filters=steps)(document), judged, kept), html, judged.lines)
+    first = replace(pipeline, filters=(judged,))(document)
+    found = then(first, pipeline)
+    return _page_result(_keeping(found, judged, kept), html, judged.lines)
+
+
+def then(first: Result, pipeline: Pipeline) -> Result:
+    r"""What ``pipeline`` leaves of the text that ``first`` left, as one result of the document of ``first``.
+
+    >>> from cleantext.filters import ShareButtons
+    >>> first = Result(Document("Menu\nIt rained.\nShare on Facebook"), (Removal(0, 5, "main", "not-main-content"),))
+    >>> then(first, Pipeline([ShareButtons()])).text
+    'It rained.\n'
+    """
+    document = first.document
+    second = pipeline(Document(first.text, document.lang, document.url))
+    edges = [0, *(edge for span in first.spans for edge in span), len(document.text)]
+    kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    starts = list(accumulate((end - start for start, end in kept), initial=0))
+
+    def original(removal: Removal) -> Removal:
+        if removal.start == removal.end:
+            return replace(removal, start=0, end=0)
+        one, other = (bisect_right(starts, at) - 1 for at in (removal.start, removal.end - 1))
+        start = kept[one][0] + removal.start - starts[one]
+        return replace(removal, start=start, end=kept[other][0] + removal.end - starts[other])
+
+    removals = sorted({*first.removals, *map(original, second.removals)})
+    withheld = sorted({*first.withheld, *map(original, second.withheld)})
+    return Result(document, tuple(removals), tuple(withheld))
+
+
+def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> PageResult:
+    return PageResult(result.document, result.removals, result.withheld, html, lines)
+
+
+def _all(page: HtmlPage) -> JudgedHtml:
+    return JudgedHtml(tuple(page.shown), None, np.zeros(0, np.int64), np.zeros(0, bool))
+
+
+def _judge_of(filters: Sequence[Filter]) -> Judge | None:
+    """The judge that the filters of a pipeline share, so that the main content is judged by no other."""
+    return next((judge for one in filters if isinstance(judge := getattr(one, "judge", None), Judge)), None)
+
+
+def _judged(
+    page: HtmlPage, pipeline: Pipeline, asked: MainContent | None, headline: bool
+) -> tuple[JudgedHtml, int | None]:
+    """The verdict on the page with its headline in, or out; and the number of its line."""
+    judge = asked.judge if asked else _judge_of(pipeline.filters)
+    judged = judge_page(page, asked.threshold if asked else None, judge)
+    number = page.headline
+    if judged.page is None or number is None:
+        return judged, None
+    numbers = judged.page.numbers.tolist()
+    words = folded(page.lines[number])
+    same = [place for place, line in enumerate(numbers) if folded(page.lines[line]) == words]
+    stays = judged.stays.copy()
+    if headline:
+        # A page that shows its headline above and inside its content shows it once.
+        already = [place for place in same if stays[place]]
+        keeper = already[0] if already else numbers.index(number) if number in numbers else None
+        stays[same] = False
+        if keeper is not None:
+            stays[keeper] = True
+        number = numbers[keeper] if keeper is not None else None
+    else:
+        stays[same] = False
+        number = None
+    return replace(judged, stays=stays), number
+
+
+def _keeping(result: Result, judged: JudgedHtml, number: int | None) -> Result:
+    """``result`` with the line ``number`` of the page in it, whoever wanted to cut it."""
+    if number is None:
+        return result
+    first = sum(line.count("\n") + 1 for line in judged.lines[:number])
+    found = result.document.lines
+    last = first + judged.lines[number].count("\n")
+    if last >= len(found):
+        return result
+    start, end = found[first].start, found[last].end
+    against = [removal for removal in result.removals if removal.start < end and removal.end > start]
+    if not against:
+        return result
+    kept = tuple(removal for removal in result.removals if removal not in against)
+    withheld = [replace(removal, evidence=removal.evidence + _REASON) for removal in against]
+    # What else they would have taken goes all the same.
+    rest = [
+        replace(removal, start=one, end=other)
+        for removal in against
+        for one, other in ((removal.start, min(start, removal.end)), (max(end, removal.start), removal.end))
+        if one < other and removal.filter != GAP
+    ]
+    return Result(result.document, tuple(sorted({*kept, *rest})), tuple(sorted({*result.withheld, *withheld})))
+
+
+def _title(html: str) -> str:
+    page = read_html(html)
+    return page.lines[page.headline] if page.headline is not None else ""

@@ -19,7 +19,6 @@ from cleantext.pipeline import Pipeline, profile_pipeline
 from cleantext.reading.decode import NotText, decode
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
-from cleantext.webpage import PageResult, clean_page
 
 Text = TypeVar("Text", str, str | None)
 
@@ -89,6 +88,8 @@ class Cleaner:
             source = source.text
         text = self.decoded(source)
         if self.takes_for_html(text):
+            from cleantext.webpage import clean_page  # text needs nothing of what reads pages
+
             return clean_page(
                 text,
                 self._steps,
@@ -134,7 +135,11 @@ class Cleaner:
 
     def written(self, result: Result) -> str:
         """The clean text in the ``format`` asked for; what was no HTML is text in either."""
-        return result.markdown if self.format == "markdown" and isinstance(result, PageResult) else result.text
+        if self.format == "text":
+            return result.text
+        from cleantext.webpage import PageResult
+
+        return result.markdown if isinstance(result, PageResult) else result.text
 
     def takes_for_html(self, source: str | bytes) -> bool:
         """Is ``source`` read as HTML, because it is said to be or looks like it?"""

@@ -1,4 +1,4 @@
-"""Filters in, clean text out: the pipeline, the profiles and the three functions most people need."""
+"""Filters in, clean text out: the pipeline and the profiles."""
 
 from __future__ import annotations
 

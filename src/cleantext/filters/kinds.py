@@ -141,7 +141,7 @@ class PhotoCaptions(KindFilter):
         for hit in judgement.hits:
             rule, text = hit.rule, judgement.units.texts[hit.unit]
             is_credit = rule.filter == self.name and rule.role == "alone" and rule.match == "end"
-            if is_credit and hit.unit in stay and hit.start > 0 and 2 * hit.start > len(text):
+            if is_credit and hit.unit in stay and 0 < hit.start and 2 * hit.start > len(text):
                 span = judgement.units.span(hit.unit, hit.start, len(text))
                 yield Removal(*span, self.name, rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cleantext.command import main
 
 import poison
+from cleantext.command import main
 from cleantext.corpus import CountsSink
 from cleantext.job import run as run_module
 from cleantext.job.checkpoint import Tally

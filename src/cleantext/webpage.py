@@ -129,9 +129,8 @@ def clean_page(
 def then(first: Result, pipeline: Pipeline) -> Result:
     r"""What ``pipeline`` leaves of the text that ``first`` left, as one result of the document of ``first``.
 
-    >>> from cleantext.filters import ShareButtons
     >>> first = Result(Document("Menu\nIt rained.\nShare on Facebook"), (Removal(0, 5, "main", "not-main-content"),))
-    >>> then(first, Pipeline([ShareButtons()])).text
+    >>> then(first, Pipeline([lambda document: [Removal(11, 28, "share", "my-rule")]])).text
     'It rained.\n'
     """
     document = first.document

@@ -44,7 +44,7 @@ class Markdown:
 
     def __init__(self, html: str, url: str | None = None) -> None:
         self._url = url
-        _, self._structure = structure_of(html, detailed=True)
+        self._structure, _ = structure_of(html, detailed=True)
 
     def write(self, lines: Sequence[str | bool]) -> str:
         r"""Markdown of the lines for which ``lines`` is true; a string stands for what is left of a line.

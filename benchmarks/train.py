@@ -1,6 +1,6 @@
 """Trains the judge: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
 
-Reads and labels the pages, trains an ensemble for each fold without the sites and languages of that
+Reads and labels the pages, trains a network for each fold without the sites and languages of that
 fold and one on everything, prints what the first make of what they have not seen, and writes the
 last: the weights that the package ships. Seeded; within 90 minutes on two cores.
 """
@@ -25,7 +25,7 @@ from cleantext.judge.weights import load
 from training.evaluation import Curve, Snippets, Table, golds, score
 from training.examples import Example
 from training.export import arrays
-from training.loop import Plan, train_ensemble
+from training.loop import Plan, train
 from training.prepare import everything
 from training.record import record
 from training.sources import EVERY, FOLDS, OUTPUT
@@ -79,7 +79,7 @@ def one_training(pages: list[Example], plan: Plan, folder: Path, fold: int | Non
     """Train without a fold and keep the weights, or on everything and ship them."""
     torch.set_num_threads(1)
     seen = pages if fold is None else [one for one in pages if one.fold != fold]
-    found = arrays(train_ensemble(seen, plan, "everything" if fold is None else f"without fold {fold}"))
+    found = arrays(train(seen, plan, "everything" if fold is None else f"without fold {fold}"))
     np.savez_compressed(SHIPPED if fold is None else folder / f"fold{fold}.npz", **found)
 
 

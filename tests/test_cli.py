@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from cleantext.command import main
 from samples import FIXTURES, PROSE
 
 RAW = FIXTURES / "golden" / "the-atlantic.raw.txt"
@@ -23,6 +25,22 @@ DIRTY = f"{PROSE[0]}\n{CREDIT}\n"
 def run(*arguments: str | Path, stdin: bytes | str = b"", **options) -> subprocess.CompletedProcess[bytes]:
     data = stdin.encode() if isinstance(stdin, str) else stdin
     return subprocess.run([*COMMAND, *map(str, arguments)], input=data, capture_output=True, check=False, **options)
+
+
+def call(*arguments: str | Path, stdin: bytes | str = b"") -> subprocess.CompletedProcess[bytes]:
+    """As :func:`run`, in this process: for all that does not depend on there being one of its own."""
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    streams = [io.TextIOWrapper(io.BytesIO(initial), encoding="utf-8") for initial in (data, b"", b"")]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+            patch.setattr(sys, name, stream)
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as end:
+            code = end.code
+        for stream in streams[1:]:
+            stream.flush()
+    return subprocess.CompletedProcess(arguments, code, *(stream.buffer.getvalue() for stream in streams[1:]))
 
 
 def complaint(process: subprocess.CompletedProcess[bytes]) -> str:
@@ -46,13 +64,13 @@ def test_several_files_come_out_in_order(tmp_path: Path) -> None:
     """Outputs follow each other as ``cat`` would put them; a final newline is added where it lacks."""
     (tmp_path / "a.txt").write_text(PROSE[0])
     (tmp_path / "b.txt").write_text(PROSE[1])
-    assert run(tmp_path / "a.txt", tmp_path / "b.txt").stdout.decode() == f"{PROSE[0]}\n{PROSE[1]}\n"
+    assert call(tmp_path / "a.txt", tmp_path / "b.txt").stdout.decode() == f"{PROSE[0]}\n{PROSE[1]}\n"
 
 
 def test_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     """What can be cleaned is, and the exit code tells of the rest."""
     (tmp_path / "a.txt").write_text(PROSE[0])
-    process = run(tmp_path / "none.txt", tmp_path / "a.txt")
+    process = call(tmp_path / "none.txt", tmp_path / "a.txt")
     assert (process.returncode, process.stdout.decode()) == (2, PROSE[0] + "\n")
     assert process.stderr.decode().count("\n") == 1
 
@@ -62,7 +80,7 @@ def test_output_file_is_written_whole(tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
     target.write_text("old")
     target.chmod(0o640)
-    process = run(RAW, "-o", target)
+    process = call(RAW, "-o", target)
     assert (process.returncode, process.stdout, target.read_bytes()) == (0, b"", EXPECTED)
     assert target.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [target]
@@ -90,13 +108,13 @@ def test_in_place_refuses_html(tmp_path: Path) -> None:
     """Text does not go where HTML was."""
     page = tmp_path / "page.html"
     page.write_text(f"<p>{PROSE[0]}</p>")
-    assert "-o" in complaint(run("-i", page))
+    assert "-o" in complaint(call("-i", page))
     assert page.read_text().startswith("<p>")
 
 
 def test_explain_writes_json_lines() -> None:
     """Each removal with its place, its text and the reason."""
-    records = [json.loads(line) for line in run("--explain", stdin=DIRTY).stdout.splitlines()]
+    records = [json.loads(line) for line in call("--explain", stdin=DIRTY).stdout.splitlines()]
     first = records[0]
     assert first == first | {"filter": "captions", "rule": "en/photo-credit-line", "line": 2, "text": CREDIT}
     assert DIRTY[first["start"] : first["end"]] == CREDIT
@@ -107,7 +125,7 @@ def test_explain_names_the_file_when_there_are_several(tmp_path: Path) -> None:
     """Removals of two files can be told apart."""
     for name in "ab":
         (tmp_path / name).write_text(DIRTY)
-    records = [json.loads(line) for line in run("--explain", tmp_path / "a", tmp_path / "b").stdout.splitlines()]
+    records = [json.loads(line) for line in call("--explain", tmp_path / "a", tmp_path / "b").stdout.splitlines()]
     assert {record["file"] for record in records} == {str(tmp_path / "a"), str(tmp_path / "b")}
 
 
@@ -123,16 +141,32 @@ def test_diff_is_a_patch(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "code"), [(DIRTY, 1), (PROSE[0], 0), ("", 0)])
 def test_check_says_it_with_the_exit_code(text: str, code: int) -> None:
-    """Nothing is written to standard output."""
-    process = run("--check", stdin=text)
-    assert (process.returncode, process.stdout) == (code, b"")
+    """And names each place, as many as ``--explain`` does."""
+    process = call("--check", stdin=text)
+    explained = call("--explain", stdin=text).stdout
+    assert (process.returncode, process.stdout.count(b"\n")) == (code, explained.count(b"\n"))
+    assert process.stderr.decode() == ("cleantext: 1 passage would go\n" if code else "")
+
+
+def test_check_names_places_as_linters_do(tmp_path: Path) -> None:
+    """File, line, kind, rule and words; at the end how many there are."""
+    for name, text in (("a.txt", DIRTY), ("b.txt", PROSE[0]), ("c.txt", f"{DIRTY}\n{PROSE[1]}\n{CREDIT}\n")):
+        (tmp_path / name).write_text(text)
+    process = run("--check", "a.txt", "b.txt", "c.txt", cwd=tmp_path)
+    lines = process.stdout.decode().splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["a.txt:2:", "c.txt:2:", "c.txt:5:"]
+    assert lines[0] == f"a.txt:2: captions en/photo-credit-line: {CREDIT}"
+    assert (process.returncode, process.stderr.decode()) == (
+        1,
+        "cleantext: 3 passages in 2 of 3 documents would go\n",
+    )
 
 
 def test_filters_can_be_chosen() -> None:
     """``--skip`` leaves a kind alone, ``--only`` everything else."""
-    assert run("--skip", "captions", stdin=DIRTY).stdout.decode() == DIRTY
-    assert run("--only", "consent,bios", stdin=DIRTY).stdout.decode() == DIRTY
-    assert run("--only", "captions", stdin=DIRTY).stdout.decode() == PROSE[0] + "\n"
+    assert call("--skip", "captions", stdin=DIRTY).stdout.decode() == DIRTY
+    assert call("--only", "consent,bios", stdin=DIRTY).stdout.decode() == DIRTY
+    assert call("--only", "captions", stdin=DIRTY).stdout.decode() == PROSE[0] + "\n"
 
 
 def test_rules_of_ones_own_are_used(tmp_path: Path) -> None:
@@ -140,14 +174,14 @@ def test_rules_of_ones_own_are_used(tmp_path: Path) -> None:
     rules = tmp_path / "house.toml"
     rules.write_text('filter = "house"\n[[rule]]\nid = "motto"\nwhy = "Ours."\nphrases = ["Read. Think."]\n')
     dirty = f"{DIRTY}Read. Think.\n"
-    assert run("--rules", rules, stdin=dirty).stdout.decode() == PROSE[0] + "\n"
-    records = [json.loads(line) for line in run("--rules", rules, "--explain", stdin=dirty).stdout.splitlines()]
+    assert call("--rules", rules, stdin=dirty).stdout.decode() == PROSE[0] + "\n"
+    records = [json.loads(line) for line in call("--rules", rules, "--explain", stdin=dirty).stdout.splitlines()]
     assert ("house", "any/motto") in {(record["filter"], record["rule"]) for record in records}
 
 
 def test_filters_are_listed() -> None:
     """Each with its name and what it removes."""
-    lines = run("--list-filters").stdout.decode().splitlines()
+    lines = call("--list-filters").stdout.decode().splitlines()
     assert any(line.startswith("consent") and "cookie" in line for line in lines)
 
 
@@ -157,25 +191,25 @@ def test_html_is_read_by_name_by_content_and_by_force(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(html)
     expected = f"{PROSE[0]}\n{PROSE[1]}\n"
-    assert run(page).stdout.decode() == expected
-    noticed = run(stdin=html)
+    assert call(page).stdout.decode() == expected
+    noticed = call(stdin=html)
     assert (noticed.stdout.decode(), noticed.stderr.count(b"\n")) == (expected, 1)
-    assert run("--from", "text", stdin=html).stdout.decode() == html + "\n"
-    assert run("--from", "html", stdin=PROSE[0]).stdout.decode() == PROSE[0] + "\n"
+    assert call("--from", "text", stdin=html).stdout.decode() == html + "\n"
+    assert call("--from", "html", stdin=PROSE[0]).stdout.decode() == PROSE[0] + "\n"
 
 
 def test_other_encodings_are_named_or_marked() -> None:
     """A byte-order mark decides; without one, ``--encoding`` does."""
-    assert run(stdin="Fluß\n".encode("utf-16")).stdout.decode() == "Fluß\n"
-    assert run("--encoding", "latin-1", stdin="Fluß\n".encode("latin-1")).stdout.decode() == "Fluß\n"
-    assert run(stdin="\ufeffFluß\n".encode()).stdout == "\ufeffFluß\n".encode()
+    assert call(stdin="Fluß\n".encode("utf-16")).stdout.decode() == "Fluß\n"
+    assert call("--encoding", "latin-1", stdin="Fluß\n".encode("latin-1")).stdout.decode() == "Fluß\n"
+    assert call(stdin="\ufeffFluß\n".encode()).stdout == "\ufeffFluß\n".encode()
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["--expalin"], "did you mean --explain?"),
-        (["--profile", "mian"], "invalid choice: 'mian'"),
+        (["--profile", "mian"], "no profile 'mian', did you mean main? there are residue, main"),
         (["--only", "bois"], "did you mean 'bios'?"),
         (["--in-place"], "needs files"),
         (["--explain", "--diff"], "not allowed with"),
@@ -184,11 +218,35 @@ def test_other_encodings_are_named_or_marked() -> None:
         (["--encoding", "klingon"], "no encoding is called 'klingon'"),
         (["--rules", "no-such-rules.toml"], "no-such-rules.toml: No such file"),
         (["-o", "/no/such/folder/x"], "no such file or directory"),
+        (["https://example.org/a?b=1&c"], "is an address: curl -sL 'https://example.org/a?b=1&c' | cleantext --from"),
+        (["file:///etc/hosts"], "is an address"),
+        ([""], "an empty name is no file"),
+        (["-o", ""], "--output needs a name"),
+        (["--only", ""], "names no filter (cleantext --list-filters"),
+        (["--skip", " , "], "names no filter"),
+        (["--skip", "bios, captoins"], "no filter 'captoins', did you mean 'captions'?"),
+        (["-j", "abc"], "argument -j/--jobs: 'abc' is no whole number above 0"),
+        (["-j", "0"], "0 is less than 1"),
+        (["--memory", "1e3"], "'1e3' is no whole number above 0"),
+        (["--from", "htlm"], "no format 'htlm', did you mean html?"),
+        (["--extractor", "trafliatura"], "did you mean trafilatura?"),
+        (["--profile", "main", "--skip", "bios"], "--skip chooses among the filters of --profile residue"),
+        (["--from", "text", "--extractor", "trafilatura"], "--extractor is for HTML"),
+        (["--check", "-i", "x"], "--in-place changes files, --check only looks"),
+        (["--explain", "-i", "x"], "--in-place changes files, --explain only looks"),
+        (["--check", "-o", "x"], "--check writes no text"),
+        (["--check", "--withheld"], "--withheld goes with --explain, not with --check"),
+        (["--memory", "100"], "--memory is for jobs"),
+        (["--record-seconds", "5", "x.txt"], "--record-seconds is for jobs"),
+        (["--out=x"], "no option --out, did you mean --output?"),
+        (["-o"], "expected one argument"),
+        (["--rule", "en/see-other-pgae"], "no rule 'en/see-other-pgae', did you mean en/"),
+        (["--rule", ""], "no rule ''"),
     ],
 )
 def test_mistake_of_the_user_gets_one_line(arguments: list[str], says: str) -> None:
     """No traceback, no usage lecture: what is wrong, and exit code 2."""
-    assert says in complaint(run(*arguments))
+    assert says in complaint(call(*arguments))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +255,7 @@ def test_mistake_of_the_user_gets_one_line(arguments: list[str], says: str) -> N
 )
 def test_unusable_bytes_get_one_line(data: bytes, says: str) -> None:
     """Binary data and other encodings are refused, not guessed at."""
-    assert says in complaint(run(stdin=data))
+    assert says in complaint(call(stdin=data))
 
 
 def test_unreadable_file_gets_one_line(tmp_path: Path) -> None:
@@ -207,7 +265,7 @@ def test_unreadable_file_gets_one_line(tmp_path: Path) -> None:
     secret.chmod(0)
     if os.access(secret, os.R_OK):
         pytest.skip("this user may read everything")
-    assert "permission denied" in complaint(run(secret))
+    assert "permission denied" in complaint(call(secret))
 
 
 def test_full_disk_gets_one_line() -> None:
@@ -232,15 +290,10 @@ def test_closed_pipe_ends_silently() -> None:
 def test_interrupt_ends_silently() -> None:
     """Ctrl-C gives 130 and no traceback."""
     with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        process.stdin.write(b"x\n")
+        # More than a pipe holds: when it is written, the command is reading.
+        process.stdin.write(b"x\n" * 500_000)
         process.stdin.flush()
-        # It is in the read of standard input once its modules are loaded.
-        while "cleantext" not in Path(f"/proc/{process.pid}/cmdline").read_text():
-            pass
-        try:
-            process.wait(1)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGINT)
         process.stdin.close()
         assert process.stderr.read() == b""
     assert process.returncode == 130
@@ -249,9 +302,9 @@ def test_interrupt_ends_silently() -> None:
 def test_control_characters_do_not_reach_messages(tmp_path: Path) -> None:
     """A file name can not clear the screen, and no removed text can either."""
     evil = tmp_path / "a\x1b[2J\u202eb"
-    assert "\x1b" not in complaint(run(evil))
+    assert "\x1b" not in complaint(call(evil))
     evil.write_text(f"{PROSE[0]}\nPhoto: J. Doe\x9b2J\x1b]0;x\x07/Getty Images\n")
-    shown = run("--explain", evil, evil).stdout.decode()
+    shown = call("--explain", evil, evil).stdout.decode()
     assert "Doe" in shown
     assert not set(shown) & set("\x1b\x9b\x07\u202e")
 
@@ -259,7 +312,10 @@ def test_control_characters_do_not_reach_messages(tmp_path: Path) -> None:
 def test_start_up_loads_nothing_heavy() -> None:
     """``--version`` and ``import cleantext`` must be instant."""
     heavy = "{'trafilatura', 'ftfy', 'lxml', 'regex', 'numpy', 'ahocorasick_rs'}"
-    for code in ("import cleantext", "import cleantext.cli as c\ntry: c.main(['--version'])\nexcept SystemExit: pass"):
+    for code in (
+        "import cleantext",
+        "import cleantext.command as c\ntry: c.main(['--version'])\nexcept SystemExit: pass",
+    ):
         script = f"{code}\nimport sys; assert not {heavy} & set(sys.modules), {heavy} & set(sys.modules)"
         subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL)
 
@@ -269,3 +325,113 @@ def test_output_does_not_depend_on_the_environment() -> None:
     environments = [{"PYTHONHASHSEED": seed, "LC_ALL": locale} for seed in ("0", "1") for locale in ("C", "C.UTF-8")]
     outputs = {run(RAW, env=os.environ | extra).stdout for extra in environments}
     assert outputs == {EXPECTED}
+
+
+def test_explain_hides_gaps_and_says_a_line_once() -> None:
+    """A removal that two rules asked for is one record; the blank lines around it are none."""
+    records = [json.loads(line) for line in call("--explain", stdin=f"{DIRTY}\n\n{PROSE[1]}\n").stdout.splitlines()]
+    assert [record["line"] for record in records] == [2]
+    assert "kept" not in records[0]
+
+
+def test_what_was_kept_is_explained_on_request() -> None:
+    """Why is this line still there? Because of the reason that stands beside it."""
+    text = f"{PROSE[0]}\n{CREDIT}\n{PROSE[1]}\n"
+    plain, withheld = (
+        [json.loads(line) for line in call(*options, stdin=text).stdout.splitlines()]
+        for options in (["--explain"], ["--withheld"])
+    )
+    assert [record for record in withheld if not record.pop("kept")] == plain
+
+
+def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
+    """In lines that fit, with a sum at the end, and without a removed text steering the terminal."""
+    story = tmp_path / "story.txt"
+    story.write_text(f"{PROSE[0]}\nPhoto: J. Doe\x9b2J\x1b]0;x\x07/Getty Images\n\n{PROSE[1]}\n")
+    shown = on_terminal("--explain", str(story), columns=72)
+    lines = shown.splitlines()
+    assert lines[0].split() == ["line", "kind", "text", "why"]
+    assert lines[1].split()[:3] == ["2", "captions", "Photo:"]
+    assert lines[-1] == "" or "passage would go" in lines[-1]
+    assert max(map(len, lines)) <= 72
+    assert not set(shown) & set("\x1b\x9b\x07")
+
+
+def on_terminal(*arguments: str, columns: int) -> str:
+    """What the command writes where standard output is a terminal."""
+    main, terminal = os.openpty()
+    environment = os.environ | {"COLUMNS": str(columns)}
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=terminal, stdin=subprocess.DEVNULL, env=environment
+    ) as process:
+        os.close(terminal)
+        parts = []
+        while True:
+            try:
+                part = os.read(main, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            parts.append(part)
+    os.close(main)
+    assert process.returncode == 0
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def test_several_filters_may_stand_apart() -> None:
+    """``--skip "bios, captions"`` is a list as people write it."""
+    assert call("--skip", "bios, captions", stdin=DIRTY).stdout.decode() == DIRTY
+
+
+def test_a_rule_is_shown() -> None:
+    """By the name that explanations give: why it is there, what it takes and what it leaves."""
+    lines = call("--rule", "en/photo-credit-line").stdout.decode().splitlines()
+    assert lines[0] == "en/photo-credit-line (captions)"
+    assert lines[0] in call("--rule", "photo-credit-line").stdout.decode().splitlines()  # among other languages'
+    assert "removes:" in lines
+    assert "keeps:" in lines
+    assert any(line.startswith("matched: the whole line") for line in lines)
+
+
+def test_a_reason_that_is_no_rule_is_shown() -> None:
+    """The other names that stand in explanations."""
+    assert "blank lines" in call("--rule", "gap").stdout.decode()
+
+
+def test_a_rule_of_ones_own_is_shown(tmp_path: Path) -> None:
+    """From the file that is named."""
+    rules = tmp_path / "house.toml"
+    rules.write_text('filter = "house"\n[[rule]]\nid = "motto"\nwhy = "Ours."\nphrases = ["Read. Think."]\n')
+    assert call("--rule", "any/motto", "--rules", rules).stdout.decode().splitlines()[:2] == [
+        "any/motto (house)",
+        "Ours.",
+    ]
+
+
+@pytest.mark.parametrize("hint", ["deu", "deu_Latn", "German", "zh-Hans-CN", "", "deu,eng", "und"])
+def test_a_language_in_any_spelling_takes_no_rules_away(hint: str) -> None:
+    """What goes without a hint goes with one."""
+    process = call("--lang", hint, stdin=DIRTY)
+    assert (process.stdout.decode(), process.stderr) == (PROSE[0] + "\n", b"")
+
+
+def test_an_unknown_language_is_said_once(tmp_path: Path) -> None:
+    """In one line, however many files there are, and the text is cleaned."""
+    for name in "ab":
+        (tmp_path / name).write_text(DIRTY)
+    process = call("--lang", "germanish", tmp_path / "a", tmp_path / "b")
+    assert process.stdout.decode() == (PROSE[0] + "\n") * 2
+    assert process.stderr.decode().splitlines() == [
+        "cleantext: no language is called 'germanish': the text is read without a hint"
+    ]
+
+
+def test_help_is_two_screens_in_groups() -> None:
+    """What there is, in the order in which it is looked for; exit codes and documentation at its end."""
+    shown = run("--help", env=os.environ | {"COLUMNS": "80"}).stdout.decode()
+    headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert headings == ["clean:", "choose:", "see:", "jobs:", "examples:"]
+    assert len(shown.splitlines()) <= 84
+    assert "exit codes: 0 fine" in shown
+    assert "documentation:" in shown.splitlines()[-1]

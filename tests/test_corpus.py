@@ -35,6 +35,7 @@ def learn(path, documents):
     for document in documents:
         sink.write(pack(page_keys(document)))
     sink.close()
+    publish(path)
     return path
 
 
@@ -193,7 +194,7 @@ def test_what_is_no_file_of_counts(crawl):
 
 def test_counts_are_there_when_they_are_complete(tmp_path):
     """What is being counted has a partial name."""
-    sink = CountsSink(tmp_path / ".x.part")
+    sink = CountsSink(tmp_path / "x")
     sink.write(pack(page_keys(article(1))))
     assert not (tmp_path / "x").exists()
     sink.close()

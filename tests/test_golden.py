@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import cleantext
-from cleantext.report import removal_records
 from samples import FIXTURES
 
 CASES = sorted(FIXTURES.glob("golden/*.raw.txt"))
@@ -23,7 +22,7 @@ def summary(text: str) -> list[list[object]]:
 
     The gaps between them follow from these, and the network's votes change with its weights.
     """
-    records = removal_records(cleantext.explain(text))
+    records = cleantext.explain(text).to_dict()["removals"]
     return [[r["filter"], r["rule"], r["line"]] for r in records if r["filter"] not in ("revise", "leftovers")]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cleantext
-from cleantext.adapters.cleaner import Cleaner
+from cleantext.cleaner import Cleaner
 from cleantext.html import decode, html_to_text, looks_like_html
 from cleantext.job.recipe import Recipe
 from cleantext.pipeline import profile_pipeline
@@ -136,7 +136,7 @@ def test_every_door_reads_html_alike(tmp_path: Path, profile: str, extractor: st
     """Library, command, job and adapters give the same text for the same page."""
     pipeline = profile_pipeline(profile)
     expected = cleantext.clean_html(PAGE, profile=profile, extractor=extractor)
-    assert Cleaner(pipeline, is_html=True, extractor=extractor)(PAGE) == expected
+    assert Cleaner(profile=profile, source="html", extractor=extractor)(PAGE).text == expected
     recipe = Recipe(pipeline, field="html", is_html=True, extractor=extractor)
     record = recipe.work()("jsonl", json.dumps({"html": PAGE}).encode())
     assert json.loads(record.data)["html"] == expected

@@ -1,5 +1,10 @@
 """Removals, their union and the cut."""
 
+import html
+import json
+import pickle
+import re
+
 import pytest
 
 from cleantext import Document, Removal, Result
@@ -19,3 +24,62 @@ def test_impossible_span_is_refused(start: int, end: int) -> None:
     """A removal that is no span is a mistake of the filter and says so at once."""
     with pytest.raises(ValueError, match="not a span"):
         Removal(start, end, "ads", "label")
+
+
+RESULT = Result(
+    Document("Kept.\r\n\r\nADVERTISEMENT\r\nKept too.\n", "en", "https://example.org/"),
+    (Removal(9, 22, "ads", "en/label", "“ADVERTISEMENT”"), Removal(22, 24, "revise", "gap")),
+    (Removal(24, 33, "bios", "en/bio", "looks like one; kept since alone", 0.4),),
+)
+
+
+def test_removal_behind_the_text_is_refused() -> None:
+    """A filter's mistake is named where it shows, not as a riddle elsewhere."""
+    with pytest.raises(ValueError, match="ads label: 9 is behind the text of 8 characters"):
+        Result(Document("abcdefgh"), (Removal(0, 9, "ads", "label"),))
+    assert Result(Document("abcdefgh"), (Removal(0, 8, "ads", "label"),)).text == ""
+
+
+def test_result_is_computed_once() -> None:
+    """Asking for the text again costs nothing, and neither is it carried along."""
+    assert RESULT.text is RESULT.text
+    assert RESULT.spans is RESULT.spans
+    again = pickle.loads(pickle.dumps(RESULT))
+    assert again == RESULT
+    assert "text" not in vars(again)
+
+
+def test_result_prints_in_one_line() -> None:
+    """However long the text is; a document too."""
+    assert repr(RESULT) == "<Result: 15 of 34 characters removed (ads)>"
+    assert repr(Result(Document("x" * 9999), ())) == "<Result: 9,999 characters, nothing removed>"
+    assert len(repr(Document("line\n\x1b" * 9999, "de"))) < 200
+    assert repr(Document("a\n", "de")) == r"<Document: 2 characters, 'a\n', lang='de'>"
+
+
+def test_result_becomes_plain_values() -> None:
+    """Everything is there, and JSON gives it back."""
+    plain = RESULT.to_dict()
+    assert json.loads(json.dumps(plain)) == plain
+    assert (plain["text"], plain["lang"], plain["url"]) == (RESULT.text, "en", "https://example.org/")
+    assert [Removal(*(entry[name] for name in Removal.__slots__)) for entry in plain["removals"]] == [*RESULT.removals]
+    assert [entry["line"] for entry in plain["removals"]] == [3, 3]
+    assert (plain["withheld"][0]["text"], plain["withheld"][0]["line"]) == ("Kept too.", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("", [1]), ("a", [1, 1]), ("\na\n", [1, 2, 2, 2]), ("a\r\nb", [1, 1, 1, 2, 2])]
+)
+def test_lines_are_counted_from_one(text: str, lines: list[int]) -> None:
+    """An offset is in the line that began last; what is behind the last line end belongs to it."""
+    assert [Result(Document(text), ()).line_of(offset) for offset in range(len(text) + 1)] == lines
+
+
+def test_a_notebook_shows_the_report() -> None:
+    """In a frame of its own, which nothing in the text can leave."""
+    evil = '"></iframe><script>alert(1)</script>'
+    shown = Result(Document(f"{evil}\ngone"), (Removal(len(evil) + 1, len(evil) + 5, "ads", "en/label"),))._repr_html_()
+    (frame,) = re.findall(r'^<iframe sandbox="" style="[^"]*" srcdoc="([^"]*)"></iframe>$', shown, re.DOTALL)
+    page = html.unescape(frame)
+    assert '<del class="c0">gone</del>' in page
+    assert "<script>" not in page

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleantext import Pipeline, RuleError
 from cleantext.linear import find_nonlinear
@@ -109,11 +113,90 @@ def test_languages_are_selected() -> None:
         r"(\w{1,20} ?){1,30}x",
         r"(a)\1+",
         ".*foo.*x",
+        "(?:(?:a{1,8}){1,8}){1,8}[xz]",
+        "(?:(?:a|aa){8}){8}x",
+        "[α-ω]+[β-ψ]+x",
+        "(?:[α-ω]+[β-ψ]*)+x",
+        "[^a&&b]+c+x",
+        "(?i)[a-z]+[A-Z]+x",
+        "(?i)ß+s+x",
+        r"\p{L}+\w*x",
+        r"[^\p{L}]+\d+x",
+        "(?:a(?=.*x))*",
+        r"(?=(?:a+)+b)x",
+        "a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?x",
+        "(?:(?:a|b|ab){1,4} ?){1,8}x",
     ],
 )
 def test_slow_pattern_is_found(pattern: str) -> None:
     """Patterns that can take more than linear time, each known from somebody's outage."""
     assert find_nonlinear(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?:foo){e<=3}",
+        "(?:foo){i,d<2}",
+        "[a[bc]]",
+        "[[:alpha:]]",
+        r"\L<names>",
+        r"(?|a|b)",
+        "(?R)",
+        "(?&name)",
+        r"(?<name>a)",
+        r"a\K",
+        r"\N{BULLET}",
+        "(?b)ab",
+        "(?V0)ab",
+        "(*SKIP)a",
+        "a{,}",
+        "a**",
+        "(?P<x>a)(?(x)b|c)",
+        "^*a",
+        "(" * 700 + "a" + ")" * 700,
+        "a|*b",
+        r"\p{Nonsense}",
+        r"\x4",
+        "[a",
+        "(a",
+        "a)",
+        "a\\",
+    ],
+)
+def test_what_is_not_understood_is_refused(pattern: str) -> None:
+    """Whatever the engine would make of it."""
+    assert find_nonlinear(pattern)
+
+
+@settings(max_examples=300)
+@given(st.text("ab[](){}|*+?\\^$.,-&1x=!<:i#", max_size=12))
+def test_checking_any_pattern_ends(pattern: str) -> None:
+    """What is let pass compiles, if anything that looks like it does, and means the same text."""
+    if find_nonlinear(pattern) == "":
+        with contextlib.suppress(regex.error):
+            regex.compile(pattern, regex.VERSION1).search("ab" * 40, timeout=5)
+
+
+ATOMS = st.sampled_from(["a", "b", "ab", "[ab]", ".", r"\w", "(?:a|ab)", "a?", "(?:a|b)", "[^b]", "b{1,3}"])
+PATTERNS = st.recursive(
+    ATOMS,
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3).map("".join)
+        | st.tuples(inner, st.sampled_from(["*", "+", "?", "{2,5}", "{8}"])).map(lambda pair: f"(?:{pair[0]}){pair[1]}")
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300)
+@given(PATTERNS, st.sampled_from(["x", "[xz]", "bx", "$"]))
+def test_what_passes_is_fast(pattern: str, end: str) -> None:
+    """No pattern that is let pass takes long on a line of as many characters as a pattern ever sees."""
+    if find_nonlinear(pattern + end) == "":
+        compiled = regex.compile(pattern + end, regex.VERSION1)
+        for line in ("a" * 300, "ab" * 150, "b" * 300, "aab" * 100):
+            compiled.match(line + "!", timeout=2)
 
 
 @pytest.mark.parametrize(

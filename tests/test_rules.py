@@ -1,42 +1,51 @@
-"""Every rule proves itself: what it must remove goes, what it must keep stays."""
+"""Every rule proves itself: it sees what it must remove, and its counter-examples look like it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
-from cleantext import Pipeline
-from cleantext.filters import BUILT_IN
-from cleantext.rulebook import Rule, check_pattern, compact, read_built_in_rules
+from cleantext import Document
+from cleantext.kinds import NUMBERS
+from cleantext.matching import Hit, Matcher, fold
+from cleantext.rulebook import Rule, check_pattern, compact, read_built_in_rules, rule_files
+from cleantext.units import units
 
-# Examples stand below an article: furniture is furniture of something.
-ARTICLE = """\
-The harbour froze in the second week of January, and the ferries stopped for the first time in forty years.
-
-People walked out on the ice with sledges and thermos flasks, and somebody opened a stall that sold soup to them all.
-
-When the thaw came in March, the stall was gone within a night, and the ferries blew their horns until it was noon.
-
-"""
-FILTERS = {built_in.name: built_in.make for built_in in BUILT_IN}
 RULES = read_built_in_rules()
-# A rule that speaks against a removal removes nothing: only its counter-examples say what it is for.
-REMOVES = [
-    pytest.param(r, e, id=f"{r.language}-{r.filter}-{r.id}-{i}")
-    for r in RULES
-    if r.role != "against"
-    for i, e in enumerate(r.removes)
-]
-KEEPS = [pytest.param(r, e, id=f"{r.language}-{r.filter}-{r.id}-{i}") for r in RULES for i, e in enumerate(r.keeps)]
 
 
-@pytest.mark.parametrize("rule", [pytest.param(r, id=f"{r.language}-{r.filter}-{r.id}") for r in RULES])
-def test_rule_has_examples(rule: Rule) -> None:
-    """No rule without something that it removes and something like it that stays, and with a known filter."""
-    assert rule.removes or rule.role == "against"
-    assert rule.keeps
-    assert rule.filter in FILTERS
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(RULES, timeout=None)
+
+
+def read(matcher: Matcher, examples: Sequence[str]) -> list[list[tuple[Hit, str]]]:
+    """For each example what rules see in it: hits, and the texts of their units. All are read at once."""
+    texts, owners = [], []
+    for number, example in enumerate(examples):
+        shown = Document(example).view(units).texts
+        texts += shown
+        owners += [number] * len(shown)
+    found: list[list[tuple[Hit, str]]] = [[] for _ in examples]
+    for hit in matcher.read(texts):
+        found[owners[hit.unit]].append((hit, texts[hit.unit]))
+    return found
+
+
+def named(rule: Rule) -> str:
+    return f"{rule.language}/{rule.filter}.toml {rule.id}"
+
+
+def test_rule_files_are_named_after_kinds() -> None:
+    assert {name for _, name, _ in rule_files()} == set(NUMBERS)
+
+
+def test_rules_have_examples() -> None:
+    """No rule without something that it removes and something like it that stays."""
+    assert not [named(rule) for rule in RULES if not rule.keeps]
+    assert not [named(rule) for rule in RULES if not rule.removes and rule.role != "against"]
 
 
 def test_patterns_compile_and_are_linear() -> None:
@@ -56,16 +65,36 @@ def test_compact_copy_says_the_same() -> None:
         assert not {"why", "removes", "keeps", "source"} & set(table)
 
 
-@pytest.mark.parametrize(("rule", "example"), REMOVES)
-def test_example_is_removed(rule: Rule, example: str) -> None:
-    """Every line of a ``removes`` example goes, and nothing else."""
-    pipeline = Pipeline([FILTERS[rule.filter]()])
-    assert pipeline(ARTICLE + example + "\n").text == ARTICLE.rstrip("\n") + "\n"
+def test_examples_are_seen_by_rules_of_their_kind(matcher: Matcher) -> None:
+    """A line that is to go shows evidence of its kind."""
+    examples = [(rule, example) for rule in RULES if rule.role != "against" for example in rule.removes]
+    found = read(matcher, [example for _, example in examples])
+    unseen = [
+        f"{named(rule)}: {example!r}"
+        for (rule, example), hits in zip(examples, found, strict=True)
+        if not any(hit.rule.filter == rule.filter and hit.rule.role != "against" for hit, _ in hits)
+    ]
+    assert not unseen
 
 
-@pytest.mark.parametrize(("rule", "example"), KEEPS)
-def test_counter_example_stays(rule: Rule, example: str) -> None:
-    """A ``keeps`` example stays to the byte, below an article and above one."""
-    pipeline = Pipeline([FILTERS[rule.filter]()])
-    for text in (ARTICLE + example + "\n", example + "\n\n" + ARTICLE):
-        assert pipeline(text).text == text
+def test_counter_examples_look_like_their_rule_and_are_not_condemned_by_it(matcher: Matcher) -> None:
+    """They hold what the rule looks for, and no rule that condemns alone takes the whole line."""
+    examples = [(rule, example) for rule in RULES for example in rule.keeps]
+    found = read(matcher, [example for _, example in examples])
+    unlike, condemned = [], []
+    for (rule, example), hits in zip(examples, found, strict=True):
+        own = [(hit, text) for hit, text in hits if hit.rule == rule]
+        if not own and not _holds_what_is_sought(rule, example):
+            unlike.append(f"{named(rule)}: {example!r}")
+        if rule.role == "alone" and any(hit.end - hit.start >= len(text.strip()) for hit, text in own):
+            condemned.append(f"{named(rule)}: {example!r}")
+    assert not unlike
+    assert not condemned
+
+
+def _holds_what_is_sought(rule: Rule, example: str) -> bool:
+    """Does ``example`` hold a phrase or literal of ``rule``? A pattern without literals seeks no word."""
+    if any(not required for required in rule.required) and not rule.literals:
+        return True
+    sought = (*rule.phrases, *rule.literals, *(literal for required in rule.required for literal in required))
+    return any(fold(one).strip() in fold(example) for one in sought)

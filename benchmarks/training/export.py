@@ -2,86 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from cleantext.judge.network import CEILING, EXACT, SIGNAL, STATE
 from cleantext.judge.shape import LIMIT
-from training.net import DISTANCES, NAME_VECTOR, POOLS, RULE_VECTOR, STATES, VECTOR, Block, LineNet
+from training.net import DISTANCES, NAME_VECTOR, POOLS, RULE_VECTOR, STATES, VECTOR, LineNet
 
 Array = NDArray[np.generic]
 _MOST_SCALE = 24
 
 
-def arrays(nets: Sequence[LineNet]) -> dict[str, Any]:
-    """The weights of an ensemble as integers with the largest scale at which every sum is still exact.
-
-    The members' tables and layers stand side by side.
-    """
-    columns = nets[0].entry.in_features - 2 * VECTOR - RULE_VECTOR
-    marks = nets[0].markup.in_features - NAME_VECTOR
+def arrays(net: LineNet) -> dict[str, Any]:
+    """The weights as integers with the largest scale at which every sum is still exact."""
+    columns = net.entry.in_features - 2 * VECTOR - RULE_VECTOR
+    marks = net.markup.in_features - NAME_VECTOR
     found: dict[str, Any] = {
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
-        **table_arrays("words", torch.cat([net.words.weight for net in nets], 1)),
-        **table_arrays("rules", torch.cat([net.rules.weight for net in nets], 1)),
-        **table_arrays("names", torch.cat([net.names.weight for net in nets], 1)),
-        **_beside("entry", [net.entry for net in nets], [LIMIT] * columns, [VECTOR, VECTOR, RULE_VECTOR]),
-        **_beside("markup", [net.markup for net in nets], [LIMIT] * marks, [NAME_VECTOR]),
-        **_mean("exit", [net.exit for net in nets]),
+        **table_arrays("words", net.words.weight),
+        **table_arrays("rules", net.rules.weight),
+        **table_arrays("names", net.names.weight),
+        **_dense("entry", net.entry, [LIMIT] * columns + [CEILING] * (2 * VECTOR + RULE_VECTOR)),
+        **_dense("markup", net.markup, [LIMIT] * marks + [CEILING] * NAME_VECTOR),
+        **_dense("exit", net.exit, [CEILING] * STATES),
     }
-    for number in POOLS:
-        found |= _beside(f"pool{number}", [net.overviews[number] for net in nets], [], [STATES] * 2)
-    for number in range(len(DISTANCES)):
-        found |= _block(f"block{number}", [net.layers[number] for net in nets])
+    for number, layer in net.overviews.items():
+        found |= _dense(f"pool{number}", layer, [CEILING] * (2 * STATES))
+    for number, block in enumerate(net.layers):
+        taps = numbers_of(block.taps), numbers_of(block.bias)
+        found |= _dense(f"block{number}.inner", block.inner, [CEILING] * STATES)
+        found |= layer_arrays(f"block{number}.taps", *taps, [CEILING] * 3)
     return found
 
 
-def _beside(name: str, layers: Sequence[nn.Linear], shared: list[int], own: list[int]) -> dict[str, Array]:
-    """Dense layers side by side: all see the ``shared`` inputs, whose bounds these are; then come parts
-    of the input, each ``own`` wide for every layer, of which a layer sees its own.
-    """
-    weights = [layer.weight.T for layer in layers]
-    parts = [torch.cat([one[: len(shared)] for one in weights], 1)]
-    start = len(shared)
-    for width in own:
-        parts.append(torch.block_diag(*(one[start : start + width] for one in weights)))
-        start += width
-    bounds = shared + [CEILING] * sum(own) * len(layers)
-    return layer_arrays(name, numbers_of(torch.cat(parts)), np.concatenate([bias_of(one) for one in layers]), bounds)
-
-
-def _mean(name: str, layers: Sequence[nn.Linear]) -> dict[str, Array]:
-    """The mean of dense layers, each over its own part of the signal."""
-    weights = torch.cat([layer.weight for layer in layers], 1).T / len(layers)
-    bias: NDArray[np.float64] = np.mean([bias_of(layer) for layer in layers], axis=0)
-    return layer_arrays(name, numbers_of(weights), bias, [CEILING] * len(weights))
-
-
-def _block(name: str, blocks: Sequence[Block]) -> dict[str, Array]:
-    inner = [layer_arrays("inner", numbers_of(one.inner.weight).T, bias_of(one.inner), [CEILING] * STATES) for one in blocks]
-    taps = [layer_arrays("taps", numbers_of(one.taps), numbers_of(one.bias), [CEILING] * 3) for one in blocks]
-    return {
-        f"{name}.inner.weights": np.stack([one["inner.weights"] for one in inner]),
-        **{f"{name}.inner.{part}": np.concatenate([one[f"inner.{part}"] for one in inner]) for part in ("bias", "exponents")},
-        **{f"{name}.taps.{part}": np.concatenate([one[f"taps.{part}"] for one in taps], -1) for part in ("weights", "bias", "exponents")},
-    }
+def _dense(name: str, layer: nn.Linear, bounds: list[int]) -> dict[str, Array]:
+    return layer_arrays(name, numbers_of(layer.weight).T, numbers_of(layer.bias), bounds)
 
 
 def numbers_of(weight: Tensor) -> NDArray[np.float64]:
     """A tensor as an array of doubles."""
     numbers: NDArray[np.float64] = weight.detach().numpy().astype(np.float64)
     return numbers
-
-
-def bias_of(layer: nn.Linear) -> NDArray[np.float64]:
-    """The bias of a layer, zeros where it has none."""
-    return numbers_of(layer.bias) if layer.bias is not None else np.zeros(len(layer.weight))
 
 
 def table_arrays(name: str, vectors: Tensor) -> dict[str, Array]:

@@ -20,6 +20,8 @@ from training.sources import OUTPUT
 from training.walls import WALLED
 
 NAMES = names()
+WINDOW = 320
+"""The most lines of a page that a step sees."""
 
 # How often an epoch takes a page in each variant, relative to its other variants: to tell what the
 # content of a page is, and to find the furniture in a text.
@@ -46,33 +48,19 @@ SHARES = {
 class Plan:
     """How to train; the defaults are what the shipped weights were made with."""
 
-    seed: int = 1  # of the first member of the ensemble; the next have the next
-    members: int = 2
-    epochs: int = 10
-    pages: int = 12  # in a batch
+    seed: int = 1
+    epochs: int = 6
+    pages: int = 16  # in a batch
     rate: float = 3e-3
     f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
     kind: float = 0.1  # the same for guessing the kind of page
     furniture: float = 1.5  # what finding the furniture in outputs of extractors counts
     wordless: float = 0.3  # pages all of whose words are taken away
     foreign: float = 0.35  # pages whose words are changed for others
-    walled: float = 1.2  # how often every other member takes a page within walls of other prose
+    walled: float = 0.6  # how often a page is taken within walls of other prose
     texts: float = 2.0  # texts to find furniture in, for each page
     nameless: float = 0.5  # texts in which the rules' kinds show and not which rules they are
     ruleless: float = 0.06  # how often the rules of a kind are taken away
-
-
-def train_ensemble(examples: Sequence[Example], plan: Plan, name: str = "") -> list[LineNet]:
-    """Networks that see the pages in other orders and variants, every other one within walls of prose.
-
-    Two that learn from the same batches are too much alike. Walls make a member better on foreign news
-    and worse on service pages and at furniture; beside one without them most of the gain is left and
-    little of the loss.
-    """
-    plans = [
-        replace(plan, seed=plan.seed + number, walled=plan.walled * (number % 2)) for number in range(plan.members)
-    ]
-    return [train(examples, one, f"{name}, seed {one.seed}") for one in plans]
 
 
 def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
@@ -177,8 +165,35 @@ _OF_KIND = [
 ]
 
 
+def window(one: Example, dice: np.random.Generator) -> Example:
+    """A long page's lines from some place on: what is far away teaches little and takes time."""
+    size = len(one.texts)
+    if size <= WINDOW:
+        return one
+    start = int(dice.integers(size - WINDOW + 1))
+    part = slice(start, start + WINDOW)
+    seen = one.lines
+    lines = replace(
+        seen, shape=seen.shape[part], words=_rows(seen.words, part), pairs=_rows(seen.pairs, part),
+        rules=_rows(seen.rules, part), widths=seen.widths[part],
+        markup=None if seen.markup is None else seen.markup[part],
+        names=None if seen.names is None else _rows(seen.names, part),
+    )  # fmt: skip
+    return replace(
+        one, lines=lines, texts=one.texts[part], sizes=one.sizes[part], matched=one.matched[part],
+        gold=float(one.matched[part].sum()), known=one.known[part], wanted=one.wanted[part], costs=one.costs[part],
+        kinds=one.kinds[part],
+    )  # fmt: skip
+
+
+def _rows(tokens: Tokens, part: slice) -> Tokens:
+    ends = np.concatenate(([0], np.cumsum(tokens.counts)))
+    return Tokens(tokens.rows[ends[part.start] : ends[part.stop]], tokens.counts[part])
+
+
 def changed(one: Example, plan: Plan, dice: np.random.Generator) -> Example:
-    """``one`` with some of what it shows taken away, so that no single trait is leant on."""
+    """A window of ``one`` with some of what it shows taken away, so that no single trait is leant on."""
+    one = window(one, dice)
     shape = one.lines.shape.copy()
     for group, chance in _GROUPS.items():
         if dice.random() < chance:

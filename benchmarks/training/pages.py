@@ -127,7 +127,7 @@ def targets(
     sizes: Floats, share: Floats, said: Sequence[str], known: Floats
 ) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Whether each line is furniture behind an extractor, what a mistake costs, and its kind."""
-    loss = 0.3 + 0.1 * np.minimum(sizes, 60)  # of a line of content: more, the longer it is
+    loss = 0.8 + 0.1 * np.minimum(sizes, 60)  # of a line of content: more, the longer it is
     wanted = share <= 0.3
     costs = np.where(wanted, 0.4 + 0.008 * np.minimum(sizes, 60), loss)
     costs[(share > 0.3) & (share < 0.8)] = 0

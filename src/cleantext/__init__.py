@@ -9,31 +9,12 @@ Importing this package loads nothing heavy; the names below are loaded when they
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-if TYPE_CHECKING:
-    from cleantext.document import Document, Line
-    from cleantext.pipeline import Filter, Pipeline, clean, clean_html, explain
-    from cleantext.removal import Removal, Result
-    from cleantext.rulebook import RuleError
-
-_HOMES = {
-    "Document": "document",
-    "Filter": "pipeline",
-    "Line": "document",
-    "Pipeline": "pipeline",
-    "Removal": "removal",
-    "Result": "removal",
-    "RuleError": "rulebook",
-    "clean": "pipeline",
-    "clean_html": "pipeline",
-    "explain": "pipeline",
-}
-
 __all__ = [
+    "Cleaner",
     "Document",
     "Filter",
     "Line",
@@ -44,16 +25,35 @@ __all__ = [
     "__version__",
     "clean",
     "clean_html",
+    "clean_many",
     "explain",
 ]
 
+if TYPE_CHECKING:
+    from cleantext.cleaner import Cleaner, clean, clean_html, clean_many, explain
+    from cleantext.document import Document, Line
+    from cleantext.pipeline import Filter, Pipeline
+    from cleantext.removal import Removal, Result
+    from cleantext.rulebook import RuleError
+else:
+    # Out of the sight of type checkers, which would take any name for one that is there.
+    _HOMES = {
+        "cleaner": ("Cleaner", "clean", "clean_html", "clean_many", "explain"),
+        "document": ("Document", "Line"),
+        "pipeline": ("Filter", "Pipeline"),
+        "removal": ("Removal", "Result"),
+        "rulebook": ("RuleError",),
+    }
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'cleantext' has no attribute {name!r}")
-    value = getattr(import_module(f"cleantext.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name):  # noqa: ANN001, ANN202
+        from importlib import import_module
+
+        home = next((home for home, names in _HOMES.items() if name in names), None)
+        if home is None:
+            raise AttributeError(f"module 'cleantext' has no attribute {name!r}")
+        value = getattr(import_module(f"cleantext.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

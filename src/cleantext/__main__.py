@@ -2,6 +2,6 @@
 
 import sys
 
-from cleantext.cli import main
+from cleantext.command import main
 
 sys.exit(main())

@@ -20,7 +20,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cleantext.document import Document
-from cleantext.records.sinks import part_of, publish
+from cleantext.files import beside
+from cleantext.records.sinks import alone, part_of, publish
 from cleantext.removal import Removal
 from cleantext.shape import is_prose
 
@@ -33,6 +34,7 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d?:\d\d\b")
 # Counts that are held in memory before they go to the file.
 _HELD = 500_000
 
+_MAGIC = b"SQLite format 3\0"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS lines (key INTEGER PRIMARY KEY, pages INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS hosts (key INTEGER PRIMARY KEY, pages INTEGER NOT NULL);
@@ -82,30 +84,41 @@ def pack(keys: Iterable[int]) -> bytes:
     return struct.pack(f">{len(keys)}q", *keys)
 
 
+def is_counts(path: Path) -> bool:
+    """Is ``path`` a file of counts, or free to become one? Raises ``OSError``."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) in (b"", _MAGIC)
+    except FileNotFoundError:
+        return True
+
+
 def merge(paths: Iterable[Path], into: Path) -> None:
     """Adds up files of counts into one, which is there when it is complete, and not before.
 
-    Raises ``OSError``, and ``sqlite3.DatabaseError`` for a file that holds no counts.
+    Raises ``OSError``, :class:`~cleantext.records.sinks.BusyError`, and ``sqlite3.DatabaseError``
+    for a file that holds no counts.
     """
-    part = part_of(into)
-    sink = CountsSink(part)
-    try:
-        for path in paths:
-            sink.merge(path)
-        sink.close()
-    except BaseException:
-        sink.abort()
-        part.unlink(missing_ok=True)
-        raise
-    publish(into)
+    with alone(beside(into, ".", ".lock")):
+        sink = CountsSink(into)
+        try:
+            for path in paths:
+                sink.merge(path)
+            sink.close()
+        except BaseException:
+            sink.abort()
+            part_of(into).unlink(missing_ok=True)
+            raise
+        publish(into)
 
 
 class CountsSink:
-    """Adds up the packed keys of pages in a file of counts."""
+    """Adds up the packed keys of pages in the part of the file of counts ``path``."""
 
     def __init__(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
-        self._database = _connect(path)
+        part = part_of(path)
+        part.unlink(missing_ok=True)
+        self._database = _connect(part)
         self._held: Counter[int] = Counter()
         self._hosts: Counter[int] = Counter()
 
@@ -161,12 +174,16 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 @lru_cache(maxsize=4)
-def _reader(path: str) -> sqlite3.Connection:
-    if not Path(path).is_file():
-        raise FileNotFoundError(2, "no such file or directory", path)
+def _reader(path: str, file: tuple[int, ...]) -> sqlite3.Connection:  # noqa: ARG001 - tells a new file from an old one
     # Nothing is written, so threads can share it.
     address = Path(path).absolute().as_uri() + "?mode=ro&immutable=1"
     return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def _open(path: str) -> sqlite3.Connection:
+    """The counts in the file that has the name ``path`` now."""
+    status = Path(path).stat()  # SQLite does not say which file is missing
+    return _reader(path, (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns))
 
 
 @dataclass(frozen=True)
@@ -184,11 +201,12 @@ class SiteRepeats:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the lines that repeat."""
         host = host_of(document.url)
-        total = self._pages("hosts", _key(host))
+        counts = _open(self.path)
+        total = _pages(counts, "hosts", _key(host))
         if total < self.least:
             return
         many = max(self.least, self.share * total)
-        found = list(self._repeated(document, host, many))
+        found = list(_repeated(counts, document, host, many))
         prose = [n for n in document.content if is_prose(document.lines[n].text)]
         repeated = {n for n, _ in found}
         if prose and 2 * sum(n in repeated for n in prose) > len(prose):
@@ -198,14 +216,15 @@ class SiteRepeats:
             evidence = f"on {pages} of {total} pages of {host or 'the site'}"
             yield Removal(line.start, line.end, NAME, "on-many-pages", evidence, min(1.0, pages / total))
 
-    def _repeated(self, document: Document, host: str, many: float) -> Iterator[tuple[int, int]]:
-        for number in document.content:
-            folded = fold(document.lines[number].text)
-            pages = self._pages("lines", _key(host, folded)) if folded else 0
-            if pages >= many:
-                yield number, pages
 
-    def _pages(self, table: str, key: int) -> int:
-        query = f"SELECT pages FROM {table} WHERE key = ?"  # noqa: S608 - a fixed name
-        row = _reader(self.path).execute(query, (key,)).fetchone()
-        return int(row[0]) if row else 0
+def _repeated(counts: sqlite3.Connection, document: Document, host: str, many: float) -> Iterator[tuple[int, int]]:
+    for number in document.content:
+        folded = fold(document.lines[number].text)
+        pages = _pages(counts, "lines", _key(host, folded)) if folded else 0
+        if pages >= many:
+            yield number, pages
+
+
+def _pages(counts: sqlite3.Connection, table: str, key: int) -> int:
+    row = counts.execute(f"SELECT pages FROM {table} WHERE key = ?", (key,)).fetchone()  # noqa: S608 - a fixed name
+    return int(row[0]) if row else 0

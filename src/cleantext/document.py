@@ -19,6 +19,9 @@ T = TypeVar("T")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
+_SHOWN = 60
+
+
 class Line(NamedTuple):
     """One line without its line end: ``document.text[line.start:line.end] == line.text``."""
 
@@ -27,7 +30,7 @@ class Line(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Document:
     r"""A text and what is known about it. All offsets are code points of ``text``.
 
@@ -87,6 +90,11 @@ class Document:
     def cut_down(self, text: str) -> Document:
         """The document that is left when this one is cut to ``text``; it shares the :meth:`memory`."""
         return Document(text, self.lang, self.url, _memory=self._memory)
+
+    def __repr__(self) -> str:
+        text = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        hints = "".join(f", {name}={value!r}" for name, value in (("lang", self.lang), ("url", self.url)) if value)
+        return f"<Document: {len(self.text):,} characters, {text!r}{hints}>"
 
     def __reduce__(self) -> tuple[type[Document], tuple[str, str | None, str | None]]:
         # Views are caches and may hold what does not pickle (an automaton's hits are cheap to redo).

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, requires
 from typing import Any
+
+_DISTRIBUTION = "cleantext-web"
 
 
 class MissingExtraError(ImportError):
@@ -11,16 +15,30 @@ class MissingExtraError(ImportError):
 
 
 def require(module: str, extra: str) -> Any:
-    """The module ``module``, which comes with the extra ``extra``.
-
-    >>> require("no_such_module", "jobs")
-    Traceback (most recent call last):
-    cleantext.extras.MissingExtraError: no_such_module is missing; install it with: pip install "cleantext-web[jobs]"
-    """
+    """The module ``module``, which comes with the extra ``extra``. Raises :class:`MissingExtraError`."""
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
         name = module.partition(".")[0]
         if error.name != name:
             raise
-        raise MissingExtraError(f'{name} is missing; install it with: pip install "cleantext-web[{extra}]"') from None
+        raise MissingExtraError(f"{name} is missing; install it with: {install_line(extra)}") from None
+
+
+def install_line(extra: str) -> str:
+    """The command that installs what the extra ``extra`` needs.
+
+    It names the packages themselves, so it works wherever this package came from: a clone, a wheel
+    or an index. Where it runs without being installed, the clone is all that there is.
+    """
+    packages = _packages(extra)
+    return f"pip install {' '.join(packages)}" if packages else f"pip install '.[{extra}]' (in the clone)"
+
+
+def _packages(extra: str) -> list[str]:
+    try:
+        entries = [entry.partition(";") for entry in requires(_DISTRIBUTION) or ()]
+    except PackageNotFoundError:
+        return []
+    marker = re.compile(rf"\bextra\s*==\s*['\"]{re.escape(extra)}['\"]")
+    return [f'"{requirement.strip()}"' for requirement, _, condition in entries if marker.search(condition)]

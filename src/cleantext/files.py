@@ -1,24 +1,43 @@
-"""Reading and writing files: bytes to text without guessing in silence, and atomic replacement."""
+"""Reading and writing files: nothing is guessed in silence, nothing of the user's is destroyed.
+
+Only a regular file or a new name is replaced, by renaming; a symbolic link is followed; devices,
+FIFOs and open descriptors (``/dev/stdout``, ``/dev/fd/63``) are opened and written.
+"""
 
 from __future__ import annotations
 
 import codecs
+import errno
+import hashlib
 import os
+import re
+import secrets
 import stat
-import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
+
+STDIN = STDOUT = "-"
 
 _MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
 )
+_UTF8_MARK = b"\xef\xbb\xbf"
 _HEAD = 8192
+_LONGEST_NAME = 255
+_DESCRIPTORS = re.compile(r"/proc/\d+(?:/task/\d+)?/fd|/dev/fd")
 
 
 class InputError(Exception):
     """An input that can not be used; the message is one line and says why."""
+
+
+class ClashError(ValueError):
+    """A path would be written that is read, or written twice; the message is one line."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -40,38 +59,188 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
     A UTF-8 mark stays part of the text, so that what is not cut is written back as it came.
     Raises :class:`InputError` for binary data and for other encodings.
     """
+    skipped = 0
     if encoding is None:
-        encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-        if encoding is None and b"\x00" in data[:_HEAD]:
+        mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+        skipped = len(mark)
+        if not mark and b"\x00" in data[:_HEAD]:
             raise InputError("looks like a binary file, not text")
     try:
-        return codecs.lookup(encoding or "utf-8").decode(data)[0]
-    except LookupError:
-        raise InputError(f"no encoding is called {encoding!r}") from None
+        return data[skipped:].decode(check_encoding(encoding))
     except UnicodeDecodeError as error:
+        at = skipped + error.start
         raise InputError(
-            f"not {encoding or 'UTF-8'} text: byte 0x{data[error.start]:02x} at offset {error.start}; "
-            "name its encoding with --encoding"
+            f"not {encoding.upper()} text: byte 0x{data[at]:02x} at offset {at}; name its encoding with --encoding"
         ) from None
+    except UnicodeError as error:  # of those that are no ordinary encodings: "punycode", "idna"
+        raise InputError(f"not {encoding} text: {error}") from None
+
+
+def check_encoding(name: str) -> str:
+    """``name`` if it is that of an encoding of text. Raises :class:`InputError`."""
+    try:
+        "".encode(codecs.lookup(name).name)
+    except (LookupError, UnicodeError, ValueError):
+        raise InputError(f"no encoding is called {name!r}") from None
+    return name
+
+
+def encode_as(text: str, data: bytes, decoded: str, encoding: str | None = None) -> bytes:
+    """``text`` in the encoding, and behind the mark, in which ``data`` is ``decoded``.
+
+    Raises :class:`InputError` if none gives ``data`` back, or if ``text`` does not fit into it.
+    """
+    for mark, name in ((b"", encoding or "utf-8"), (_UTF8_MARK, "utf-8"), *_MARKS):
+        with suppress(UnicodeError):
+            if data.startswith(mark) and mark + decoded.encode(name) == data:
+                return mark + text.encode(name)
+    raise InputError("can not be written back in the encoding it came in; use -o")
+
+
+def is_stream(path: str | Path) -> bool:
+    """Is what ``path`` names written to rather than replaced: a device, a FIFO, an open descriptor?"""
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:  # a new name
+        return False
+    return not stat.S_ISREG(mode) or _is_descriptor(str(path))
+
+
+def _is_descriptor(path: str) -> bool:
+    # Links are followed one by one: the last step is to a file that need not have a name.
+    for _ in range(40):
+        folder = os.path.realpath(os.path.dirname(path) or ".")  # noqa: PTH120
+        if _DESCRIPTORS.fullmatch(folder):
+            return True
+        try:
+            path = os.path.join(folder, os.readlink(os.path.join(folder, os.path.basename(path))))  # noqa: PTH115, PTH118, PTH119
+        except OSError:  # no link
+            return False
+    return False
+
+
+def open_stream(path: str | Path) -> BinaryIO:
+    """What :func:`is_stream` says is written to, opened for that. Raises ``OSError``."""
+    is_regular = stat.S_ISREG(Path(path).stat().st_mode)
+    handle = os.open(path, os.O_WRONLY | os.O_NOCTTY | (os.O_APPEND if is_regular else 0))
+    return os.fdopen(handle, "wb")
+
+
+def followed(path: Path) -> Path:
+    """The path that is replaced when ``path`` is written: where a symbolic link leads.
+
+    Raises ``OSError`` if links lead in a circle.
+    """
+    if is_stream(path) or not path.is_symlink():
+        return path
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
+
+
+def beside(path: Path, prefix: str, suffix: str) -> Path:
+    """A name in the folder of ``path`` made from its own, no longer than names can be.
+
+    >>> str(beside(Path("out/a.txt"), ".", ".part"))
+    'out/.a.txt.part'
+    """
+    name = f"{prefix}{path.name}{suffix}"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
+        name = f"{prefix}{os.fsencode(path.name)[:100].decode('utf-8', 'ignore')}-{digest}{suffix}"
+    return path.with_name(name)
+
+
+def is_too_long(path: Path) -> bool:
+    """Has ``path`` a longer name than a file can have?"""
+    return len(os.fsencode(path.name)) > _LONGEST_NAME
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes ``data`` to ``path``: into a stream, or by :func:`replace_file`. Raises ``OSError``."""
+    if is_stream(path):
+        with open_stream(path) as file:
+            file.write(data)
+    else:
+        replace_file(path, data)
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Writes ``data`` to ``path`` so that it has either the old or the new content, never a part.
 
-    Keeps the permissions of an existing file and follows a symbolic link. Raises ``OSError``.
+    Keeps owner and permissions of an existing file and follows a symbolic link. Raises ``OSError``.
     """
-    target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    target = followed(path)
+    part = beside(target, ".", f".{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode_of(target)), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask
-        os.chmod(name, mode)
-        os.replace(name, target)
+        move_over(part, target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
+
+
+def mode_of(target: Path) -> int:
+    """The permissions of a file, or those that a new one is created with."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except OSError:
+        return 0o666
+
+
+def move_over(part: Path, target: Path) -> None:
+    """Gives the complete and synced ``part`` the name ``target``, durably, with the owner and the
+    permissions of what was there before.
+    """
+    with suppress(FileNotFoundError):
+        before = target.stat()
+        with suppress(OSError):  # it may be somebody else's
+            os.chown(part, before.st_uid, before.st_gid)
+        os.chmod(part, stat.S_IMODE(before.st_mode))
+    os.replace(part, target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the renames in ``folder`` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def check_apart(reads: Iterable[str | Path], writes: Iterable[str | Path]) -> None:
+    """Refuses (:class:`ClashError`) to write what is read, or one file twice, under whatever name.
+
+    ``-`` is standard input or output. Terminals and ``/dev/null`` are no files to be destroyed.
+    """
+    read = {key: name for name in reads for key in _identity(name, 0)}
+    written: dict[tuple[object, ...], str | Path] = {}
+    for name in writes:
+        for key in _identity(name, 1):
+            what = "standard output" if name == STDOUT else name
+            if key in read:
+                source = "standard input" if read[key] == STDIN else read[key]
+                raise ClashError(f"{what} would be written over {source}, which is read")
+            if key in written:
+                raise ClashError(f"{what} would be written over {written[key]}, which is written too")
+            written[key] = what
+
+
+def _identity(name: str | Path, descriptor: int) -> Iterator[tuple[object, ...]]:
+    """What tells a file from all others: its device and inode, or the name that it would get."""
+    try:
+        status = os.fstat(descriptor) if name == STDIN else Path(name).stat()
+    except OSError:
+        if name != STDIN:
+            yield (os.path.realpath(name),)
+        return
+    is_file = stat.S_ISREG(status.st_mode)
+    # The two ends of a pipe or socket are one; by name, a FIFO is written or read, not both.
+    if is_file or (name != STDIN and not stat.S_ISCHR(status.st_mode) and not stat.S_ISSOCK(status.st_mode)):
+        yield status.st_dev, status.st_ino

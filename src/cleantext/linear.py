@@ -1,41 +1,84 @@
 """Does a pattern take time in proportion to the text? A static check that errs on refusing.
 
-A backtracking engine, anchored at one end, is linear on a pattern in which no two open-ended
-repeats can match the same characters unless something that neither can match must stand
-between them. We look for such pairs in the parse tree of the standard library's ``re``, whose
-syntax is a subset of what ``regex`` takes; rules are held to that subset. The windows in
-:mod:`cleantext.matching` bound the rest: no pattern sees more than a few hundred characters.
+A backtracking engine tries, in the worst case, every way in which a pattern can match what it
+has read. We follow the pattern and keep the choices that are still open: how far a repeat went,
+which alternative was taken. A choice is closed by the next character that must stand there, if
+what the choice was about can not match it. The number of ways is the product of the open
+choices; where it can grow beyond :data:`MOST_WAYS`, the pattern is refused. The windows in
+:mod:`cleantext.patterns` bound the rest: no pattern sees more than a few hundred characters.
 """
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Iterator
-from typing import Any
+from math import prod
+from typing import NamedTuple
 
-# ``re``'s parser is private to CPython but unchanged since 3.11; there is no public one.
-_parser: Any = re._parser  # type: ignore[attr-defined]  # noqa: SLF001
-_c: Any = re._constants  # type: ignore[attr-defined]  # noqa: SLF001
+from cleantext.syntax import (
+    Branch,
+    Edge,
+    Group,
+    Literal,
+    Look,
+    Node,
+    PatternError,
+    Repeat,
+    Sequence,
+    Set,
+    characters,
+    parse,
+)
 
-_SINGLE = (_c.LITERAL, _c.NOT_LITERAL, _c.ANY, _c.IN)
-REPEATS = (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT)
-
-# ``regex`` knows Unicode properties, ``re`` does not: every letter class counts as ``\\w``.
-_PROPERTY = re.compile(r"\\p\{[A-Z][a-z]?\}")
-
-# Longer bounded repeats count as open-ended, and so do all repeats inside a longer loop.
-LONG_REPEAT = 64
+# What no pattern sees more of: an open-ended repeat has so many ways to end.
+WINDOW = 320
+# Some milliseconds of an engine's time. Two open-ended repeats that meet have more ways than that.
+MOST_WAYS = 100_000
+# What is looked at in a long loop is looked at in each turn of it.
 LONG_LOOP = 8
-
-# Enough characters to tell the common classes apart: two classes overlap if they share one.
-_PROBES = frozenset(map(chr, range(32, 127))) | frozenset("\t\xa0éÉßжЖ中あ한ا٣—“’…·»•")
-
-_Pending = frozenset[frozenset[str]]
+LONG_LOOK = 64
+_ALL = -1  # all bits
 
 
-class _Overlap(Exception):  # noqa: N818 - a finding, not an error
-    """Two repeats that can share characters were met."""
+class _TooManyWays(Exception):  # noqa: N818 - a finding, not an error
+    """The pattern can match the same characters in too many ways; the message says where."""
+
+
+class _State(NamedTuple):
+    """Where we are in a pattern: the open choices, as the characters that keep them open and the
+    number of their ways, and the ``factor`` of those that nothing closes.
+    """
+
+    choices: dict[int, int]
+    factor: int = 1
+
+    def ways(self, taken: int = _ALL) -> int:
+        """The ways that are open while characters ``taken`` are read."""
+        return self.factor * prod(ways for kept, ways in self.choices.items() if kept & taken)
+
+    def read(self, taken: int) -> _State:
+        """After one of ``taken``, which must stand there."""
+        return _State({kept: ways for kept, ways in self.choices.items() if kept & taken}, self.factor)
+
+    def choose(self, kept: int, ways: int) -> _State:
+        """After a choice of so many ``ways``, open as long as ``kept`` are read."""
+        if ways < 2:
+            return self
+        chosen = _State({**self.choices, kept: self.choices.get(kept, 1) * ways}, self.factor)
+        if chosen.ways(kept) > MOST_WAYS:
+            raise _TooManyWays("the same characters can be matched in too many ways")
+        return chosen
+
+    def multiplied(self, factor: int) -> _State:
+        """After a choice that nothing closes."""
+        if self.ways() * factor > MOST_WAYS and factor > 1:
+            raise _TooManyWays("alternatives can match the same characters in too many ways")
+        return _State(self.choices, self.factor * factor)
+
+    def united(self, other: _State) -> _State:
+        """After one or the other."""
+        choices = dict(self.choices)
+        for kept, ways in other.choices.items():
+            choices[kept] = max(ways, choices.get(kept, 1))
+        return _State(choices, max(self.factor, other.factor))
 
 
 def find_nonlinear(pattern: str) -> str:
@@ -44,126 +87,182 @@ def find_nonlinear(pattern: str) -> str:
     >>> find_nonlinear(r"By \w+ \w+")
     ''
     >>> find_nonlinear(r"(a+)+$")
-    'two open-ended repeats can match the same characters with nothing between them'
-    >>> find_nonlinear(r"(a|ab)*c")
-    'a repeat over alternatives that can begin with the same character'
+    'the same characters can be matched in too many ways'
+    >>> find_nonlinear(r"(foo){e<=3}")
+    'a brace that is no count (write \\{)'
     """
     try:
-        tree = parse(pattern)
-        for op, argument in _walk(tree):
-            if op in (_c.GROUPREF, _c.GROUPREF_EXISTS):
-                return "it refers back to a group"
-            if op in REPEATS and argument[1] > LONG_LOOP and _ambiguous_branches(argument[2]):
-                return "a repeat over alternatives that can begin with the same character"
-        _follow(tree, frozenset(), LONG_REPEAT)
-    except _Overlap:
-        return "two open-ended repeats can match the same characters with nothing between them"
-    except (re.error, OverflowError) as error:
-        return f"only what Python's re understands is allowed ({error})"
+        _follow(parse(pattern), _State({}))
+    except (_TooManyWays, PatternError) as error:
+        return str(error)
     except RecursionError:
         return "it is nested too deeply"
     return ""
 
 
-def parse(pattern: str) -> Any:
-    """The parse tree of ``pattern``; raises what ``re`` raises for what it does not understand."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _parser.parse(_PROPERTY.sub(r"\\w", pattern))
+def _follow(sequence: Sequence, state: _State) -> _State:
+    """What is open behind ``sequence``. Raises :class:`_TooManyWays`."""
+    for node in sequence:
+        if isinstance(node, Literal | Set):
+            state = state.read(characters(node))
+        elif isinstance(node, Repeat):
+            state = _follow_repeat(node, state)
+        elif isinstance(node, Branch):
+            state = _follow_branch(node, state)
+        elif isinstance(node, Group):
+            behind = _follow(node.body, state)
+            state = _without_new(behind, state) if node.is_atomic else behind
+        elif isinstance(node, Look):
+            if node.is_behind and _longest(node.body) > LONG_LOOK:
+                raise _TooManyWays("it looks back too far")
+            _follow(node.body, state)
+    return state
 
 
-def _walk(tree: Any) -> Iterator[tuple[Any, Any]]:
-    for op, argument in tree:
-        yield op, argument
-        for branch in _children(op, argument):
-            yield from _walk(branch)
+def _without_new(behind: _State, before: _State) -> _State:
+    """What was open before and still is."""
+    return _State({kept: before.choices[kept] for kept in behind.choices if kept in before.choices}, before.factor)
 
 
-def _children(op: Any, argument: Any) -> list[Any]:
-    if op in REPEATS:
-        return [argument[2]]
-    if op is _c.SUBPATTERN:
-        return [argument[3]]
-    if op is _c.BRANCH:
-        return list(argument[1])
-    if op in (_c.ASSERT, _c.ASSERT_NOT):
-        return [argument[1]]
-    if op is _c.ATOMIC_GROUP:
-        return [argument]
-    return []
+def _follow_repeat(repeat: Repeat, state: _State) -> _State:
+    least, most, body = min(repeat.least, WINDOW), min(repeat.most, WINDOW), repeat.body
+    if not most:
+        return state
+    if most > LONG_LOOP and _has_long_look(body):
+        raise _TooManyWays("it looks ahead too far, again in every turn of a loop")
+    once = _follow(body, state)
+    behind = once
+    if most > 1 and not isinstance(body[0], Literal | Set):
+        behind = _grown(once, _follow(body, once), most - 1)  # the body meets itself
+    if not least:
+        behind = behind.united(state)
+    if repeat.is_possessive:
+        return _without_new(behind, state)
+    return behind.choose(_firsts(body), most - least + 1)
 
 
-def _follow(tree: Any, pending: _Pending, longest: int) -> _Pending:
-    """The open-ended repeats that what comes after ``tree`` could still take characters from.
+def _grown(once: _State, twice: _State, turns: int) -> _State:
+    """What is open after so many more ``turns`` if one turn makes ``twice`` of ``once``."""
 
-    ``pending`` are those before it, as sets of characters. Repeats of up to ``longest``
-    characters are harmless. Raises :class:`_Overlap` where two of the others meet.
+    def grown(first: int, second: int) -> int:
+        ways = first
+        for _ in range(turns if second > first else 0):
+            ways = min(ways * -(-second // first), MOST_WAYS + 1)
+        return ways
+
+    keys = {*once.choices, *twice.choices}
+    choices = {kept: grown(once.choices.get(kept, 1), twice.choices.get(kept, 1)) for kept in keys}
+    state = _State(choices, grown(once.factor, twice.factor))
+    if state.ways() > MOST_WAYS and state.ways() > once.ways():
+        raise _TooManyWays("the same characters can be matched in too many ways, again in every turn of a loop")
+    return state
+
+
+def _follow_branch(node: Branch, state: _State) -> _State:
+    behind = _follow(node.branches[0], state)
+    for branch in node.branches[1:]:
+        behind = behind.united(_follow(branch, state))
+    heads = [_head(branch) for branch in node.branches]
+    groups: list[int] = []  # alternatives in one group can not match the same text
+    longer: dict[int, int] = {}  # those that go on where another ends, by what they go on with
+    for number, head in enumerate(heads):
+        rivals = set()
+        for other, group in enumerate(groups):
+            goes_on = _rivalry(head, heads[other])
+            if goes_on == _ALL:
+                rivals.add(group)
+            elif goes_on:
+                longer[goes_on] = min(longer.get(goes_on, 1) + 1, len(heads))
+        groups.append(next(group for group in range(number + 1) if group not in rivals))
+    behind = behind.multiplied(1 + max(groups))
+    for goes_on, ways in longer.items():
+        behind = behind.choose(goes_on, ways)
+    return behind
+
+
+def _head(branch: Sequence) -> list[int | None]:
+    """The characters a branch begins with, one by one; ``None`` for all that follows the first
+    thing that is no single character.
     """
-    for op, argument in tree:
-        if op in _SINGLE:
-            pending = _separate(pending, _characters(op, argument))
-        elif op in REPEATS:
-            pending = _follow_repeat(argument, pending, longest)
-        elif op in (_c.SUBPATTERN, _c.ATOMIC_GROUP):
-            pending = _follow(_children(op, argument)[0], pending, longest)
-        elif op is _c.BRANCH:
-            pending = frozenset().union(*(_follow(branch, pending, longest) for branch in argument[1]))
-    return pending
+    head: list[int | None] = []
+    for node in _flat(branch):
+        if isinstance(node, Edge | Look):
+            continue
+        if not isinstance(node, Literal | Set):
+            head.append(_firsts((node,)) if _least(node) else None)
+            head.append(None)
+            return head
+        head.append(characters(node))
+    return head
 
 
-def _follow_repeat(argument: Any, pending: _Pending, longest: int) -> _Pending:
-    least, most, body = argument
-    skipped: _Pending = frozenset() if least else pending
-    if len(body) == 1 and body[0][0] in _SINGLE:
-        characters = _characters(*body[0])
-        after = _separate(pending, characters) if least else pending
-        if most > longest and most != least:
-            if any(other & characters for other in after):
-                raise _Overlap
-            after |= {characters}
-        return after | skipped
-    inner = 1 if most > LONG_LOOP else longest
-    once = _follow(body, pending, inner)
-    twice = _follow(body, once, inner) if most > 1 else frozenset()  # the body meets itself
-    return once | twice | skipped
+def _flat(sequence: Sequence) -> list[Node]:
+    nodes: list[Node] = []
+    for node in sequence:
+        nodes.extend(_flat(node.body) if isinstance(node, Group) else [node])
+    return nodes
 
 
-def _separate(pending: _Pending, characters: frozenset[str]) -> _Pending:
-    """What is left of ``pending`` once one of ``characters`` must stand there."""
-    return frozenset(other for other in pending if other & characters)
+def _rivalry(one: list[int | None], other: list[int | None]) -> int:
+    """0 if two branches can not match the same text, the characters with which one of them goes on
+    where the other ends, or all if they can go on together.
+    """
+    for a, b in zip(one, other, strict=False):
+        if a is None or b is None:
+            return _ALL
+        if not a & b:
+            return 0
+    longer = max(one, other, key=len)[min(len(one), len(other)) :]
+    return _ALL if not longer or longer[0] is None else longer[0]
 
 
-def _ambiguous_branches(tree: Any) -> bool:
-    for op, argument in _walk(tree):
-        if op is _c.BRANCH:
-            firsts = [_characters(*branch[0]) if len(branch) else _PROBES for branch in argument[1]]
-            if any(a & b for i, a in enumerate(firsts) for b in firsts[i + 1 :]):
-                return True
+def _firsts(sequence: Sequence) -> int:
+    """The characters that ``sequence`` can begin with."""
+    found = 0
+    for node in sequence:
+        if isinstance(node, Literal | Set):
+            return found | characters(node)
+        if isinstance(node, Repeat | Group):
+            found |= _firsts(node.body)
+        elif isinstance(node, Branch):
+            for branch in node.branches:
+                found |= _firsts(branch)
+        if _least(node):
+            return found
+    return found
+
+
+def _least(node: Node) -> int:
+    """The fewest characters that a node takes."""
+    if isinstance(node, Repeat):
+        return min(node.least, 1) * sum(map(_least, node.body))
+    if isinstance(node, Group):
+        return sum(map(_least, node.body))
+    if isinstance(node, Branch):
+        return min(sum(map(_least, branch)) for branch in node.branches)
+    return int(isinstance(node, Literal | Set))
+
+
+def _longest(sequence: Sequence) -> int:
+    """The most characters that ``sequence`` takes."""
+    longest = 0
+    for node in sequence:
+        if isinstance(node, Repeat):
+            longest += node.most * _longest(node.body)
+        elif isinstance(node, Group):
+            longest += _longest(node.body)
+        elif isinstance(node, Branch):
+            longest += max(map(_longest, node.branches))
+        elif isinstance(node, Literal | Set):
+            longest += 1
+    return longest
+
+
+def _has_long_look(sequence: Sequence) -> bool:
+    for node in sequence:
+        if isinstance(node, Look) and _longest(node.body) > LONG_LOOK:
+            return True
+        inner = node.branches if isinstance(node, Branch) else [getattr(node, "body", ())]
+        if any(map(_has_long_look, inner)):
+            return True
     return False
-
-
-def _characters(op: Any, argument: Any) -> frozenset[str]:
-    if op is _c.LITERAL:
-        return frozenset((chr(argument), chr(argument).swapcase()))
-    if op is _c.NOT_LITERAL:
-        return _PROBES - {chr(argument)}
-    if op is not _c.IN:
-        return _PROBES
-    found: frozenset[str] = frozenset()
-    for kind, value in argument:
-        if kind is _c.LITERAL:
-            found |= {chr(value), chr(value).swapcase()}
-        elif kind is _c.RANGE:
-            found |= {probe for probe in _PROBES if value[0] <= ord(probe) <= value[1]}
-            found |= {chr(value[0]), chr(value[1])}
-        elif kind is _c.CATEGORY:
-            found |= _category(value)
-    return _PROBES - found if argument[0][0] is _c.NEGATE else found
-
-
-def _category(value: Any) -> frozenset[str]:
-    name = str(value).removeprefix("CATEGORY_")
-    kinds = {"DIGIT": str.isdigit, "SPACE": str.isspace}
-    test = kinds.get(name.removeprefix("NOT_"), lambda c: c.isalnum() or c == "_")
-    matching = frozenset(probe for probe in _PROBES if test(probe))
-    return _PROBES - matching if name.startswith("NOT_") else matching

@@ -6,13 +6,9 @@ literals that must occur, the set that is rarest by a simple guess, the longest.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import Any
 
-from cleantext.linear import REPEATS, parse
-
-_c: Any = re._constants  # type: ignore[attr-defined]  # noqa: SLF001
+from cleantext.syntax import Branch, Edge, Group, Literal, Node, Repeat, Sequence, parse
 
 # More alternatives than this cost more to look for than they save.
 MOST = 60
@@ -22,6 +18,8 @@ _Set = frozenset[str]
 @lru_cache(maxsize=4096)
 def required_literals(pattern: str) -> frozenset[str]:
     r"""Case-folded words of which every match of ``pattern`` contains one; empty if there is no such set.
+
+    Raises :class:`~cleantext.syntax.PatternError`.
 
     >>> sorted(required_literals(r"(?i)(?:posted|written) by \w+"))
     ['posted by ', 'written by ']
@@ -46,12 +44,12 @@ def _best(candidates: list[_Set]) -> _Set:
     return max(usable, key=lambda found: (min(map(len, found)), -len(found)), default=frozenset())
 
 
-def _candidates(tree: Any) -> list[_Set]:
+def _candidates(sequence: Sequence) -> list[_Set]:
     """Every set of literals of which one must occur; neighbouring literals are joined."""
     done: list[_Set] = []
     run: _Set = frozenset({""})  # what the text must end with here, as far as it is known
-    for op, argument in tree:
-        exact = _exact(op, argument)
+    for node in sequence:
+        exact = _exact(node)
         if exact is not None and len(run) * len(exact) <= MOST:
             run = frozenset(left + right for left in run for right in exact)
             continue
@@ -60,44 +58,46 @@ def _candidates(tree: Any) -> list[_Set]:
         if exact is not None:
             run = exact
         else:
-            done += _inner(op, argument)
+            done += _inner(node)
     return [*done, run]
 
 
-def _exact(op: Any, argument: Any) -> _Set | None:
+def _exact(node: Node) -> _Set | None:
     """All that a piece of a pattern can match, if that is a handful of literals."""
-    if op is _c.LITERAL:
-        return frozenset({fold_character(chr(argument))})
-    if op is _c.SUBPATTERN:
-        return _exact_sequence(argument[3])
-    if op is _c.BRANCH:
-        branches = [_exact_sequence(branch) for branch in argument[1]]
-        return frozenset().union(*(b for b in branches if b)) if all(b is not None for b in branches) else None
-    if op is _c.AT or (op in REPEATS and argument[0] == argument[1] == 0):
-        return frozenset({""})
-    if op in REPEATS and argument[:2] == (0, 1):
-        inner = _exact_sequence(argument[2])
-        return None if inner is None else inner | {""}
+    match node:
+        case Literal(character, _):
+            return frozenset({fold_character(character)})
+        case Group(body, _):
+            return _exact_sequence(body)
+        case Branch(branches):
+            found = [_exact_sequence(branch) for branch in branches]
+            return frozenset().union(*(b for b in found if b)) if all(b is not None for b in found) else None
+        case Edge() | Repeat(most=0):
+            return frozenset({""})
+        case Repeat(least=0, most=1, body=body):
+            inner = _exact_sequence(body)
+            return None if inner is None else inner | {""}
     return None
 
 
-def _exact_sequence(tree: Any) -> _Set | None:
+def _exact_sequence(sequence: Sequence) -> _Set | None:
     result: _Set = frozenset({""})
-    for op, argument in tree:
-        exact = _exact(op, argument)
+    for node in sequence:
+        exact = _exact(node)
         if exact is None or len(result) * len(exact) > MOST:
             return None
         result = frozenset(left + right for left in result for right in exact)
     return result
 
 
-def _inner(op: Any, argument: Any) -> list[_Set]:
+def _inner(node: Node) -> list[_Set]:
     """The sets that a piece requires although it is not exact."""
-    if op is _c.SUBPATTERN:
-        return _candidates(argument[3])
-    if op is _c.BRANCH:
-        best = [_best(_candidates(branch)) for branch in argument[1]]
-        return [frozenset().union(*best)] if all(best) else []
-    if op in REPEATS and argument[0] > 0:
-        return _candidates(argument[2])
+    match node:
+        case Group(body, _):
+            return _candidates(body)
+        case Branch(branches):
+            best = [_best(_candidates(branch)) for branch in branches]
+            return [frozenset().union(*best)] if all(best) else []
+        case Repeat(least=least, body=body) if least > 0:
+            return _candidates(body)
     return []

@@ -9,9 +9,11 @@ window of bounded size, so the time is linear in the text whatever the rules.
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +24,7 @@ from cleantext.document import Document
 from cleantext.literals import required_literals
 from cleantext.patterns import TIMEOUT_SECONDS, Pattern, TextLine, search
 from cleantext.rulebook import DENSE, Rule, built_in_rules
-from cleantext.units import units
+from cleantext.units import Units, units
 
 # Rules about whole lines are about lines of at most this many characters.
 LONGEST_LINE = 240
@@ -30,6 +32,10 @@ LONGEST_LINE = 240
 MOST_SIGNS = 24
 # Patterns without a literal are tried on lines up to this length only.
 LONGEST_UNPROMPTED = 80
+# So few patterns are tried one by one.
+FEW = 4
+# Characters of a phrase that is taken for a line of its own inside a text without line breaks.
+SHORTEST_IN_TEXT = 8
 
 
 class Hit(NamedTuple):
@@ -76,7 +82,28 @@ class _Entry(NamedTuple):
     line: tuple[Rule, ...]  # rules of which it is a phrase, alone on its line
     text: tuple[Rule, ...]  # rules of which it is a phrase, somewhere in its line
     prompts: tuple[Pattern, ...]  # patterns that need it
-    prompts_line: tuple[Pattern, ...]  # the same, of rules about whole lines
+    prompts_line: _Gate  # the same, of rules about whole lines
+
+
+class _Gate:
+    """Patterns about whole lines, and all of them in one: few lines match any of them."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+
+    def __bool__(self) -> bool:
+        return bool(self.patterns)
+
+    def passes(self, line: TextLine) -> bool:
+        """May ``line`` match one of the patterns? One question instead of many."""
+        return len(self.patterns) < FEW or bool(self._joined.fullmatch(line.text, line.first, line.last))
+
+    @cached_property
+    def _joined(self) -> Any:
+        import regex
+
+        # In version 1 an inline flag such as (?i) ends with its group.
+        return regex.compile("|".join(f"(?:{pattern.source})" for pattern in self.patterns), regex.VERSION1)
 
 
 class Matcher:
@@ -86,7 +113,7 @@ class Matcher:
         from ahocorasick_rs import AhoCorasick
 
         self.rules = tuple(rules)
-        self._unprompted: list[Pattern] = []
+        unprompted: list[Pattern] = []
         lines, texts, prompts, prompts_line = (defaultdict(list) for _ in range(4))
         for rule in self.rules:
             for phrase in rule.phrases:
@@ -96,22 +123,24 @@ class Matcher:
                 for literal in dict.fromkeys(map(fold, required)):
                     (prompts_line if rule.match == "line" else prompts)[literal].append(pattern)
                 if not required:
-                    self._unprompted.append(pattern)
+                    unprompted.append(pattern)
         # Of whole lines short words are the most frequent phrases by far, and seldom of use: see cover.py.
         self._words = {key: tuple(lines.pop(key)) for key in list(lines) if is_short_word(key)}
         keys = list(dict.fromkeys((*lines, *texts, *prompts, *prompts_line)))
-        tables = (lines, texts, prompts, prompts_line)
-        self._entries = [_Entry(*(tuple(table.get(key, ())) for table in tables)) for key in keys]
-        is_of = [[bool(part) for part in entry] for entry in self._entries]
-        self._is_of = np.array(is_of, bool).reshape(-1, len(tables))
+        self._entries = [
+            _Entry(*(tuple(table.get(key, ())) for table in (lines, texts, prompts)), _Gate(prompts_line.get(key, ())))
+            for key in keys
+        ]
+        self._is_of = np.array([[bool(part) for part in entry] for entry in self._entries], bool).reshape(-1, 4)
         # What lines without a literal must have for a pattern all the same: a colon, a slash.
-        signs = [required_literals(pattern.source) for pattern in self._unprompted]
+        signs = [required_literals(pattern.source) for pattern in unprompted]
         self._signs = frozenset().union(*signs) if all(signs) else frozenset({""})
+        self._unprompted = _Gate(unprompted)
         self._automaton = AhoCorasick(keys) if keys else None
 
     def __call__(self, document: Document) -> tuple[Hit, ...]:
         """Every hit in the units of ``document``, by unit."""
-        return self.read(document.view(units).texts)
+        return self.read(document.view(parts).texts)
 
     def read(self, texts: Sequence[str]) -> tuple[Hit, ...]:
         """Every hit in ``texts``, none of which holds a line break."""
@@ -125,8 +154,29 @@ class Matcher:
         found: list[Hit] = []
         chosen = (alone | prompting_line) & short
         found += self._whole_lines(lines, folded, starts, _columns(chosen, numbers, entries, firsts, lasts))
-        found += self._within(lines, folded, starts, _columns(inside | prompting, numbers, entries, firsts, lasts))
+        are_words = inside & _are_words(folded, firsts, lasts)
+        columns = _columns(prompting | are_words, numbers, entries, firsts, lasts, are_words)
+        found += self._within(lines, folded, starts, columns)
         return tuple(sorted(found, key=lambda hit: hit.unit))
+
+    def phrases_in(self, text: str) -> list[tuple[int, int]]:
+        """Where phrases that rules know as whole lines stand in running text as if they were lines of their own.
+
+        They begin with a capital, where the script has any, and so does what follows; they have
+        two words at least. Where some overlap, the longer one counts.
+        """
+        entries, starts, ends = self._occurrences(fold(text))
+        if not len(entries):
+            return []
+        known = self._is_of[entries][:, 0] & (ends - starts >= SHORTEST_IN_TEXT) & _are_words(text, starts, ends)
+        spans = sorted(zip(starts[known].tolist(), ends[known].tolist(), strict=True), key=lambda one: one[0] - one[1])
+        taken: list[tuple[int, int]] = []
+        for start, end in spans:
+            behind = text[end : end + MOST_SIGNS].lstrip(" \t\xa0:.!?…»”\"')")[:1]
+            is_apart = " " in text[start:end] and not text[start].islower() and not behind.islower()
+            if is_apart and all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+        return sorted(taken)
 
     def _occurrences(self, folded: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Entry, start and end of everything in ``folded``, overlapping too, by end."""
@@ -145,22 +195,26 @@ class Matcher:
         """The rules that hold for a line as a whole."""
         phrases: dict[int, dict[tuple[int, int], tuple[Rule, ...]]] = defaultdict(dict)
         tried: dict[int, set[Pattern]] = defaultdict(set)
+        asked = set[tuple[int, int]]()
+        offsets = starts.tolist()
         for number, entry, start, end in rows:
-            offset = int(starts[number])
-            if self._entries[entry].line:
-                phrases[number][start - offset, end - offset] = self._entries[entry].line
-            tried[number].update(self._entries[entry].prompts_line)
+            rules, _, _, gate = self._entries[entry]
+            if rules:
+                phrases[number][start - offsets[number], end - offsets[number]] = rules
+            if gate and (number, entry) not in asked:
+                asked.add((number, entry))
+                if gate.passes(lines[number]):
+                    tried[number].update(gate.patterns)
         for number, line in enumerate(lines):
             if len(line.text) > LONGEST_LINE or not line.text:
                 continue
-            offset = int(starts[number])
-            text = folded[offset : offset + len(line.text)]
+            text = folded[offsets[number] : offsets[number] + len(line.text)]
             for span, rules in covered(text, phrases.get(number, {}), self._words):
                 yield from (Hit(number, *span, rule) for rule in rules)
             patterns = tried.get(number, set())
-            if len(text) <= LONGEST_UNPROMPTED and any(sign in text for sign in self._signs):
-                if self._gate.fullmatch(line.text, line.first, line.last):
-                    patterns = patterns | set(self._unprompted)
+            has_sign = len(text) <= LONGEST_UNPROMPTED and any(sign in text for sign in self._signs)
+            if has_sign and self._unprompted.passes(line):
+                patterns = patterns | set(self._unprompted.patterns)
             for pattern in sorted(patterns, key=lambda one: (one.rule.name, one.source)):
                 found_at = search(pattern, line, 0)
                 if found_at:
@@ -171,14 +225,14 @@ class Matcher:
     ) -> Iterator[Hit]:
         """The rules about the start, the end or any part of a line, each once a line."""
         current, tried = -1, set[object]()
-        for number, entry, start, end in rows:
+        for number, entry, start, end, is_word in rows:
             line = lines[number]
             if number != current:
                 current, tried = number, set()
             offset = int(starts[number])
             _, rules, patterns, _ = self._entries[entry]
             # Said again, a phrase is no more evidence; and a line may be a million words long.
-            if rules and entry not in tried and _is_word(folded, start, end):
+            if rules and entry not in tried and is_word:
                 whole = offset, offset + len(line.text)
                 standing = [rule for rule in rules if _stands_where_it_must(rule, folded, (start, end), whole)]
                 if standing:
@@ -193,17 +247,8 @@ class Matcher:
                     if found_at:
                         yield Hit(number, *found_at, pattern.rule)
 
-    @cached_property
-    def _gate(self) -> Any:
-        """All unprompted patterns in one: few lines match any of them."""
-        import regex
 
-        # In version 1 an inline flag such as (?i) ends with its group.
-        joined = "|".join(f"(?:{pattern.source})" for pattern in self._unprompted)
-        return regex.compile(joined or "(?!)", regex.VERSION1)
-
-
-def _columns(chosen: NDArray[np.bool_], *columns: NDArray[np.int64]) -> Iterator[tuple[int, ...]]:
+def _columns(chosen: NDArray[np.bool_], *columns: NDArray[Any]) -> Iterator[tuple[int, ...]]:
     """The chosen rows of some columns."""
     return zip(*(column[chosen].tolist() for column in columns), strict=True)
 
@@ -218,15 +263,28 @@ def _trim(text: str) -> str:
     return text[start:end]
 
 
-def _is_word(folded: str, start: int, end: int) -> bool:
-    return _is_edge(folded, start) and _is_edge(folded, end)
+def _are_words(folded: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which spans begin and end where words do."""
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letter = np.zeros(len(codes) + 2, bool)  # with an edge before and behind the text
+    dense = np.zeros(len(codes) + 2, bool)
+    letter[1:-1] = _letters()[codes]
+    dense[1:-1] = (codes >= 0x0E00) & _dense()[codes]
+    joined = letter[:-1] & letter[1:] & ~(dense[:-1] | dense[1:])
+    result: NDArray[np.bool_] = ~(joined[starts] | joined[ends])
+    return result
 
 
-def _is_edge(folded: str, at: int) -> bool:
-    if at == 0 or at == len(folded):
-        return True
-    before, after = folded[at - 1], folded[at]
-    return not (before.isalnum() and after.isalnum()) or bool(DENSE.match(before) or DENSE.match(after))
+@cache
+def _letters() -> NDArray[np.bool_]:
+    """Which code points are letters or digits."""
+    return np.fromiter((chr(code).isalnum() for code in range(sys.maxunicode + 1)), bool, sys.maxunicode + 1)
+
+
+@cache
+def _dense() -> NDArray[np.bool_]:
+    """Which code points belong to scripts without spaces between words."""
+    return np.fromiter((bool(DENSE.match(chr(code))) for code in range(sys.maxunicode + 1)), bool, sys.maxunicode + 1)
 
 
 def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: tuple[int, int]) -> bool:
@@ -244,6 +302,28 @@ def _only_signs(folded: str, start: int, end: int) -> bool:
 def built_in_matcher() -> Matcher:
     """The matcher of the rules that ship with the package."""
     return Matcher(built_in_rules(), timeout=None)
+
+
+def parts(document: Document) -> Units:
+    """The units of ``document``; sentences of a text without line breaks are cut once more at what rules know.
+
+    There a button or a heading runs into the next sentence: only its words tell where it ends. To be
+    had as ``document.view(parts)``.
+    """
+    found = document.view(units)
+    if len(found.texts) == len(document.lines):
+        return found
+    edges = [(start, end) for start, end in zip(found.starts, found.ends, strict=True)]
+    cut = [piece for start, end in edges for piece in _cut(document.text, start, end)]
+    return Units.of(document, cut)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    marks = built_in_matcher().phrases_in(text[start:end])
+    edges = [start, *(start + edge for span in marks for edge in span), end]
+    for first, last in pairwise(edges):
+        if text[first:last].strip():
+            yield first, last
 
 
 def built_in_hits(document: Document) -> tuple[Hit, ...]:

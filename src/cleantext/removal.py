@@ -5,8 +5,13 @@ The clean text is computed from the removals, so the two can not disagree.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from operator import itemgetter
+from typing import Any
 
 from cleantext.document import Document, Line
 
@@ -87,25 +92,37 @@ def _left_of(line: Line, spans: Sequence[tuple[int, int]], first: int) -> str:
     return cut(line.text, inside)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
-    """A document, what was removed from it, and therefore what is left.
+    r"""A document, what was removed from it, and therefore what is left.
 
     ``withheld`` holds the proposals that the second look turned down, because a filter asked
     for more of the document than its budget allows or because what it saw proves too little
-    where it stands: they explain what was *not* cut.
+    where it stands: they explain what was *not* cut. Raises :class:`ValueError` for a removal that
+    ends behind the text.
+
+    >>> Result(Document("Read on. ADVERTISEMENT\nThe end."), (Removal(9, 22, "ads", "en/label"),))
+    <Result: 13 of 31 characters removed (ads)>
     """
 
     document: Document
     removals: tuple[Removal, ...]
     withheld: tuple[Removal, ...] = ()
 
-    @property
+    def __post_init__(self) -> None:
+        size = len(self.document.text)
+        for removal in (*self.removals, *self.withheld):
+            if removal.end > size:
+                raise ValueError(
+                    f"{removal.filter} {removal.rule}: {removal.end} is behind the text of {size} characters"
+                )
+
+    @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The united spans: sorted, disjoint, in code points of ``document.text``."""
         return union(self.removals)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The clean text: ``document.text`` minus :attr:`spans`, exactly."""
         return cut(self.document.text, self.spans)
@@ -120,3 +137,57 @@ class Result:
     def __iter__(self) -> Iterator[Removal]:
         # A pipeline's result can stand wherever a filter's removals can.
         return iter(self.removals)
+
+    def to_dict(self) -> dict[str, Any]:
+        r"""All of it as plain values, for JSON: ``text``, ``lang``, ``url``, ``removals`` and ``withheld``.
+
+        A removal is a dict of its fields and of ``line`` (from 1) and ``text``, that of the document
+        between ``start`` and ``end`` (code points of ``document.text``, not of the clean text).
+
+        >>> result = Result(Document("One.\nADVERTISEMENT\n", "en"), (Removal(5, 18, "ads", "en/label"),))
+        >>> result.to_dict()["removals"][0]["line"], result.to_dict()["lang"]
+        (2, 'en')
+        """
+        return {
+            "text": self.text,
+            "lang": self.document.lang,
+            "url": self.document.url,
+            "removals": [self.record(removal) for removal in self.removals],
+            "withheld": [self.record(removal) for removal in self.withheld],
+        }
+
+    def record(self, removal: Removal) -> dict[str, Any]:
+        """One of the removals as a dict, as in :meth:`to_dict`."""
+        return {
+            "filter": removal.filter,
+            "rule": removal.rule,
+            "line": self.line_of(removal.start),
+            "start": removal.start,
+            "end": removal.end,
+            "text": self.document.text[removal.start : removal.end],
+            "evidence": removal.evidence,
+            "score": removal.score,
+        }
+
+    def line_of(self, offset: int) -> int:
+        """The number, from 1, of the line in which the code point at ``offset`` stands."""
+        return max(1, bisect_right(self.document.lines, offset, key=itemgetter(0)))
+
+    def __repr__(self) -> str:
+        size = len(self.document.text)
+        gone = sum(end - start for start, end in self.spans)
+        kinds = ", ".join(name for name in self.by_filter() if name != "revise")
+        what = f"{gone:,} of {size:,} characters removed" if gone else f"{size:,} characters, nothing removed"
+        return f"<Result: {what}{f' ({kinds})' if kinds else ''}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the report, in a frame of its own, so that no style gets in or out."""
+        from cleantext.reportpage import report_page
+
+        height = min(40, 14 + 2 * len(self.document.lines))
+        page = escape(report_page({"result": self}))
+        return f'<iframe sandbox="" style="width:100%;height:{height}em;border:0" srcdoc="{page}"></iframe>'
+
+    def __reduce__(self) -> tuple[type[Result], tuple[Document, tuple[Removal, ...], tuple[Removal, ...]]]:
+        # What is computed once is not carried along.
+        return Result, (self.document, self.removals, self.withheld)

@@ -1,14 +1,21 @@
-"""What was cut, for people and programs: removals as JSON Lines, and a diff."""
+"""What was cut, for people and programs: passages, JSON Lines, lines as linters write them, a diff."""
 
 from __future__ import annotations
 
 import difflib
 import json
 import re
-from collections.abc import Iterator
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from cleantext.document import Document
-from cleantext.removal import Result
+from cleantext.removal import Removal, Result
+
+GAP = "gap"
+"""The rule of removals that close gaps: no news to people."""
 
 # C1 controls and the marks that turn the direction of text: harmless in a file, not on a screen.
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -32,29 +39,82 @@ def json_line(record: dict[str, object]) -> str:
     return UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
 
 
-def removal_records(result: Result, source: str | None = None) -> Iterator[dict[str, object]]:
-    """A record for each removal, in document order.
+class Passage(NamedTuple):
+    """What people count and read: a stretch that goes, or that stays although a rule asked for it.
+
+    ``removal`` is who asked for most of it, ``others`` are the rest of those who did, each once.
+    """
+
+    start: int
+    end: int
+    removal: Removal
+    others: tuple[Removal, ...] = ()
+
+
+def passages(result: Result) -> list[Passage]:
+    """What goes, in document order, each stretch once; the blank lines around it are no passages."""
+    return _grouped(removal for removal in result.removals if removal.rule != GAP and removal.start < removal.end)
+
+
+def kept_passages(result: Result) -> list[Passage]:
+    """What rules asked for and did not get, in document order; what went for another reason is not in it."""
+    return _grouped(removal for removal in result.withheld if _stays(removal, result.spans))
+
+
+def _stays(removal: Removal, spans: Sequence[tuple[int, int]]) -> bool:
+    before = bisect_right(spans, (removal.start, sys.maxsize)) - 1
+    return removal.start < removal.end and not (before >= 0 and removal.end <= spans[before][1])
+
+
+def _grouped(removals: Iterable[Removal]) -> list[Passage]:
+    groups: list[list[Removal]] = []
+    end = 0
+    for removal in sorted(removals):
+        if groups and removal.start < end:
+            groups[-1].append(removal)
+        else:
+            groups.append([removal])
+        end = max(end, removal.end)
+    return list(map(_passage, groups))
+
+
+def _passage(group: Sequence[Removal]) -> Passage:
+    first = max(group, key=lambda removal: (removal.end - removal.start, removal.score))
+    others = {(removal.filter, removal.rule): removal for removal in group}
+    others.pop((first.filter, first.rule))
+    return Passage(group[0].start, max(removal.end for removal in group), first, tuple(others.values()))
+
+
+def passage_records(
+    result: Result, source: str | None = None, *, withheld: bool = False
+) -> Iterator[dict[str, object]]:
+    """A record for each passage, in document order.
 
     ``line`` counts from 1; ``start`` and ``end`` are code points of the document's text (after
-    repair); ``text`` is what went. ``source``, if given, becomes the field ``file``.
+    repair); ``text`` is what stands there. ``also`` names the others who asked for it. With
+    ``withheld`` what stays comes, too: ``kept`` tells them apart, the evidence says why. ``source``,
+    if given, becomes the field ``file``.
     """
-    starts = [line.start for line in result.document.lines]
-    number = 0
-    for removal in result.removals:
-        while number + 1 < len(starts) and starts[number + 1] <= removal.start:
-            number += 1
-        record: dict[str, object] = {"file": source} if source else {}
-        record |= {
-            "filter": removal.filter,
-            "rule": removal.rule,
-            "line": number + 1,
-            "start": removal.start,
-            "end": removal.end,
-            "text": result.document.text[removal.start : removal.end],
-            "evidence": removal.evidence,
-            "score": removal.score,
-        }
-        yield record
+    named: dict[str, object] = {"file": source} if source else {}
+    found = [(passage, False) for passage in passages(result)]
+    found += [(passage, True) for passage in kept_passages(result)] if withheld else []
+    for passage, kept in sorted(found):
+        record = result.record(replace(passage.removal, start=passage.start, end=passage.end))
+        also = [{"filter": other.filter, "rule": other.rule} for other in passage.others]
+        yield named | record | ({"also": also} if also else {}) | ({"kept": kept} if withheld else {})
+
+
+def check_lines(result: Result, name: str) -> Iterator[str]:
+    """A line for each passage that goes, as linters write them: ``story.txt:12: bios en/author-line: Jane Roe …``."""
+    for passage in passages(result):
+        where = f"{name}:{result.line_of(passage.start)}"
+        yield f"{where}: {passage.removal.filter} {passage.removal.rule}: {excerpt(result, passage)}"
+
+
+def excerpt(result: Result, passage: Passage, longest: int = 80) -> str:
+    """The text of a passage in one line, shortened, and harmless on a terminal."""
+    words = " ".join(result.document.text[passage.start : min(passage.end, passage.start + 4 * longest)].split())
+    return visible(f"{words[: longest - 1]}…" if len(words) > longest else words)
 
 
 def unified_diff(before: str, after: str, name: str) -> str:

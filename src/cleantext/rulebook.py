@@ -19,7 +19,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from cleantext.cache import digest, kept
 from cleantext.literals import required_literals
+from cleantext.syntax import PatternError
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -76,6 +78,10 @@ class Rule:
 _FIELDS = {f.name for f in fields(Rule)} - {"filter", "language", "required"}
 _FOR_PEOPLE = ("why", "source", "removes", "keeps", "literals")
 COMPACT = "rules.json"
+# Where a checkout keeps its copy; git ignores it.
+_MADE = ".made"
+# What the copy depends on besides the rule files.
+_READERS = ("rulebook.py", "literals.py", "linear.py", "syntax.py")
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 
 
@@ -134,7 +140,7 @@ def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
     try:
         found = required_literals(pattern)
-    except (re.error, RecursionError, OverflowError):
+    except PatternError:
         return rule.literals  # what is wrong with it is said by check_pattern
     return tuple(sorted(found)) if found and all(map(_is_worth_looking_for, found)) else rule.literals
 
@@ -236,11 +242,20 @@ def compact(rules: Iterable[Rule]) -> str:
 
 @lru_cache(maxsize=1)
 def built_in_rules() -> tuple[Rule, ...]:
-    """Every rule that ships with the package: the compact copy in an installed one, else the files."""
-    copy = resources.files("cleantext").joinpath("rules", COMPACT)
-    if not copy.is_file():
-        return read_built_in_rules()
-    tables: list[dict[str, Any]] = json.loads(copy.read_text(encoding="utf-8"))
+    """Every rule that ships with the package, without what is for people: examples and reasons.
+
+    An installed package has them as one compact copy. A checkout makes it from the rule files, and
+    again when they or what reads them change.
+    """
+    package = resources.files("cleantext")
+    copy = package.joinpath("rules", COMPACT)
+    if copy.is_file():
+        text = copy.read_text(encoding="utf-8")
+    else:
+        readers = (package.joinpath(name) for name in _READERS)
+        key = digest(file.read_bytes() for file in (*readers, *(file for _, _, file in rule_files())))
+        text = kept(Path(str(package)) / _MADE, COMPACT, key, lambda: compact(read_built_in_rules()))
+    tables: list[dict[str, Any]] = json.loads(text)
     for table in tables:
         table.update({key: tuple(table[key]) for key in _LISTS if key in table})
         table["required"] = tuple(map(tuple, table.get("required", ())))

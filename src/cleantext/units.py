@@ -8,30 +8,34 @@ no line is split.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 
 from cleantext.document import Document
 
 # A line of this many characters and more which is most of its text is a text without line breaks.
 WHOLE_TEXT = 800
 
-# What Markdown wraps around words: links and pictures, emphasis, code, marks at the start of a line.
-_MARKUP = re.compile(
-    r"!?\[(?=[^\[\]\n]{0,1000}\]\()"  # what opens a link or picture whose text ends soon
-    r"|\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:[ \t]+\"[^\"\n]{0,300}\")?\)"  # its address
-    r"|\*\*|__|~~"
-    r"|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
-    r"|\\(?=[\\`*_{}\[\]()#+\-.!|>~])"
+# What Markdown wraps around words: an escape, a bracket, the end of a link with its address, emphasis.
+_MARK = re.compile(
+    r"\\[\\`*_{}\[\]()#+\-.!|>~]"
+    r"|!?\["
+    r"|\](?:\([^()\s]*(?:\([^()\s]{0,200}\)[^()\s]*)?(?:[ \t]+\"[^\"\n]{0,300}\")?\))?"
+    r"|\*\*|__|~~|[*_]"
 )
+# What stands before the words of a line: quotations, headings, tables; and what then may stand behind them.
 _OPENING = re.compile(r"[ \t]{0,12}(?:>[ \t]?){0,9}(?:#{1,6}[ \t]+|\|[ \t]?)?")
-_CLOSING = re.compile(r"[ \t]*(?:#{1,6}|\|)?[ \t]*\Z")
+_CLOSING = re.compile(r"(?:[ \t]#{1,6}|\|)?[ \t]*\Z")
 _SIGNS = frozenset("[*_~#>|\\")
 
-# The end of a sentence: a full stop of any script, what closes a quotation, and white space where
-# the script has it.
-_SENTENCE_END = re.compile(r"[.!?…।॥؟۔።։]{1,8}[\"'”’»)\]]{0,3}(?:\s+|\Z)|[。！？｡．]{1,8}[\"'”’』」）\]]{0,3}\s*")
+Span = tuple[int, int]
+
+# The end of a sentence: a full stop of any script, what closes a quotation or a link, and white
+# space where the script has it.
+_BEHIND = r"[\"'”’»』」）)\]*_]{0,4}(?:(?<=\])\([^()\s]*\)[*_]{0,3})?"
+_SENTENCE_END = re.compile(rf"[.!?…।॥؟۔።։]{{1,8}}{_BEHIND}(?:\s+|\Z)|[。！？｡．]{{1,8}}{_BEHIND}\s*")
 
 
 @dataclass(frozen=True)
@@ -46,19 +50,25 @@ class Units:
     ends: tuple[int, ...]
     texts: tuple[str, ...]
 
-    @cached_property
-    def together(self) -> str:
-        """All texts, one a line."""
-        return "\n".join(self.texts)
+    @classmethod
+    def of(cls, document: Document, spans: Sequence[Span]) -> Units:
+        """The units that stand at ``spans`` of ``document``."""
+        text = document.text
+        shown = tuple(visible(text[start:end]) for start, end in spans)
+        return cls(document, tuple(start for start, _ in spans), tuple(end for _, end in spans), shown)
 
-    def span(self, number: int, start: int, end: int) -> tuple[int, int]:
-        """Where ``texts[number][start:end]`` stands in the document, with the marks it is wrapped in."""
-        first, last = self.starts[number], self.ends[number]
-        source = self.document.text[first:last]
+    def span(self, number: int, start: int, end: int) -> Span:
+        """Where ``texts[number][start:end]``, not empty, stands in the document, with the marks around it."""
+        first = self.starts[number]
+        source = self.document.text[first : self.ends[number]]
         if source == self.texts[number]:
             return first + start, first + end
-        starts, ends = _offsets(source)
-        return first + (starts[start] if start < len(starts) else last - first), first + (ends[end - 1] if end else 0)
+        places = [place for span in _shown(source) for place in range(*span)]
+        begin, stop = places[start], places[end - 1] + 1
+        for before, behind in _pairs(source):  # the inner before the outer
+            if begin <= before[1] and behind[0] <= stop:
+                begin, stop = min(begin, before[0]), max(stop, behind[1])
+        return first + begin, first + stop
 
 
 def units(document: Document) -> Units:
@@ -73,17 +83,28 @@ def units(document: Document) -> Units:
         spans = [span for line in lines for span in _split(line.text, line.start)]
     else:
         spans = [(line.start, line.end) for line in lines]
-    text = document.text
-    shown = tuple(visible(text[start:end]) for start, end in spans)
-    return Units(document, tuple(start for start, _ in spans), tuple(end for _, end in spans), shown)
+    return Units.of(document, spans)
 
 
-def _split(text: str, offset: int) -> list[tuple[int, int]]:
-    """The sentences of a line that is a whole text; other lines as they are."""
+def _split(text: str, offset: int) -> list[Span]:
+    """The sentences of a line that is a whole text, links whole; other lines as they are."""
     if len(text) < WHOLE_TEXT:
         return [(offset, offset + len(text))]
-    edges = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return [(offset + a, offset + b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    links: list[Span] = []
+    for before, behind in _pairs(text):
+        if text[slice(*behind)].startswith("]"):
+            while links and before[0] < links[-1][0]:  # inside this one
+                links.pop()
+            links.append((before[0], behind[1]))
+    ends = (match.end() for match in _SENTENCE_END.finditer(text))
+    edges = [0, *(end for end in ends if not _is_inside(links, end)), len(text)]
+    return [(offset + a, offset + b) for a, b in pairwise(edges) if a < b]
+
+
+def _is_inside(spans: Sequence[Span], place: int) -> bool:
+    """Does ``place`` lie inside one of ``spans``, sorted and disjoint?"""
+    at = bisect_left(spans, (place, 0)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def visible(text: str) -> str:
@@ -94,40 +115,51 @@ def visible(text: str) -> str:
     """
     if _SIGNS.isdisjoint(text):
         return text
-    return "".join(text[start:end] for start, end in _visible_spans(text))
+    return "".join(text[start:end] for start, end in _shown(text))
 
 
-def _visible_spans(text: str) -> list[tuple[int, int]]:
-    """The parts of ``text`` that show, in order."""
+def _shown(text: str) -> list[Span]:
+    """The parts of a line that show, in order."""
+    first, last = _content(text)
+    shown: list[Span] = []
+    for start, end in sorted(mark for pair in _pairs(text) for mark in pair):
+        shown.append((first, start))
+        first = end
+    return [(start, end) for start, end in (*shown, (first, last)) if start < end]
+
+
+def _content(text: str) -> Span:
+    """The part of a line between what makes it a quotation, a heading or the row of a table."""
     opening = _OPENING.match(text)
-    first = opening.end() if opening and opening[0].strip() else 0
-    closing = _CLOSING.search(text, max(first, len(text) - 40))
-    last = closing.start() if closing and closing[0].strip() and text[:first].strip() else len(text)
-    spans: list[tuple[int, int]] = []
-    at = first
-    for match in _MARKUP.finditer(text, first, max(first, last)):
-        if at < match.start():
-            spans.append((at, match.start()))
-        at = match.end()
-    if at < last:
-        spans.append((at, last))
-    return spans
+    if not (opening and opening[0].strip()):
+        return 0, len(text)
+    closing = _CLOSING.search(text, max(opening.end(), len(text) - 40))
+    return opening.end(), closing.start() if closing else len(text)
 
 
-def _offsets(text: str) -> tuple[list[int], list[int]]:
-    """For each visible character where it begins and ends, marks before and behind it included."""
-    starts: list[int] = []
-    ends: list[int] = []
-    spans = _visible_spans(text)
-    firsts = [start for start, _ in spans]
-    for start, end in spans:
-        starts += range(start, end)
-        ends += range(start + 1, end + 1)
-    for number, (_, end) in enumerate(spans):
-        following = firsts[number + 1] if number + 1 < len(spans) else len(text)
-        ends[bisect_right(starts, end - 1) - 1] = following if text[end:following].startswith("](") else end
-    for start in firsts:
-        before = starts.index(start)
-        if text[max(0, start - 1) : start] == "[":
-            starts[before] = start - (2 if text[max(0, start - 2) : start - 1] == "!" else 1)
-    return starts, ends
+def _pairs(text: str) -> Iterator[tuple[Span, Span]]:
+    """The marks before and behind what they wrap, by the place of the latter; behind an escape there is none."""
+    brackets: list[Span] = []
+    emphasis: dict[str, Span] = {}
+    for match in _MARK.finditer(text, *_content(text)):
+        mark, (start, end) = match[0], match.span()
+        if mark[0] == "\\":
+            yield (start, start + 1), (end, end)
+        elif mark[-1] == "[":
+            brackets.append((start, end))
+        elif mark[0] == "]":
+            opener = brackets.pop() if brackets else None
+            if opener and len(mark) > 1:
+                yield opener, (start, end)
+        elif mark in emphasis and emphasis[mark][1] < start and _closes(text, start, end):
+            yield emphasis.pop(mark), (start, end)
+        elif _opens(text, start, end):
+            emphasis[mark] = start, end
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    return not text[end : end + 1].isspace() and (end - start == 2 or not text[start - 1 : start].isalnum())
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    return not text[start - 1].isspace() and (end - start == 2 or not text[end : end + 1].isalnum())

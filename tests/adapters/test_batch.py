@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from cleantext.adapters.batch import CleanBatch
-from cleantext.adapters.cleaner import Cleaner
+from cleantext.cleaner import Cleaner
 from cleantext.pipeline import Pipeline
 
 RAW = "It was over.\n\nPhoto: J. Doe/Getty Images"
@@ -51,13 +51,13 @@ def test_numpy_arrays():
 def test_html():
     """A column of pages, text or bytes, becomes one of texts."""
     batch = {"html": ["<p>It rained for three days.</p><p>Share on Facebook</p>", b"<p>One.</p><p>Two.</p>"]}
-    texts = CleanBatch("html", cleaner=Cleaner(is_html=True))(batch)["html"]
+    texts = CleanBatch("html", cleaner=Cleaner(source="html"))(batch)["html"]
     assert [text.strip() for text in texts] == ["It rained for three days.", "One.\nTwo."]
 
 
 def test_pickles():
     """The callable and its options go through a pickle unchanged."""
-    clean = CleanBatch("body", cleaner=Cleaner(Pipeline([]), repair=False))
+    clean = CleanBatch("body", cleaner=Cleaner(pipeline=Pipeline([]), repair=False))
     assert pickle.loads(pickle.dumps(clean))({"body": [RAW]}) == {"body": [RAW]}
 
 

@@ -11,7 +11,6 @@ from types import SimpleNamespace
 import pytest
 
 from cleantext.adapters.scrapy import CleanTextPipeline
-from cleantext.pipeline import profile_pipeline
 
 SPIDER = """
 import sys, scrapy
@@ -68,8 +67,8 @@ def test_settings_choose_profile_and_extractor():
 
     assert made() == CleanTextPipeline(["text"])
     chosen = made(CLEANTEXT_PROFILE="main", CLEANTEXT_EXTRACTOR="trafilatura", CLEANTEXT_HTML=True)
-    assert (chosen.cleaner.extractor, chosen.cleaner.is_html) == ("trafilatura", True)
-    assert chosen.cleaner.pipeline == profile_pipeline("main")
+    assert (chosen.cleaner.extractor, chosen.cleaner.source) == ("trafilatura", "html")
+    assert chosen.cleaner.profile == "main"
     with pytest.raises(ValueError, match="no extractor 'boilerpipe'; there are model, trafilatura"):
         made(CLEANTEXT_EXTRACTOR="boilerpipe")
 

@@ -224,7 +224,7 @@ def test_html_folder_to_one_file(tmp_path):
 
 def test_start_up_stays_light():
     """The command that only says its version loads nothing that jobs need."""
-    code = "import sys, cleantext.cli\ntry: cleantext.cli.main(['--version'])\nexcept SystemExit: pass\n"
+    code = "import sys, cleantext.command\ntry: cleantext.command.main(['--version'])\nexcept SystemExit: pass\n"
     code += "print({m.partition('.')[0] for m in sys.modules} & {'multiprocessing', 'pyarrow', 'tqdm', 'zstandard'})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"

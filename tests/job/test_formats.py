@@ -3,17 +3,23 @@
 import gzip
 import io
 import json
+import random
 import subprocess
 import sys
+import zlib
 
 import pytest
 
 import poison
+from cleantext.files import ClashError
 from cleantext.job.checkpoint import Tally
 from cleantext.job.plan import PlanError, make_plan
+from cleantext.job.pool import JobError
 from cleantext.job.recipe import Recipe
 from cleantext.job.run import Job, run
+from cleantext.records.sinks import SinkError
 
+brotli = pytest.importorskip("brotli")
 zstandard = pytest.importorskip("zstandard")
 arrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -82,14 +88,24 @@ def test_zstandard(tmp_path):
     assert texts(map(json.loads, stream.read().splitlines())) == [CLEAN] * 1400
 
 
+ODD = PAGE.decode().replace("The rain", "Größer: the rain").encode("cp1252")
+
+
 @pytest.mark.parametrize(
     "response",
     [
         http(PAGE),
+        http(brotli.compress(PAGE), b"Content-Encoding: br"),
+        http(zstandard.compress(PAGE), b"Content-Encoding: zstd"),
+        http(zlib.compress(PAGE), b"Content-Encoding: deflate"),
+        http(zlib.compress(PAGE)[2:-4], b"Content-Encoding: deflate"),
+        http(brotli.compress(gzip.compress(PAGE)), b"Content-Encoding: gzip, br"),
+        http(PAGE, b"Content-Encoding: br"),  # stored unfolded
+        http(PAGE, b"Content-Encoding: gzip"),
+        http(PAGE, b"Transfer-Encoding: chunked"),
         http(gzip.compress(PAGE, mtime=0), b"Content-Encoding: gzip"),
         http(b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE), b"Transfer-Encoding: chunked"),
     ],
-    ids=["plain", "gzip", "chunked"],
 )
 def test_warc_to_json_lines(tmp_path, response):
     """Pages in a WARC become records with text, URL and date; what is no page is passed over."""
@@ -100,6 +116,56 @@ def test_warc_to_json_lines(tmp_path, response):
     (record,) = map(json.loads, gzip.decompress((tmp_path / "out" / "a.jsonl.gz").read_bytes()).splitlines())
     assert (record["url"], record["date"]) == ("http://example.org/page", "2026-01-02T03:04:05Z")
     assert record["text"].strip() == CLEAN
+
+
+def test_charset_of_the_http_header(tmp_path):
+    """It says what the bytes of a page are that does not say so itself."""
+    response = http(ODD).replace(b"charset=utf-8", b"charset=iso-8859-1")
+    (tmp_path / "a.warc").write_bytes(warc("response", response))
+    assert do(tmp_path / "a.warc", tmp_path / "b.jsonl") == Tally(written=1)
+    assert read_json(tmp_path / "b.jsonl")[0]["text"].startswith("Größer: the rain fell")
+
+
+CUT = {
+    "gzip": http(gzip.compress(PAGE * 9)[:-30], b"Content-Encoding: gzip"),
+    "br": http(brotli.compress(random.Random(1).randbytes(999))[:-30], b"Content-Encoding: br"),
+    "zstd": http(zstandard.compress(PAGE * 9)[:-9], b"Content-Encoding: zstd"),
+    "chunk": http(b"fff\r\n" + PAGE, b"Transfer-Encoding: chunked"),
+    "chunks": http(b"%x\r\n%s\r\nxx" % (len(PAGE), PAGE), b"Transfer-Encoding: chunked"),
+}
+
+
+@pytest.mark.parametrize("response", CUT.values(), ids=CUT)
+def test_cut_bodies_are_not_taken_for_whole(tmp_path, response):
+    """A body that ends too early is set aside; if the crawler says that it cut it, what is there is kept and marked."""
+    (tmp_path / "a.warc").write_bytes(warc("response", response))
+    assert do(tmp_path / "a.warc", tmp_path / "b.jsonl") == Tally(quarantined=1)
+    (entry,) = read_json(tmp_path / "b.jsonl.quarantine.jsonl")
+    assert "cut short" in entry["reason"]
+    (tmp_path / "a.warc").write_bytes(warc("response", response, "application/http", "WARC-Truncated: length"))
+    if do(tmp_path / "a.warc", tmp_path / "b.jsonl").written:
+        assert read_json(tmp_path / "b.jsonl")[0]["truncated"] == "length"
+
+
+def test_failures_of_servers_are_no_pages(tmp_path):
+    """Nor are redirects; records whose headers are damaged are named instead of passed over."""
+    good = warc("response", http(PAGE))
+    others = [
+        warc("response", http(PAGE).replace(b"200 OK", status)) for status in (b"404 Not Found", b"301 Moved", b"503 x")
+    ]
+    dns = warc("response", b"20260101 example.org. 1.2.3.4", "text/dns")
+    damaged = [
+        good.replace(b"WARC-Type", b"WARC-Tyqe"),
+        good.replace(b": response", b": resqonse"),
+        good.replace(b"text/html", b"text/htmm"),
+        good.replace(b"text/html", b"tex\x00/html"),
+        good.replace(b"application/http", b"application/htup"),
+        good.replace(b"HTTP/1.1 200", b"HTTP/1.1 2\x000"),
+    ]
+    (tmp_path / "a.warc").write_bytes(b"".join([good, *others, dns, *damaged, good]))
+    tally = do(tmp_path / "a.warc", tmp_path / "b.jsonl")
+    assert tally.written + tally.quarantined == 2 + len(damaged)
+    assert tally.quarantined >= len(damaged) - 1  # "tex" may also be read as no type at all
 
 
 def test_warc_to_wet(tmp_path):
@@ -156,6 +222,86 @@ def test_truncated_parquet(tmp_path):
     parquet.write_table(arrow.table({"text": [RAW]}), tmp_path / "a.parquet")
     (tmp_path / "a.parquet").write_bytes((tmp_path / "a.parquet").read_bytes()[:-9])
     assert do(tmp_path / "a.parquet", tmp_path / "b.jsonl") == Tally(gaps=1)
+
+
+def odd_table(rows=5):
+    """Columns that can not all be read, of types that are seldom met."""
+    bad = arrow.Array.from_buffers(
+        arrow.string(),
+        5,
+        [None, arrow.array(range(0, 12, 2), arrow.int32()).buffers()[1], arrow.py_buffer(b"abcd\xff\xfeghij")],
+    )
+    return arrow.table(
+        {
+            "text": arrow.array([RAW] * rows, arrow.large_string()),
+            "url": bad,
+            "cleantext": arrow.array(range(rows), arrow.int8()),
+            "when": arrow.array([0] * rows, arrow.timestamp("us")),
+        }
+    )
+
+
+def test_odd_columns_of_parquet(tmp_path):
+    """A cell of wrong UTF-8 costs its row; a column of another type in the place of the removals gives way."""
+    parquet.write_table(odd_table(), tmp_path / "a.parquet")
+    for name in ("b.parquet", "b.jsonl"):
+        plan_target = name.rpartition(".")[2]
+        recipe = Recipe(poison.PIPELINE, plan_target, with_removals=True)
+        assert do(tmp_path / "a.parquet", tmp_path / name, recipe) == Tally(written=4, quarantined=1)
+        (entry,) = read_json(tmp_path / f"{name}.quarantine.jsonl")
+        assert (entry["record"], "the column 'url' can not be read" in entry["reason"]) == (3, True)
+    table = parquet.read_table(tmp_path / "b.parquet")
+    assert table.schema.field("text").type == arrow.large_string()
+    assert [json.loads(cell)["removals"][0]["text"] for cell in table["cleantext"].to_pylist()] == ["--"] * 4
+
+
+@pytest.mark.parametrize("name", ["b.parquet", "b.jsonl"])
+def test_two_columns_of_one_name(tmp_path, name):
+    """Which of them counts nobody knows: the file is a gap, and the job goes on."""
+    table = arrow.Table.from_arrays([arrow.array([RAW])] * 2, names=["text", "text"])
+    (tmp_path / "in").mkdir()
+    parquet.write_table(table, tmp_path / "in" / "a.parquet")
+    parquet.write_table(arrow.table({"text": [RAW]}), tmp_path / "in" / "b.parquet")
+    target = name.rpartition(".")[2]
+    assert do(tmp_path / "in", tmp_path / name, target=target) == Tally(written=1, gaps=1)
+
+
+def test_pages_in_a_column_of_bytes(tmp_path):
+    """Pages are stored as they came, in whatever encoding they are."""
+    page = ODD.replace(b"<html", b"<meta charset=windows-1252><html")
+    parquet.write_table(arrow.table({"text": [page, b"%PDF-1.7\n\x00", PAGE]}), tmp_path / "a.parquet")
+    recipe = Recipe(poison.PIPELINE, "parquet", is_html=True)
+    assert do(tmp_path / "a.parquet", tmp_path / "b.parquet", recipe) == Tally(written=2, quarantined=1)
+    first, _ = parquet.read_table(tmp_path / "b.parquet")["text"].to_pylist()
+    assert first.decode().startswith("Größer: the rain fell")
+
+
+def test_surrogates_and_fields_in_parquet(tmp_path):
+    """What no column can hold is replaced; a text field may be called as the column of all others is."""
+    record = '{"fields": "a \\ud800 b", "url": "\\udfff", "x": "\\ud83d"}'
+    (tmp_path / "a.jsonl").write_text(record + "\n")
+    recipe = Recipe(poison.PIPELINE, "parquet", field="fields", repair=False)
+    assert do(tmp_path / "a.jsonl", tmp_path / "b.parquet", recipe) == Tally(written=1)
+    (row,) = parquet.read_table(tmp_path / "b.parquet").to_pylist()
+    assert (row["fields"], row["url"], row["other_fields"]) == ("a \ufffd b", "\ufffd", '{"x": "\\ud83d"}')
+
+
+def test_parquet_without_the_column(tmp_path):
+    """The columns that there are are named."""
+    parquet.write_table(arrow.table({"n": [1], "body": [RAW]}), tmp_path / "a.parquet")
+    for name in ("b.parquet", "b.jsonl"):
+        with pytest.raises(JobError, match="the field 'text' is missing; there are n, body"):
+            do(tmp_path / "a.parquet", tmp_path / name)
+
+
+def test_tables_that_do_not_fit_together(tmp_path):
+    """Different columns do not go into one Parquet file, which is said in one line."""
+    (tmp_path / "in").mkdir()
+    parquet.write_table(arrow.table({"text": [RAW], "n": [1]}), tmp_path / "in" / "a.parquet")
+    parquet.write_table(arrow.table({"text": [RAW], "n": ["1"]}), tmp_path / "in" / "b.parquet")
+    with pytest.raises(SinkError, match="different columns"):
+        do(tmp_path / "in", tmp_path / "all.parquet")
+    assert not (tmp_path / "all.parquet").exists()
 
 
 def test_json_lines_to_parquet_with_removals(tmp_path):
@@ -222,7 +368,7 @@ def test_attributes_applied(tmp_path):
     ("names", "options", "message"),
     [
         (["a/x.jsonl", "b/x.jsonl"], {"output": "out/"}, "would both become out/x.jsonl"),
-        (["a/x.jsonl"], {"output": "a/"}, "would be replaced by its own output"),
+        (["a/x.jsonl"], {"output": "a/"}, "would be written over a/x.jsonl, which is read"),
         (["a"], {"output": "a/out"}, "lies inside the input"),
         (["a/x.jsonl", "a/y.txt"], {"output": "out/"}, "several formats"),
         (["a/x.jsonl"], {"output": "y.txt"}, "holds one document"),
@@ -236,5 +382,5 @@ def test_plans_that_do_not_work(tmp_path, monkeypatch, names, options, message):
     for name in ("a/x.jsonl", "b/x.jsonl", "a/y.txt", "a/z.bin", "c/.hidden.jsonl"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    with pytest.raises(PlanError, match=message):
+    with pytest.raises((PlanError, ClashError), match=message):
         make_plan(names, **options)

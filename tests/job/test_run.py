@@ -36,7 +36,7 @@ BAD_LINES = {
     "NaN": (b'{"text": "a", "x": NaN}', "NaN"),
     "Infinity": (b'{"text": "a", "x": -Infinity}', "Infinity"),
     "deep": (b'{"text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply"),
-    "invalid UTF-8": (b'{"text": "\xff"}', "not UTF-8: byte 0xff at offset 10"),
+    "invalid UTF-8": (b'{"text": "\xff"}', "not UTF-8 text: byte 0xff at offset 10"),
     "cut UTF-8": (b'{"text": "\xe4\xb8"}', "not UTF-8"),
     "overlong": (b'{"text": "\xc0\x80"}', "not UTF-8"),
     "NUL": (b"\0\0\0", "something else"),

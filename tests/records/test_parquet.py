@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from cleantext.records.item import Gap, Item
+from cleantext.records.item import Columns, Gap, Item
 from cleantext.records.parquet import ParquetSink, read_parquet
+from cleantext.records.sinks import part_of
 
 arrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -35,13 +36,13 @@ def stored(**options):
 def test_other_columns_and_row_groups_stay(tmp_path):
     """Cleaning changes one column; all others, their types and the row groups stay."""
     sink = ParquetSink(tmp_path / "out", "text")
-    for item in read_parquet(stored(), ["text"], 1000):
+    for item in read_parquet(stored(), Columns("text", ()), 1000):
         if item.number % 50:
             sink.write(item.data.replace(b"text ", b"clean "), item.row)
     sink.close()
     expected = TABLE.filter(arrow.array([bool((n + 1) % 50) for n in range(300)]))
     expected = expected.set_column(1, "text", [[t.as_py().replace("text", "clean") for t in expected["text"]]])
-    written = parquet.ParquetFile(tmp_path / "out")
+    written = parquet.ParquetFile(part_of(tmp_path / "out"))
     assert written.schema_arrow.equals(TABLE.schema)
     assert str(written.read().to_pydict()) == str(expected.to_pydict())
     assert [written.metadata.row_group(n).num_rows for n in range(3)] == [118, 118, 58]
@@ -49,7 +50,7 @@ def test_other_columns_and_row_groups_stay(tmp_path):
 
 def test_rows_as_objects():
     """For other formats a row is a JSON object: exact integers, dates as text, NaN as null."""
-    first = next(read_parquet(stored(), None, 1000))
+    first = next(read_parquet(stored(), Columns(), 1000))
     assert first.data.decode() == (
         '{"id": 0, "text": "text 0", "price": "1.10", "when": "2026-01-01", "tags": ["a", null], '
         '"huge": 9223372036854775809, "score": null, "raw": "\\xff"}'.replace("\\xff", "\\\\xff")
@@ -58,7 +59,7 @@ def test_rows_as_objects():
 
 def test_truncated_file_is_a_gap():
     """A Parquet file without its end can not be read at all, which is said."""
-    (gap,) = read_parquet(io.BytesIO(stored().getvalue()[:-20]), None, 1000)
+    (gap,) = read_parquet(io.BytesIO(stored().getvalue()[:-20]), Columns(), 1000)
     assert isinstance(gap, Gap)
     assert "no readable Parquet file" in gap.reason
 
@@ -69,7 +70,7 @@ def test_damaged_row_group_costs_itself():
     column = parquet.ParquetFile(io.BytesIO(bytes(data))).metadata.row_group(1).column(1)
     start = column.data_page_offset
     data[start + 20 : start + column.total_compressed_size] = b"\xff" * (column.total_compressed_size - 20)
-    events = list(read_parquet(io.BytesIO(bytes(data)), None, 1000))
+    events = list(read_parquet(io.BytesIO(bytes(data)), Columns(), 1000))
     assert [event.number for event in events if isinstance(event, Item)] == [*range(1, 121), *range(241, 301)]
     assert "rows 121 to 240" in next(event.reason for event in events if isinstance(event, Gap))
 
@@ -80,7 +81,7 @@ def test_from_other_formats(tmp_path):
     sink.write(b'{"n": 12345678901234567890123, "text": "a", "url": "http://x", "x": 1e400}', None)
     sink.write(b'{"text": "b", "url": null}', None)
     sink.close()
-    first, second = parquet.read_table(tmp_path / "out").to_pylist()
+    first, second = parquet.read_table(part_of(tmp_path / "out")).to_pylist()
     assert first["fields"] == '{"n": 12345678901234567890123, "x": 1e400}'
     assert (first["text"], first["url"], second["text"], second["url"], second["fields"]) == (
         "a",
@@ -94,4 +95,4 @@ def test_from_other_formats(tmp_path):
 def test_nothing_left(tmp_path):
     """A file of which no row is left is a readable file without rows."""
     ParquetSink(tmp_path / "out", "text").close()
-    assert parquet.read_table(tmp_path / "out").num_rows == 0
+    assert parquet.read_table(part_of(tmp_path / "out")).num_rows == 0

@@ -76,6 +76,18 @@ def test_wrong_checksum_keeps_the_data():
     assert len(gaps) == 1
 
 
+def test_damage_is_named_where_it_is():
+    """The place of a gap is the byte that can not be decoded, not the block that it is in."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    first = packer.compress(NOISE[:20_000]) + packer.flush(zlib.Z_FULL_FLUSH)
+    member = bytearray(first + packer.compress(NOISE[20_000:]) + packer.flush())
+    member[len(first)] = 0b110  # there is no such kind of block
+    data, gaps = read(bytes(member) + gzip.compress(TEXT))
+    assert data == NOISE[:20_000] + TEXT
+    assert [gap.offset for gap in gaps] == [len(first)]
+    assert f"invalid block type); read on at byte {len(member)}" in gaps[0].reason
+
+
 def test_headers_that_swallow_each_other_take_no_longer():
     """Each says that 64 KB of its own follow, and they stand close together."""
     header = b"\x1f\x8b\x08\x04" + bytes(6) + b"\xff\xff"
@@ -112,3 +124,22 @@ def test_bomb_unfolds_in_pieces():
     """A gzip bomb never unfolds to more than a little at a time."""
     bomb = gzip.compress(bytes(50_000_000))
     assert max(len(block) for block in read_blocks(io.BytesIO(bomb))) < 2_000_000
+
+
+class Failing(io.BytesIO):
+    """A disk that can not be read on."""
+
+    def read(self, size=-1):
+        """Some, then no more."""
+        if self.tell():
+            raise OSError(5, "Input/output error")
+        return super().read(size)
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress])
+def test_what_can_not_be_read_on(compress):
+    """An error of the disk is a gap with its place; all before it comes out."""
+    data = compress(random.Random(1).randbytes(600_000))
+    events = list(read_blocks(Failing(data), ""))
+    assert events[-1] == Gap(256 * 1024, "can not be read on: input/output error")
+    assert sum(len(event) for event in events if isinstance(event, bytes)) > 250_000

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import repeat
 from typing import Any
 
-from cleantext.adapters.cleaner import Cleaner
+from cleantext.adapters.rows import with_hints
+from cleantext.cleaner import Cleaner
 from cleantext.extras import require
 
 
 @dataclass(frozen=True)
 class CleanBatch:
     r"""Cleans the column ``column`` of a batch, with the help of the columns ``url`` and ``lang``
-    if there are such. All other columns stay as they are.
+    if there are such. Missing values and all other columns stay as they are.
 
     >>> CleanBatch()({"id": [7], "text": ["It was over.\n\nPhoto: J. Doe/Getty Images"]})
     {'id': [7], 'text': ['It was over.\n']}
@@ -27,7 +29,7 @@ class CleanBatch:
     column: str = "text"
     url: str = "url"
     lang: str = "lang"
-    cleaner: Cleaner = field(default_factory=Cleaner)
+    cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
 
     def __call__(self, batch: Any) -> Any:
         """The batch with its texts cleaned."""
@@ -48,4 +50,5 @@ class CleanBatch:
 
     def _clean(self, batch: Any) -> list[Any]:
         others: list[Iterable[Any]] = [batch[name] if name in batch else repeat(None) for name in (self.url, self.lang)]
-        return [self.cleaner(*row) for row in zip(batch[self.column], *others, strict=False)]
+        rows = zip(batch[self.column], *others, strict=False)
+        return list(self.cleaner.texts(with_hints(self.cleaner, *row) for row in rows))

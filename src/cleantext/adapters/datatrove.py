@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from cleantext.adapters.cleaner import Cleaner
+from cleantext.adapters.rows import with_hints
+from cleantext.cleaner import Cleaner
 
 _KEYS = ("start", "end", "filter", "rule", "evidence", "score")
 
@@ -19,15 +21,16 @@ class CleanText:
     any callable of this shape, so there is nothing to inherit from.
     """
 
-    cleaner: Cleaner = field(default_factory=Cleaner)
+    cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
     explain: bool = False
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> Iterator[Any]:  # noqa: ARG002
         """The documents, cleaned."""
         for document in data:
             metadata = document.metadata
-            result = self.cleaner.result(document.text, metadata.get("url"), metadata.get("language"))
-            document.text = result.text
+            source = with_hints(self.cleaner, document.text, metadata.get("url"), metadata.get("language"))
+            result = self.cleaner(source)
+            document.text = self.cleaner.written(result)
             if self.explain:
                 metadata["cleantext"] = [{key: getattr(removal, key) for key in _KEYS} for removal in result.removals]
             if document.text.strip():

@@ -11,7 +11,7 @@ from typing import Any
 
 from cleantext.job.recipe import Outcome, Recipe, Status
 from cleantext.pipeline import profile_pipeline
-from cleantext.records import Gap, read_events
+from cleantext.records import Columns, Gap, read_events
 from cleantext.records.formats import format_of
 from cleantext.records.streams import open_input
 
@@ -29,12 +29,12 @@ def clean_file(path: str, recipe: Recipe | None = None) -> Iterator[dict[str, An
         raise ValueError(f"{path}: its name does not tell the format")
     work = recipe.work()
     with open_input(path) as stream:
-        for event in read_events(stream, path, kind, None, recipe.limit):
+        for event in read_events(stream, path, kind, recipe.limit, Columns(recipe.field)):
             if isinstance(event, Gap):
                 yield _bad(path, None, f"lost at byte {event.offset}: {event.reason}")
                 continue
             outcome = (
-                Outcome(Status.QUARANTINED, reason=event.problem) if event.problem else work(kind.name, event.data)
+                Outcome(Status.QUARANTINED, reason=event.problem) if event.problem else work(kind.name, event.data, "")
             )
             if outcome.status is Status.WRITTEN:
                 yield json.loads(outcome.data)

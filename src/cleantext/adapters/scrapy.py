@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from cleantext.adapters.cleaner import Cleaner
+from cleantext.adapters.rows import with_hints
+from cleantext.cleaner import Cleaner
 from cleantext.extras import require
-from cleantext.html import EXTRACTORS
-from cleantext.pipeline import profile_pipeline
 
 
 @dataclass(frozen=True)
@@ -26,23 +26,28 @@ class CleanTextPipeline:
     """Cleans ``fields`` of items of any kind that Scrapy knows; the field ``url`` is a hint."""
 
     fields: Sequence[str] = ("text",)
-    cleaner: Cleaner = field(default_factory=Cleaner)
+    cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> CleanTextPipeline:
         """The pipeline that the settings ask for."""
         settings = crawler.settings
         fields = settings.getlist("CLEANTEXT_FIELDS") or ["text"]
-        pipeline = profile_pipeline(settings.get("CLEANTEXT_PROFILE") or "residue")
-        extractor = settings.get("CLEANTEXT_EXTRACTOR") or "model"
-        if extractor not in EXTRACTORS:  # fails now rather than with every item
-            raise ValueError(f"no extractor {extractor!r}; there are {', '.join(EXTRACTORS)}")
-        return cls(fields, Cleaner(pipeline, settings.getbool("CLEANTEXT_HTML"), extractor=extractor))
+        cleaner = Cleaner(
+            profile=settings.get("CLEANTEXT_PROFILE") or "residue",
+            source="html" if settings.getbool("CLEANTEXT_HTML") else "text",
+            extractor=settings.get("CLEANTEXT_EXTRACTOR") or "model",
+        )
+        return cls(fields, cleaner)
 
     def process_item(self, item: Any) -> Any:
         """The item with its fields cleaned."""
         adapter = require("itemadapter", "scrapy").ItemAdapter(item)
         for name in self.fields:
             if name in adapter:
-                adapter[name] = self.cleaner(adapter[name], adapter.get("url"), adapter.get("lang"))
+                value, hints = adapter[name], (adapter.get("url"), adapter.get("lang"))
+                # Item loaders collect lists unless they are told otherwise.
+                values = value if isinstance(value, list) else [value]
+                cleaned = list(self.cleaner.texts(with_hints(self.cleaner, each, *hints) for each in values))
+                adapter[name] = cleaned if isinstance(value, list) else cleaned[0]
         return item

@@ -14,10 +14,10 @@ from itertools import groupby
 from pathlib import Path
 
 from cleantext.document import Document
-from cleantext.matching import Hit, Matcher
+from cleantext.matching import Hit, Matcher, parts
 from cleantext.removal import Removal
 from cleantext.rulebook import Rule, read_rule_file
-from cleantext.units import Units, units
+from cleantext.units import Units
 
 # Hints in one line must be worth this much together.
 ENOUGH = 2.0
@@ -48,7 +48,7 @@ class CustomRules:
         hits = sorted(_matcher(self.rules)(document), key=lambda hit: (hit.rule.filter, hit.unit))
         for name, group in groupby(hits, key=lambda hit: hit.rule.filter):
             by_unit = {unit: tuple(found) for unit, found in groupby(group, key=lambda hit: hit.unit)}
-            yield from _removals(document.view(units), name, by_unit)
+            yield from _removals(document.view(parts), name, by_unit)
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,6 @@ from cleantext.corpus import SiteRepeats
 from cleantext.files import replace_file
 from cleantext.job.plan import Plan, PlanError
 from cleantext.job.recipe import Recipe
-from cleantext.records.sinks import sync_folder
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -59,7 +58,6 @@ def identity(plan: Plan, recipe: Recipe) -> dict[str, str]:
 def save(path: Path, job: dict[str, str], position: Position) -> None:
     """Replaces the checkpoint at ``path``, durably."""
     replace_file(path, json.dumps({"job": job, "position": asdict(position)}).encode())
-    sync_folder(path.parent)
 
 
 def load(path: Path, job: dict[str, str]) -> Position:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cleantext.files import STDIN, beside, check_apart, followed, is_stream, is_too_long, reason
 from cleantext.records.formats import (
     COUNTS,
     PARQUET,
@@ -18,8 +21,7 @@ from cleantext.records.formats import (
     format_of,
     output_name,
 )
-
-STDIN = "-"
+from cleantext.records.sinks import part_of
 
 
 class PlanError(ValueError):
@@ -28,37 +30,60 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True)
 class Input:
-    """A file to read (``-``: standard input), its format, and the file its records go to
-    (``None``: standard output).
+    """A file to read (``-``: standard input), its format, the file its records go to (``None``:
+    standard output) and the name it has below the folder it was found in (``""``: in none).
     """
 
     name: str
     format: Format
     output: Path | None
+    below: str = ""
+
+    @property
+    def is_stream(self) -> bool:
+        """Can it be read once only?"""
+        return self.name == STDIN or is_stream(self.name)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The inputs in the order in which they are read. Those with the same output are neighbours."""
+    """The inputs in the order in which they are read. Those with the same output are neighbours.
+
+    ``lost`` are names in folders that can not be read, each with the reason. ``state`` is where
+    the checkpoint goes, ``lock`` what keeps a second job off the outputs.
+    """
 
     inputs: tuple[Input, ...]
     target: Format
     state: Path | None
     quarantine: Path | None
+    lock: Path | None = None
+    lost: tuple[tuple[str, str], ...] = ()
 
     @property
     def bytes(self) -> int:
         """The size of all inputs as they are stored, 0 if one is a stream."""
-        names = [source.name for source in self.inputs]
-        return 0 if STDIN in names else sum(Path(name).stat().st_size for name in names)
+        if any(source.is_stream for source in self.inputs):
+            return 0
+        return sum(_size(source.name) for source in self.inputs)
+
+    @property
+    def reads(self) -> list[str]:
+        """Everything that is read."""
+        return [source.name for source in self.inputs]
+
+    @property
+    def writes(self) -> list[Path | str]:
+        """Everything that is written, under its final and its partial name."""
+        outputs = dict.fromkeys(source.output for source in self.inputs)
+        final = [path for path in (*outputs, self.quarantine) if path]
+        parts = [part_of(path) for path in final if not is_stream(path)]
+        stdout = [STDIN] if None in outputs else []
+        return [*stdout, *final, *parts, *(path for path in (self.state, self.lock) if path)]
 
     def identity(self) -> list[Any]:
         """What must not change between the start of a job and its resumption."""
-        return [
-            (source.name, source.format.name, str(source.output), status.st_size, status.st_mtime_ns)
-            for source in self.inputs
-            for status in (Path(source.name).stat(),)
-        ]
+        return [(source.name, source.format.name, str(source.output), *_version(source.name)) for source in self.inputs]
 
 
 def make_plan(
@@ -71,16 +96,20 @@ def make_plan(
     """The plan for inputs (files, folders, ``-``) and an ``output``: a folder, a file or nothing.
 
     Files in folders are taken in the order of their names, those of unknown kind and hidden
-    ones are not. Raises :class:`PlanError`, and ``OSError`` for an input that is not there.
+    ones are not. Raises :class:`PlanError`, :class:`~cleantext.files.ClashError` if something would
+    be written that is read, and ``OSError`` for an input that is not there.
     """
     _refuse_inside(names, output)
     forced = None if source == "auto" else format_named(source)
-    found = list(_find(names or [STDIN], forced))
+    lost: list[tuple[str, str]] = []
+    found = list(_find(names or [STDIN], forced, lost))
     if not found:
-        raise PlanError("no input: the folders hold no file of a known kind (--from takes all)")
+        why = f"; {lost[0][0]}: {lost[0][1]}" if lost else ""
+        raise PlanError(f"no input: the folders hold no file of a known kind (--from takes all){why}")
     kinds = [forced or _format(name) for name, _ in found]
-    if any(name == STDIN and kind is PARQUET for (name, _), kind in zip(found, kinds, strict=True)):
-        raise PlanError("Parquet can not be read from standard input; give the file")
+    streams = [kind for (name, _), kind in zip(found, kinds, strict=True) if name == STDIN or is_stream(name)]
+    if PARQUET in streams:
+        raise PlanError("Parquet can not be read from standard input or a pipe; give the file")
     is_many = len(found) > 1 or any(Path(name).is_dir() for name in names)
     wanted = format_named(target) if target else None
     folder = Path(output) if output and wanted is not COUNTS and _is_folder(output, is_many=is_many) else None
@@ -91,31 +120,65 @@ def make_plan(
     (to,) = targets
     if to not in TARGETS:
         raise PlanError(f"{to.name} can not be written; --to takes {', '.join(kind.name for kind in TARGETS)}")
-    outputs = _outputs(found, folder, to) if folder else [Path(output) if output else None] * len(found)
+    outputs = _outputs(found, folder, to) if folder else [followed(Path(output)) if output else None] * len(found)
     if to is TEXT and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):
         folders = [f"{name} is a directory; " for name in names if Path(name).is_dir()]
         raise PlanError(f"{''.join(folders[:1])}a text file holds one document: give a folder with -o, or --to jsonl")
-    if to is PARQUET and output is None:
-        raise PlanError("Parquet can not be written to standard output; give a file with -o")
-    inputs = tuple(Input(name, kind, path) for (name, _), kind, path in zip(found, kinds, outputs, strict=True))
-    state, usual = _side_files(folder, output)
-    is_stream = any(name == STDIN for name, _ in found)
-    return Plan(inputs, to, None if is_stream else state, Path(quarantine) if quarantine else usual)
+    if to in (PARQUET, COUNTS) and (output is None or any(path and is_stream(path) for path in outputs)):
+        raise PlanError(f"{to.name} can not be written to standard output or a pipe; give a file with -o")
+    inputs = tuple(
+        Input(name, kind, path, below) for (name, below), kind, path in zip(found, kinds, outputs, strict=True)
+    )
+    sides = _side_files(folder, outputs[0])
+    state = None if any(source.is_stream for source in inputs) else sides[0]
+    aside = followed(Path(quarantine)) if quarantine else sides[1]
+    if aside and not _may_be_replaced(aside):
+        raise PlanError(f"{aside} is there and holds no quarantined records; name another file with --quarantine")
+    plan = Plan(inputs, to, state, aside, sides[2], tuple(lost))
+    check_apart(plan.reads, plan.writes)
+    return plan
 
 
-def _find(names: Iterable[str], forced: Format | None) -> Iterator[tuple[str, str]]:
-    """Each file with the name it has below the folder it was found in."""
+def _find(names: Iterable[str], forced: Format | None, lost: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each file with the name it has below the folder it was found in; what can not be read is ``lost``."""
     for name in names:
         if name != STDIN and Path(name).is_dir():
-            for path in sorted(Path(name).rglob("*")):
-                below = path.relative_to(name)
-                is_hidden = any(part.startswith(".") for part in below.parts)
-                if path.is_file() and not is_hidden and (forced or format_of(path.name)):
-                    yield str(path), str(below)
+            for path in sorted(_walk(Path(name), set(), lost)):
+                below = str(path.relative_to(name))
+                if not (forced or format_of(path.name)):
+                    continue
+                try:
+                    if path.stat() and is_stream(path):
+                        lost.append((str(path), "no regular file"))
+                    else:
+                        yield str(path), below
+                except OSError as error:
+                    lost.append((str(path), reason(error)))
         else:
             if name != STDIN:
                 Path(name).stat()
-            yield name, Path(name).name
+            yield name, ""
+
+
+def _walk(folder: Path, seen: set[tuple[int, int]], lost: list[tuple[str, str]]) -> Iterator[Path]:
+    """Everything below ``folder`` but folders and what is hidden. Links are followed, each folder once."""
+    try:
+        status = folder.stat()
+        entries = list(folder.iterdir())
+    except OSError as error:
+        lost.append((str(folder), reason(error)))
+        return
+    if (status.st_dev, status.st_ino) in seen:
+        return
+    seen.add((status.st_dev, status.st_ino))
+    # Folders that are here before those that are only linked.
+    for path in sorted(entries, key=lambda path: (path.is_symlink(), path)):
+        if path.name.startswith("."):
+            continue
+        if os.path.isdir(path):  # noqa: PTH112 - not an error where it may not be looked into
+            yield from _walk(path, seen, lost)
+        else:
+            yield path
 
 
 def _format(name: str) -> Format:
@@ -128,19 +191,24 @@ def _format(name: str) -> Format:
 
 def _is_folder(output: str, is_many: bool) -> bool:
     # "-o clean" is a folder for many inputs, "-o all.jsonl" one file even for many.
-    return output.endswith("/") or Path(output).is_dir() or (is_many and format_of(output) is None)
+    if output.endswith("/") or Path(output).is_dir():
+        return True
+    return is_many and format_of(output) is None and not is_stream(output)
 
 
 def _outputs(found: Sequence[tuple[str, str]], folder: Path, target: Format) -> list[Path | None]:
-    outputs = [folder / output_name(below, target) for _, below in found]
+    outputs: list[Path | None] = []
     taken: dict[Path, str] = {}
-    for path, (name, _) in zip(outputs, found, strict=True):
+    for name, below in found:
+        path = folder / output_name(below or Path(name).name, target)
+        if is_too_long(path):
+            raise PlanError(f"{path} would be too long a name; rename {name}")
+        path = followed(path)
         if path in taken:
             raise PlanError(f"{taken[path]} and {name} would both become {path}; give the folder above them")
         taken[path] = name
-        if Path(name).resolve() == path.resolve():
-            raise PlanError(f"{name} would be replaced by its own output; give another folder")
-    return list(outputs)
+        outputs.append(path)
+    return outputs
 
 
 def _refuse_inside(names: Sequence[str], output: str | None) -> None:
@@ -151,10 +219,37 @@ def _refuse_inside(names: Sequence[str], output: str | None) -> None:
             raise PlanError(f"the output {output} lies inside the input {name}; give another place")
 
 
-def _side_files(folder: Path | None, output: str | None) -> tuple[Path | None, Path | None]:
+def _side_files(folder: Path | None, output: Path | None) -> tuple[Path | None, Path | None, Path | None]:
+    """Checkpoint, quarantine and lock of a job with this output."""
     if folder is not None:
-        return folder / ".cleantext-job.json", folder / "quarantine.jsonl"
-    if output is None:
-        return None, None
-    path = Path(output)
-    return path.with_name(f".{path.name}.job.json"), path.with_name(f"{path.name}.quarantine.jsonl")
+        return folder / ".cleantext-job.json", followed(folder / "quarantine.jsonl"), folder / ".cleantext-job.lock"
+    if output is None or is_stream(output):
+        return None, None, None
+    aside = followed(beside(output, "", ".quarantine.jsonl"))
+    return beside(output, ".", ".job.json"), aside, beside(output, ".", ".lock")
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Is ``path`` free, a stream, or a quarantine file of an earlier job? Others hold somebody's data."""
+    if is_stream(path):
+        return not path.is_dir()
+    try:
+        with path.open("rb") as file:
+            line = file.readline(1_000_000)
+        return not line or {"file", "reason"} <= set(json.loads(line))
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+def _size(name: str) -> int:
+    return _version(name)[0]
+
+
+def _version(name: str) -> tuple[int, int]:
+    try:
+        status = Path(name).stat()
+    except OSError:  # gone since: it will be missed when it is to be read
+        return 0, 0
+    return status.st_size, status.st_mtime_ns

@@ -22,6 +22,8 @@ from cleantext.job.recipe import Outcome, Status
 # Outcomes are sent together; so little work is done twice when a worker dies.
 _REPORT_SECONDS = 0.1
 _START_SECONDS = 120.0
+# A worker may be killed while it starts, by whoever needs its memory; so many in a row are no accident.
+_STARTS = 5
 
 
 class JobError(Exception):
@@ -36,12 +38,16 @@ class Chunk(Protocol):
         """The name of the format."""
 
     @property
+    def name(self) -> str:
+        """The name of the file that they are in, if it has one of interest."""
+
+    @property
     def records(self) -> Sequence[bytes]:
         """The records for the worker, in order."""
 
 
 ChunkT = TypeVar("ChunkT", bound=Chunk)
-Work = Callable[[str, bytes], Outcome]
+Work = Callable[[str, bytes, str], Outcome]
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class _Worker(Generic[ChunkT]):
 
 
 class Pool(Generic[ChunkT]):
-    """Runs ``prepare()(source, record)`` for records in ``processes`` workers.
+    """Runs ``prepare()(source, record, name)`` for records in ``processes`` workers.
 
     ``prepare`` must pickle and is called once in each worker; what it returns must not raise. The
     modules in ``preload`` are imported once for all workers.
@@ -88,6 +94,7 @@ class Pool(Generic[ChunkT]):
         self._waiting: deque[_Task[ChunkT]] = deque()
         if "forkserver" not in multiprocessing.get_all_start_methods():
             raise JobError("jobs need Linux or macOS")
+        self._failed_starts = 0
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(preload))
         self._workers = [self._start() for _ in range(processes)]
@@ -135,7 +142,7 @@ class Pool(Generic[ChunkT]):
                 worker.deadline = time.monotonic() + self._limits.seconds + _REPORT_SECONDS
                 records = task.records[len(task.outcomes) :]
                 try:
-                    worker.pipe.send((task.is_suspect, task.chunk.source, records))
+                    worker.pipe.send((task.is_suspect, task.chunk.source, task.chunk.name, records))
                 except OSError:
                     self._replace(worker, "")
 
@@ -159,8 +166,13 @@ class Pool(Generic[ChunkT]):
             self._replace(worker, "")
             return
         if isinstance(message, str):
-            raise JobError(message)
+            if not worker.is_ready:  # the same would happen to the next
+                raise JobError(message)
+            worker.process.kill()
+            self._replace(worker, message)
+            return
         worker.is_ready = True
+        self._failed_starts = 0
         worker.deadline = time.monotonic() + self._limits.seconds + _REPORT_SECONDS
         task = worker.task
         if task and message:
@@ -174,7 +186,9 @@ class Pool(Generic[ChunkT]):
         worker.pipe.close()
         reason = reason or f"the worker died of it ({_cause(worker.process.exitcode)})"
         if not worker.is_ready:
-            raise JobError(f"a worker process could not start: {reason}")
+            self._failed_starts += 1
+            if self._failed_starts == _STARTS:
+                raise JobError(f"worker processes could not start: {reason}")
         self._workers[self._workers.index(worker)] = self._start()
         task = worker.task
         if task is None:
@@ -210,14 +224,14 @@ def _serve(pipe: Connection, prepare: Callable[[], Work], limits: Limits) -> Non
         pipe.send(f"a worker process failed: {type(error).__name__}: {error}")
 
 
-def _work_through(pipe: Connection, work: Work, limits: Limits, task: tuple[bool, str, Sequence[bytes]]) -> None:
-    is_suspect, source, records = task
+def _work_through(pipe: Connection, work: Work, limits: Limits, task: tuple[bool, str, str, Sequence[bytes]]) -> None:
+    is_suspect, source, name, records = task
     done: list[Outcome] = []
     sent = time.monotonic()
     for record in records:
         # Only if nobody is there any more to end a worker that hangs.
-        signal.alarm(int(3 * limits.seconds) + 10)
-        done.append(work(source, record))
+        signal.alarm(min(int(3 * limits.seconds) + 10, 2**31 - 1))
+        done.append(work(source, record, name))
         if is_suspect or time.monotonic() - sent > _REPORT_SECONDS:
             pipe.send(done)
             done, sent = [], time.monotonic()
@@ -230,4 +244,5 @@ def _limit_memory(most: int) -> None:
     import resource
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
+    most = min(most, 2**62 if hard < 0 else hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

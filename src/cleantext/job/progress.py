@@ -6,6 +6,7 @@ import sys
 import time
 from typing import Any
 
+from cleantext.console import one_line, say
 from cleantext.job.checkpoint import Tally
 from cleantext.job.run import Listener
 
@@ -23,6 +24,7 @@ class Progress(Listener):
             try:
                 from tqdm import tqdm
             except ModuleNotFoundError:
+                say('no progress bar: tqdm is missing; install it with: pip install "cleantext-web[jobs]"')
                 return
             self._bar = tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr)
 
@@ -38,9 +40,9 @@ class Progress(Listener):
     def say(self, message: str) -> None:
         """Puts a line on standard error without tearing the bar."""
         if self._bar is None:
-            sys.stderr.write(f"cleantext: {message}\n")
+            say(message)
         else:
-            self._bar.write(f"cleantext: {message}", file=sys.stderr)
+            self._bar.write(one_line(f"cleantext: {message}"), file=sys.stderr)
 
     def close(self) -> None:
         """Takes the bar away."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from cleantext.cleaner import Cleaner
 from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
-from cleantext.extras import require
-from cleantext.html import Extractor, decode
-from cleantext.pipeline import Pipeline, read_html
-from cleantext.records.jsonobject import BadObjectError, JsonObject, parse_object, to_bytes, write_json
+from cleantext.files import InputError, decode_text
+from cleantext.html import Extractor
+from cleantext.pipeline import Pipeline
+from cleantext.reading.decode import NotText, decode
+from cleantext.records.jsonobject import BadObjectError, JsonObject, parse_object, to_bytes, to_utf8, write_json
+from cleantext.records.response import BadWarcError, read_record
 from cleantext.removal import Result
-from cleantext.repair import repair as repair_text
 
 DEFAULT_LIMIT = 64 * 1024 * 1024
 
@@ -36,10 +37,15 @@ class Outcome(NamedTuple):
     status: Status
     data: bytes = b""
     reason: str = ""
+    is_fieldless: bool = False
 
 
 class BadRecordError(Exception):
     """The record can not be cleaned; the message says why."""
+
+
+class NoFieldError(BadRecordError):
+    """The record has no field of the name that is asked for."""
 
 
 class Page(NamedTuple):
@@ -52,6 +58,8 @@ class Page(NamedTuple):
     date: str | None = None
     object: JsonObject | None = None
     id: str | None = None
+    file: str | None = None
+    truncated: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,16 +82,26 @@ class Recipe:
     with_removals: bool = False
     fields: tuple[str, ...] = ()
     limit: int = DEFAULT_LIMIT
+    encoding: str | None = None
 
-    def work(self) -> Callable[[str, bytes], Outcome]:
-        """The function that turns one record of a format into its outcome. Called in the worker."""
+    @property
+    def has_extras(self) -> bool:
+        """Is something added to each record?"""
+        return self.with_removals or bool(self.fields)
+
+    def work(self) -> Callable[[str, bytes, str], Outcome]:
+        """The function that turns one record of a format, in the file of a name, into its outcome.
+        Called in the worker.
+        """
         # Loads the rules: if they or a filter are broken, that is no record's fault.
         self.pipeline(Document("A text without furniture."))
         return self._outcome
 
-    def _outcome(self, source: str, data: bytes) -> Outcome:
+    def _outcome(self, source: str, data: bytes, name: str) -> Outcome:
         try:
-            return self._cleaned(read_page(source, data, self))
+            return self._cleaned(read_page(source, data, self, name))
+        except NoFieldError as error:
+            return Outcome(Status.QUARANTINED, reason=str(error), is_fieldless=True)
         except (BadRecordError, BadObjectError) as error:
             return Outcome(Status.QUARANTINED, reason=str(error))
         except MemoryError:
@@ -98,27 +116,29 @@ class Recipe:
         return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self))
 
     def _result(self, page: Page) -> Result:
-        # Attributes point into the text as it stands in the source, so that is what is cleaned.
-        text, pipeline = page.text, self.pipeline
-        if page.is_html:
-            text, pipeline = read_html(text, pipeline, page.url, self.extractor)
-        mended = repair_text(text) if self.repair and self.target != "dolma" else text
-        return pipeline(Document(mended, page.lang or self.lang, page.url))
+        cleaner = Cleaner(
+            pipeline=self.pipeline,
+            source="html" if page.is_html else "text",
+            extractor=self.extractor,
+            # Attributes point into the text as it stands in the source, so that is what is cleaned.
+            repair=self.repair and self.target != "dolma",
+        )
+        return cleaner(Document(page.text, page.lang or self.lang, page.url))
 
 
-def read_page(source: str, data: bytes, recipe: Recipe) -> Page:
+def read_page(source: str, data: bytes, recipe: Recipe, name: str = "") -> Page:
     """The page in a record of format ``source``. Raises :class:`BadRecordError`."""
-    if source == "html":
-        return Page(decode(data), is_html=True)
     if source in ("warc", "wet"):
-        return _warc_page(data, recipe.limit)
-    text = _utf8(data)
-    if source == "text":
-        return Page(text)
-    record = parse_object(text)
+        return _warc_page(data, recipe)
+    if source == "html" and not recipe.encoding:
+        return Page(_decoded(data, None), is_html=True, file=name or None)
+    if source in ("text", "html"):
+        return Page(_text(data, recipe.encoding), is_html=source == "html", file=name or None)
+    record = parse_object(_text(data, recipe.encoding or "utf-8"))
     if recipe.field not in record.strings:
-        spelling = record.spelling(recipe.field)
-        kind = "missing" if recipe.field not in record.spans else "null" if spelling is None else "no string"
+        if recipe.field not in record.spans:
+            raise NoFieldError(f"the field {recipe.field!r} is missing; there are {_listed(record.spans)}")
+        kind = "null" if record.spelling(recipe.field) is None else "no string"
         raise BadRecordError(f"the field {recipe.field!r} is {kind}")
     names = {name: record.strings.get(name) for name in ("url", "lang", "date", "id")}
     page = Page(record.strings[recipe.field], recipe.is_html, object=record, **names)
@@ -127,27 +147,35 @@ def read_page(source: str, data: bytes, recipe: Recipe) -> Page:
     return page
 
 
-def _utf8(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRecordError(f"not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}") from None
+def _listed(names: Iterable[str]) -> str:
+    listed = ", ".join(names) or "none"
+    return listed if len(listed) <= 300 else listed[:300] + "…"
 
 
-def _warc_page(data: bytes, limit: int) -> Page:
-    iterator = require("warcio.archiveiterator", "jobs").ArchiveIterator(io.BytesIO(data))
+def _text(data: bytes, encoding: str | None) -> str:
     try:
-        record = next(iterator)
-        body = record.content_stream().read(limit + 1)
-    except Exception as error:
-        raise BadRecordError(f"unreadable WARC record: {error}") from error
-    if len(body) > limit:
-        raise BadRecordError(f"unfolds to more than the limit of {limit} bytes")
-    header = record.rec_headers.get_header
-    http = record.http_headers
-    kind = (http.get_header("content-type") if http else header("content-type")) or "text/html"
-    page = Page(decode(body), url=header("WARC-Target-URI"), date=header("WARC-Date"), id=header("WARC-Record-ID"))
-    if kind.partition(";")[0].strip().lower() == "text/plain":
+        return decode_text(data, encoding)
+    except InputError as error:
+        raise BadRecordError(str(error)) from None
+
+
+def _decoded(data: bytes, declared: str | None) -> str:
+    try:
+        return decode(data, declared)
+    except NotText as error:
+        raise BadRecordError(str(error)) from None
+
+
+def _warc_page(data: bytes, recipe: Recipe) -> Page:
+    try:
+        record = read_record(data, recipe.limit)
+    except BadWarcError as error:
+        raise BadRecordError(str(error)) from None
+    header = record.header
+    text = _text(record.body, recipe.encoding) if recipe.encoding else _decoded(record.body, record.charset)
+    url, date, own_id = (header(f"WARC-{name}") for name in ("Target-URI", "Date", "Record-ID"))
+    page = Page(text, url=url, date=date, id=own_id, truncated=record.truncated)
+    if record.kind == "text/plain":
         languages = header("WARC-Identified-Content-Language") or ""
         return page._replace(lang=languages.partition(",")[0] or None)
     return page._replace(is_html=True)
@@ -174,8 +202,9 @@ def _extras(result: Result, recipe: Recipe) -> dict[str, Any]:
 def _json_line(page: Page, result: Result, recipe: Recipe) -> bytes:
     extras = _extras(result, recipe)
     if page.object is None:
-        known = {"text": result.text, "url": page.url, "lang": page.lang, "date": page.date}
-        record: dict[str, Any] = {name: value for name, value in known.items() if value is not None}
+        names = ("url", "lang", "date", "file", "truncated")
+        known = {name: value for name in names if (value := getattr(page, name)) is not None}
+        record: dict[str, Any] = {"text": result.text, **known}
         return to_bytes(write_json(record | ({"cleantext": extras} if extras else {}))) + b"\n"
     line = page.object.source.rstrip("\r")
     if result.text != page.object.strings[recipe.field]:
@@ -187,11 +216,11 @@ def _json_line(page: Page, result: Result, recipe: Recipe) -> bytes:
 
 def _plain_text(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
     text = result.text
-    return (text + "\n" if text and not text.endswith(("\n", "\r")) else text).encode("utf-8", "replace")
+    return to_utf8(text + "\n" if text and not text.endswith(("\n", "\r")) else text)
 
 
 def _wet_record(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    body = result.text.encode("utf-8", "replace")
+    body = to_utf8(result.text)
     # Derived, not drawn: running a job again gives the same bytes.
     own_id = uuid.uuid5(uuid.NAMESPACE_URL, f"{page.id} {page.url} {page.date}")
     headers = {

@@ -7,22 +7,26 @@ behind it.
 
 from __future__ import annotations
 
+import math
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from cleantext.corpus import CountsSink
+from cleantext.files import is_stream, open_stream, reason
 from cleantext.job.checkpoint import Position, Tally, identity, load, save
 from cleantext.job.plan import Input, Plan
-from cleantext.job.pool import Limits, Pool
+from cleantext.job.pool import JobError, Limits, Pool
 from cleantext.job.quarantine import quarantine_line
 from cleantext.job.recipe import Outcome, Recipe, Status
-from cleantext.records import read_events
+from cleantext.records import Columns, read_events
 from cleantext.records.formats import COUNTS, PARQUET, WET
 from cleantext.records.item import Event, Gap, Item
-from cleantext.records.sinks import FileSink, MemberSink, Sink, StreamSink, part_of, publish
+from cleantext.records.sinks import FileSink, MemberSink, Sink, StreamSink, alone, part_of, publish
 from cleantext.records.streams import codec_of, open_input
 
 # Records that go to a worker together. A chunk is what a crash makes us do twice.
@@ -34,17 +38,36 @@ _CHUNK_BYTES = 512 * 1024
 _BOUNDARY_EVENTS = 200
 _BOUNDARY_BYTES = 8 * 1024 * 1024
 _CHECKPOINT_SECONDS = 1.0
+# If so many records come first without the field of the text, its name is wrong.
+_FIELDLESS = 20
+# A share of bad records says something from so many on.
+_SHARE_FROM = 200
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How many records and gaps may be bad before a job stops: a number, a share of all."""
+
+    most: float = math.inf
+    share: float = 1.0
+
+    def is_exceeded(self, tally: Tally, is_end: bool = False) -> bool:
+        """Is it too much?"""
+        bad = tally.quarantined + tally.gaps
+        is_known = is_end or tally.read >= _SHARE_FROM
+        return bad > self.most or (is_known and bad > self.share * (tally.read + tally.gaps))
 
 
 @dataclass(frozen=True)
 class Job:
-    """A plan, what to do with each record, and by how many workers within which limits."""
+    """A plan, what to do with each record, by how many workers, within which limits."""
 
     plan: Plan
     recipe: Recipe
     processes: int = 1
     limits: Limits = field(default_factory=Limits)
     is_resumed: bool = False
+    tolerance: Tolerance = field(default_factory=Tolerance)
 
 
 class Listener:
@@ -63,6 +86,7 @@ class _Chunk:
 
     input: int
     source: str
+    name: str
     events: Sequence[Event]
     is_last: bool
     read: int
@@ -83,15 +107,25 @@ def run(job: Job, listener: Listener | None = None) -> Tally:
     """Does the job and says what became of the records.
 
     Raises :class:`~cleantext.job.plan.PlanError` if it can not be resumed,
+    :class:`~cleantext.records.sinks.BusyError` if another job is writing there,
     :class:`~cleantext.job.pool.JobError` if it can not go on, and ``OSError`` if an output can
     not be written. Whatever ends it, it can be resumed.
     """
     plan = job.plan
+    for path in {source.output for source in plan.inputs} | {plan.quarantine, plan.state}:
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+    with alone(plan.lock) if plan.lock else nullcontext():
+        return _run(job, listener or Listener())
+
+
+def _run(job: Job, listener: Listener) -> Tally:
+    plan = job.plan
     identities = identity(plan, job.recipe) if plan.state else {}
     position = load(plan.state, identities) if plan.state and job.is_resumed else Position()
-    listener = listener or Listener()
     writer = _Writer(job, identities, position, listener)
     try:
+        writer.start()
         if not writer.is_done:
             with Pool[_Chunk](job.recipe.work, job.processes, job.limits, _preload(job)) as pool:
                 for chunk, outcomes in pool.outcomes(_chunks(job, position)):
@@ -113,9 +147,16 @@ def _chunks(job: Job, position: Position) -> Iterator[_Chunk]:
     """What there is to do behind ``position``."""
     before = 0
     for number, source in enumerate(job.plan.inputs):
-        with open_input(source.name) as stream:
+        try:
+            stream = open_input(source.name)
+        except OSError as error:
             if number >= position.input:
-                events = read_events(stream, source.name, source.format, _columns(job), job.recipe.limit)
+                lost = Gap(0, f"can not be opened: {reason(error)}")
+                yield _Chunk(number, source.format.name, source.below, [lost], is_last=True, read=before)
+            continue
+        with stream:
+            if number >= position.input:
+                events = read_events(stream, source.name, source.format, job.recipe.limit, _columns(job))
                 done = position.events if number == position.input else 0
                 for _ in range(done):
                     next(events)
@@ -126,24 +167,27 @@ def _chunks(job: Job, position: Position) -> Iterator[_Chunk]:
 
 
 def _cut(events: Iterator[Event], number: int, source: Input, tell: Callable[[], int]) -> Iterator[_Chunk]:
-    chunk: list[Event] = []
+    def chunk(is_last: bool) -> _Chunk:
+        return _Chunk(number, source.format.name, source.below, held, is_last=is_last, read=tell())
+
+    held: list[Event] = []
     size = 0
     for event in events:
-        chunk.append(event)
+        held.append(event)
         size += len(event.data) if isinstance(event, Item) else 0
-        if len(chunk) == _CHUNK_RECORDS or size >= _CHUNK_BYTES:
-            yield _Chunk(number, source.format.name, chunk, is_last=False, read=tell())
-            chunk, size = [], 0
-    yield _Chunk(number, source.format.name, chunk, is_last=True, read=tell())
+        if len(held) == _CHUNK_RECORDS or size >= _CHUNK_BYTES:
+            yield chunk(is_last=False)
+            held, size = [], 0
+    yield chunk(is_last=True)
 
 
 def _tell(stream: Any) -> int:
     return int(stream.tell()) if stream.seekable() else 0
 
 
-def _columns(job: Job) -> Sequence[str] | None:
+def _columns(job: Job) -> Columns:
     """The columns of Parquet that the workers see; the others stay where they are."""
-    return (job.recipe.field, "url", "lang") if job.plan.target is PARQUET else None
+    return Columns(job.recipe.field, ("url", "lang") if job.plan.target is PARQUET else None)
 
 
 class _Writer:
@@ -158,19 +202,24 @@ class _Writer:
         self._saved_at = time.monotonic()
         self._saved = position
         self._since_boundary = (0, 0)
+        self._fieldless = 0
+        self._last = Outcome(Status.EMPTIED)
         self._sink: Sink | None = None
-        self._quarantine: FileSink | None = None
-        for path in {source.output for source in self._plan.inputs} | {self._plan.quarantine}:
-            if path:
-                path.parent.mkdir(parents=True, exist_ok=True)
-        if position == Position():
+        self._quarantine: Sink | None = None
+
+    def start(self) -> None:
+        """Opens what is written."""
+        is_new = self.position == Position()
+        if is_new:
             self._save()  # what an earlier job left behind is not ours
-        elif position.input:
-            self._publish(position.input - 1)
+        elif self.position.input:
+            self._publish(self.position.input - 1)
         if not self.is_done:
-            self._sink = self._open(position.size)
-            if self._plan.quarantine:
-                self._quarantine = FileSink(part_of(self._plan.quarantine), None, position.quarantine)
+            self._sink = self._open(self.position.size)
+            self._quarantine = self._open_quarantine()
+        if is_new:
+            for name, why in self._plan.lost:
+                self._lose(name, why)
 
     @property
     def is_done(self) -> bool:
@@ -184,12 +233,17 @@ class _Writer:
         if chunk.is_last:
             self._end_input()
 
+    def _lose(self, name: str, why: str) -> None:
+        tally = replace(self.position.tally, gaps=self.position.tally.gaps + 1)
+        size = self._set_aside(name, Gap(0, why), why)
+        self.position = replace(self.position, tally=tally, quarantine=self.position.quarantine + size)
+
     def finish(self) -> Tally:
         """Publishes the quarantine file, if there is anything in it, and closes the job's books."""
         quarantine, state = self._plan.quarantine, self._plan.state
         if self._quarantine:
             self._quarantine.close()
-        if quarantine and part_of(quarantine).exists():
+        if quarantine and not is_stream(quarantine) and part_of(quarantine).exists():
             if self.position.quarantine:
                 publish(quarantine)
             else:
@@ -213,22 +267,34 @@ class _Writer:
         if outcome.status is Status.WRITTEN and self._sink:
             self._sink.write(outcome.data, event.row if isinstance(event, Item) else None)
         elif outcome.status is Status.QUARANTINED:
-            quarantine += self._set_aside(event, outcome.reason)
+            quarantine += self._set_aside(self._plan.inputs[self.position.input].name, event, outcome.reason)
         self.position = replace(self.position, events=self.position.events + 1, quarantine=quarantine, tally=tally)
+        self._fieldless += outcome.is_fieldless
+        self._last = outcome
+        self._stop_if_useless()
         events, size = self._since_boundary
         self._since_boundary = events + 1, size + len(outcome.data)
         if events + 1 >= _BOUNDARY_EVENTS or size + len(outcome.data) >= _BOUNDARY_BYTES:
             self._boundary()
 
-    def _set_aside(self, event: Event, reason: str) -> int:
-        name = self._plan.inputs[self.position.input].name
+    def _stop_if_useless(self, is_end: bool = False) -> None:
+        """Raises :class:`JobError` if no record has the field of the text, or too many are bad."""
+        tally, why = self.position.tally, self._last.reason
+        if self._fieldless == tally.read and (self._fieldless == _FIELDLESS or (self._fieldless and is_end)):
+            raise JobError(f"no record can be cleaned: {why} (--field)")
+        if self._job.tolerance.is_exceeded(tally, is_end=is_end):
+            bad = tally.quarantined + tally.gaps
+            last = f"; the last: {why}" if why else ""
+            raise JobError(f"stopped: {bad} of {tally.read + tally.gaps} are bad, more than --max-errors{last}")
+
+    def _set_aside(self, name: str, event: Event, why: str) -> int:
         if isinstance(event, Gap):
-            self._listener.say(f"{name}: input lost at byte {event.offset}: {reason}")
+            self._listener.say(f"{name}: input lost at byte {event.offset}: {why}")
         elif self._quarantine is None:
-            self._listener.say(f"{name}: record {event.number} left out: {reason}")
-        line = quarantine_line(name, event, reason)
+            self._listener.say(f"{name}: record {event.number} left out: {why}")
+        line = quarantine_line(name, event, why)
         if self._quarantine:
-            self._quarantine.write(line)
+            self._quarantine.write(line, None)
         return len(line)
 
     def _boundary(self) -> None:
@@ -244,6 +310,8 @@ class _Writer:
         self.position = replace(self.position, input=ended + 1, events=0)
         if not self.is_done and self._output(ended) == self._output(ended + 1):
             return
+        if self.is_done:
+            self._stop_if_useless(is_end=True)
         if self._sink:
             self._sink.close()
         self.position = replace(self.position, size=0)
@@ -263,7 +331,7 @@ class _Writer:
         """Gives the output of an input its final name, if it is complete and has not got it yet."""
         path = self._output(number)
         is_complete = self.is_done or path != self._output(self.position.input)
-        if path and is_complete and part_of(path).exists():
+        if path and is_complete and not is_stream(path) and part_of(path).exists():
             publish(path)
 
     def _is_time(self) -> bool:
@@ -279,12 +347,20 @@ class _Writer:
     def _open(self, size: int) -> Sink:
         path = self._output(self.position.input)
         if path is None:
-            return StreamSink()
+            return StreamSink(sys.stdout.buffer)
         if self._plan.target is PARQUET:
             from cleantext.records.parquet import ParquetSink
 
-            return ParquetSink(part_of(path), self._job.recipe.field)
+            return ParquetSink(path, self._job.recipe.field, has_extras=self._job.recipe.has_extras)
         if self._plan.target is COUNTS:
-            return CountsSink(part_of(path))
+            return CountsSink(path)
+        if is_stream(path):
+            return StreamSink(open_stream(path), codec_of(path.name))
         kind = MemberSink if self._plan.target is WET else FileSink
-        return kind(part_of(path), codec_of(path.name), size)
+        return kind(path, codec_of(path.name), size)
+
+    def _open_quarantine(self) -> Sink | None:
+        path = self._plan.quarantine
+        if path is None:
+            return None
+        return StreamSink(open_stream(path)) if is_stream(path) else FileSink(path, None, self.position.quarantine)

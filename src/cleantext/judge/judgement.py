@@ -15,8 +15,8 @@ from cleantext.judge.network import Network
 from cleantext.judge.page import Page
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS
-from cleantext.matching import Hit, built_in_hits
-from cleantext.units import Units, units
+from cleantext.matching import Hit, built_in_hits, parts
+from cleantext.units import Units
 
 
 class Judgement(NamedTuple):
@@ -45,7 +45,7 @@ class Judge:
 
     def __call__(self, document: Document) -> Judgement | None:
         """The judgement of ``document``; ``None`` if nothing in it is visible."""
-        found, hits = document.view(units), document.view(built_in_hits)
+        found, hits = document.view(parts), document.view(built_in_hits)
         seen = lines_of(found.texts, hits)
         if seen is None:
             return None

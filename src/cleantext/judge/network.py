@@ -1,7 +1,4 @@
-"""The network: stacks of dilated convolutions over the lines of a text, in exact arithmetic.
-
-It is an ensemble of members that were trained apart; their answers are averaged. Each has its own
-part of the state of a line.
+"""The network: dilated convolutions over the lines of a text, in exact arithmetic.
 
 Weights and activations are whole numbers small enough that every sum stays below 2**24, where
 single precision is exact. So the order in which a machine adds does not matter, and the same
@@ -76,31 +73,25 @@ class Layer:
 class Block:
     """What a line learns from itself (a layer), and then from the lines ``distance`` above and below it.
 
-    ``inner`` is ``(members, width, width)`` with ``bias`` and ``scale`` of ``members * width``; ``taps`` is
-    ``(3, members * width)``: for the line above, the line, the line below.
+    ``taps`` is ``(3, width)``: what each state counts in the line above, the line, the line below.
     """
 
-    inner: Floats
+    inner: Layer
+    taps: Floats
     bias: Floats
     scale: Floats
-    taps: Floats
-    taps_bias: Floats
-    taps_scale: Floats
     distance: int
 
     def __call__(self, signal: Floats) -> Floats:
-        """The output for each row of ``signal``, which holds the states of one member after another."""
-        parts = np.split(signal, len(self.inner), axis=1)
-        total = np.concatenate([_product(part, weights) for part, weights in zip(parts, self.inner, strict=True)], 1)
-        total += self.bias
-        inner = to_signal(_scaled(total, self.scale))
+        """The output for each row of ``signal``."""
+        inner = to_signal(self.inner(signal))
         above, here, below = self.taps
         total = inner * here
-        total += self.taps_bias
+        total += self.bias
         if self.distance < len(signal):
             total[self.distance :] += inner[: -self.distance] * above
             total[: -self.distance] += inner[self.distance :] * below
-        return _scaled(total, self.taps_scale)
+        return _scaled(total, self.scale)
 
 
 @dataclass(frozen=True, eq=False)

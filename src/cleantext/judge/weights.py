@@ -59,7 +59,7 @@ def layer_of(arrays: Arrays, name: str) -> Layer:
 
 
 def _block(arrays: Arrays, name: str, distance: int) -> Block:
-    return Block(*_numbers(arrays, f"{name}.inner"), *_numbers(arrays, f"{name}.taps"), distance)
+    return Block(layer_of(arrays, f"{name}.inner"), *_numbers(arrays, f"{name}.taps"), distance)
 
 
 def _numbers(arrays: Arrays, name: str) -> tuple[Floats, Floats, Floats]:

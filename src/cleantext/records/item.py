@@ -42,6 +42,14 @@ class Gap:
 Event = Item | Gap
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Of a table: the column of the text, and the others that are wanted (``None``: all)."""
+
+    text: str = "text"
+    others: tuple[str, ...] | None = None
+
+
 @dataclass(slots=True)
 class Oversize:
     """Takes in a record that is too large to hold: keeps its head, its size and its digest."""

@@ -74,6 +74,14 @@ def to_bytes(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+def to_utf8(text: str) -> bytes:
+    """``text`` as UTF-8; a lone surrogate, which it can not hold, becomes U+FFFD."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+
+
 def parse_object(source: str) -> JsonObject:
     """Where everything stands in a JSON object. Raises :class:`BadObjectError`.
 

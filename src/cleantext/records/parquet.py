@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from cleantext.extras import require
-from cleantext.records.item import Event, Gap, Item
-from cleantext.records.jsonobject import parse_object, to_bytes, write_json
+from cleantext.files import mode_of
+from cleantext.reading.decode import NotText, decode
+from cleantext.records.item import RAW_KEPT, Columns, Event, Gap, Item
+from cleantext.records.jsonobject import parse_object, to_bytes, to_utf8, write_json
+from cleantext.records.sinks import SinkError, open_alone, part_of
 
 # Rows decoded at a time: a row may be a whole page.
 _ROWS = 64
@@ -19,41 +22,75 @@ _GROUP_BYTES = 64 * 1024 * 1024
 
 
 class Row(NamedTuple):
-    """Where a row stands: in a batch of a row group of the input."""
+    """Where a row stands: in a batch of a row group of the input. ``group`` is one object for one group."""
 
-    group: int
+    group: object
     batch: Any
     place: int
 
 
-def read_parquet(stream: BinaryIO, columns: Sequence[str] | None, limit: int) -> Iterator[Event]:
+def read_parquet(stream: BinaryIO, columns: Columns, limit: int) -> Iterator[Event]:
     """The rows of a Parquet file as items that hold a JSON object; ``row`` keeps the row itself.
 
-    ``columns`` are the ones to put into the object (those that exist); ``None`` puts all. A row
-    group that can not be read is a gap; a file without a readable footer is one gap.
+    If there is no column of the text all are put into the object. A row that can not be
+    read has a problem, a row group is a gap; a file without a readable footer, or with two
+    columns of one name, is one gap.
     """
-    arrow, parquet = require("pyarrow", "jobs"), require("pyarrow.parquet", "jobs")
+    require("pyarrow", "jobs")
+    parquet = require("pyarrow.parquet", "jobs")
     try:
         file = parquet.ParquetFile(stream)
-    except (arrow.ArrowException, OSError) as error:
+        names = list(file.schema_arrow.names)
+        groups = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    except Exception as error:  # noqa: BLE001 - damage comes as errors of every kind
         yield Gap(0, f"no readable Parquet file: {_first_line(error)}")
         return
-    names = [name for name in file.schema_arrow.names if columns is None or name in columns]
+    if columns.others is not None and columns.text in names:
+        names = [name for name in names if name in (columns.text, *columns.others)]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        yield Gap(0, f"the column {twice[0]!r} stands twice")
+        return
     number = 0
-    for group in range(file.num_row_groups):
-        rows = file.metadata.row_group(group).num_rows
+    for group, rows in enumerate(groups):
         done = 0
+        place = object()
         try:
             for batch in file.iter_batches(_ROWS, row_groups=[group]):
-                for index, fields in enumerate(batch.select(names).to_pylist()):
+                for index, fields in enumerate(_rows(batch.select(names))):
                     done += 1
-                    yield _item(number + done, fields, Row(group, batch, index), limit)
-        except (arrow.ArrowException, OSError) as error:
+                    yield _item(number + done, fields, Row(place, batch, index), columns.text, limit)
+        except Exception as error:  # noqa: BLE001
             yield Gap(0, f"rows {number + done + 1} to {number + rows} can not be read: {_first_line(error)}")
         number += rows
 
 
-def _item(number: int, fields: dict[str, Any], row: Row, limit: int) -> Item:
+def _rows(batch: Any) -> list[dict[str, Any] | str]:
+    """The rows of a batch, or why one can not be read: a cell of bytes that are no UTF-8 costs its row."""
+    try:
+        return list(batch.to_pylist())
+    except Exception:  # noqa: BLE001
+        return [_row(batch.slice(index, 1)) for index in range(batch.num_rows)]
+
+
+def _row(batch: Any) -> dict[str, Any] | str:
+    cells: dict[str, Any] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            cells[name] = column[0].as_py()
+        except Exception as error:  # noqa: BLE001
+            return f"the column {name!r} can not be read: {_first_line(error)}"
+    return cells
+
+
+def _item(number: int, fields: dict[str, Any] | str, row: Row, text: str, limit: int) -> Item:
+    if isinstance(fields, str):
+        return Item(number, b"", problem=fields)
+    if isinstance(fields.get(text), bytes):
+        try:
+            fields[text] = decode(fields[text])
+        except NotText as error:
+            return Item(number, fields[text][:RAW_KEPT], problem=str(error))
     try:
         line = write_json(fields)
     except (TypeError, ValueError):
@@ -77,27 +114,29 @@ def _plain(value: Any) -> Any:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 class ParquetSink:
     """Writes a Parquet file. From Parquet, every other column stays as it is and rows stay in
     the groups they came in; from other formats the columns are ``text``, ``url``, ``lang``,
-    ``date``, ``cleantext`` and, as one JSON object, all other ``fields``.
+    ``date``, ``file``, ``cleantext`` and, as one JSON object, all other ``fields``.
 
     A Parquet file is not readable before its end is written, so a job resumes at its start.
     """
 
-    def __init__(self, path: Path, field: str) -> None:
-        self._path = path
+    def __init__(self, path: Path, field: str, has_extras: bool = False) -> None:
         self._field = field
+        self._has_extras = has_extras
+        self._file = open_alone(part_of(path), mode_of(path))
+        self._file.truncate(0)
         self._writer: Any = None
         self._rows: list[tuple[Row | None, bytes]] = []
         self._size = 0
 
     def write(self, data: bytes, row: Row | None) -> None:
         """Takes the row whose cleaned record is the JSON object in ``data``."""
-        new_group = self._rows and _group(self._rows[-1][0]) != _group(row)
+        new_group = self._rows and _group(self._rows[-1][0]) is not _group(row)
         if new_group or self._size > _GROUP_BYTES:
             self._flush()
         self._rows.append((row, data))
@@ -112,23 +151,31 @@ class ParquetSink:
         if self._writer is None:  # no row was left; an empty file of the usual columns
             self._write(self._fresh_table([]))
         self._writer.close()
+        self._file.close()
 
     def abort(self) -> None:
         """Leaves the file as it is."""
-        if self._writer is not None:
-            self._writer.close()
+        if self._writer is not None and not self._file.closed:
+            with contextlib.suppress(Exception):  # a disk that is full is no news here
+                self._writer.close()
+        self._file.close()
 
     def _flush(self) -> None:
         if not self._rows:
             return
         is_parquet = self._rows[0][0] is not None
-        self._write(self._same_table() if is_parquet else self._fresh_table([line for _, line in self._rows]))
+        try:
+            self._write(self._same_table() if is_parquet else self._fresh_table([line for _, line in self._rows]))
+        except (ValueError, TypeError, KeyError) as error:  # Arrow's are such, too
+            raise SinkError(f"the records do not fit into one Parquet file: {_first_line(error)}") from None
         self._rows, self._size = [], 0
 
     def _write(self, table: Any) -> None:
         parquet = require("pyarrow.parquet", "jobs")
         if self._writer is None:
-            self._writer = parquet.ParquetWriter(self._path, table.schema, compression="zstd")
+            self._writer = parquet.ParquetWriter(self._file, table.schema, compression="zstd")
+        if not table.schema.equals(self._writer.schema):
+            raise ValueError("the inputs have different columns")
         self._writer.write_table(table, row_group_size=max(1, table.num_rows))
 
     def _same_table(self) -> Any:
@@ -142,36 +189,39 @@ class ParquetSink:
                 pieces.append(batch.take(arrow.array(indices, arrow.int64())))
                 start = end
         table = arrow.Table.from_batches(pieces)
-        records = [json.loads(line) for _, line in self._rows]
-        changed = {self._field: table.schema.field(self._field).type}
-        if any("cleantext" in record for record in records):
-            changed["cleantext"] = arrow.string()
-        for name, type_ in changed.items():
-            values = arrow.array([_cell(record.get(name)) for record in records], type_)
-            at = table.schema.get_field_index(name)
-            if at < 0:
-                table = table.append_column(name, values)
-            else:
-                table = table.set_column(at, table.schema.field(at), values)
+        records = [parse_object(line.decode()) for _, line in self._rows]
+        table = _with_column(table, table.schema.field(self._field), [r.strings.get(self._field) for r in records])
+        if self._has_extras:
+            extras = [record.spelling("cleantext") for record in records]
+            table = _with_column(table, arrow.field("cleantext", arrow.string()), extras)
         return table
 
     def _fresh_table(self, lines: list[bytes]) -> Any:
         arrow = require("pyarrow", "jobs")
-        known = dict.fromkeys((self._field, "url", "lang", "date", "cleantext"))
-        columns: dict[str, list[str | None]] = {name: [] for name in (*known, "fields")}
+        known = dict.fromkeys((self._field, "url", "lang", "date", "file", "cleantext"))
+        rest = next(name for name in ("fields", "other_fields") if name not in known)
+        columns: dict[str, list[str | None]] = {name: [] for name in (*known, rest)}
         for line in lines:
             record = parse_object(line.decode())
             for name in known:
                 columns[name].append(record.strings.get(name, record.spelling(name)))
             others = [f"{write_json(name)}: {record.spelling(name)}" for name in record.spans if name not in known]
-            columns["fields"].append("{" + ", ".join(others) + "}" if others else None)
+            columns[rest].append("{" + ", ".join(others) + "}" if others else None)
         schema = arrow.schema([(name, arrow.string()) for name in columns])
-        return arrow.table(columns, schema=schema)
+        return arrow.table({name: list(map(_whole, values)) for name, values in columns.items()}, schema=schema)
 
 
-def _group(row: Row | None) -> int | None:
+def _with_column(table: Any, column: Any, values: list[str | None]) -> Any:
+    """``table`` with ``values`` in the column of that name, which is added at the end if it is new."""
+    at = table.schema.get_field_index(column.name)
+    array = require("pyarrow", "jobs").array(list(map(_whole, values)), column.type)
+    return table.append_column(column, array) if at < 0 else table.set_column(at, column, array)
+
+
+def _whole(value: str | None) -> str | None:
+    """``value`` without lone surrogates, which no column can hold."""
+    return value if value is None or value.isascii() else to_utf8(value).decode()
+
+
+def _group(row: Row | None) -> object:
     return row.group if row else None
-
-
-def _cell(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else write_json(value)

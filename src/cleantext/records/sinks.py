@@ -11,11 +11,21 @@ import errno
 import os
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from cleantext.extras import require
+from cleantext.files import beside, mode_of, move_over
 from cleantext.records.streams import GZIP, Codec
+
+
+class SinkError(Exception):
+    """An output that can not be written as it is asked for; the message is one line."""
+
+
+class BusyError(SinkError):
+    """Another process is writing the file."""
 
 
 class Sink(Protocol):
@@ -38,7 +48,7 @@ class Sink(Protocol):
 
 def part_of(path: Path) -> Path:
     """The name of ``path`` while it is being written."""
-    return path.with_name(f".{path.name}.part")
+    return beside(path, ".", ".part")
 
 
 def publish(path: Path) -> None:
@@ -46,33 +56,55 @@ def publish(path: Path) -> None:
     part = part_of(path)
     with part.open("rb") as file:
         os.fsync(file.fileno())
-    os.replace(part, path)
-    sync_folder(path.parent)
+    move_over(part, path)
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes the renames in ``folder`` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def open_alone(path: Path, mode: int = 0o666) -> BinaryIO:
+    """The file ``path``, as it is or new, for this process to write and no other.
+
+    The lock ends with the process, so none is ever left behind. Raises :class:`BusyError`.
+    """
+    import fcntl  # not where jobs do not run
+
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, mode)
     try:
-        os.fsync(handle)
-    finally:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         os.close(handle)
+        raise BusyError(f"another job is writing {path}; wait until it has ended, or end it") from None
+    except OSError:  # a file system without locks
+        pass
+    return os.fdopen(handle, "r+b")
 
 
-class FileSink:
-    """Records one after the other in a file, compressed or not. Continues at ``size`` bytes."""
+@contextlib.contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Holds the lock file ``lock``, which is gone afterwards. Raises :class:`BusyError`."""
+    while True:
+        file = open_alone(lock)
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), lock.stat()):
+                break
+        file.close()  # of a job that ended between the two steps
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        file.close()
 
-    def __init__(self, path: Path, codec: Codec | None, size: int = 0) -> None:
-        if size and path.stat().st_size < size:
-            raise OSError(errno.EIO, f"shorter than the {size} bytes that were on the disk", str(path))
-        self._file: BinaryIO = path.open("r+b" if size else "wb")
-        self._file.truncate(size)
-        self._file.seek(size)
+
+class StreamSink:
+    """Records one after the other into something that can not be gone back in, compressed or not."""
+
+    def __init__(self, file: BinaryIO, codec: Codec | None = None) -> None:
+        self._file = file
         self._codec = codec
         self._compressor: Any = None
+        self._is_empty = True
 
     def write(self, data: bytes, row: Any = None) -> None:  # noqa: ARG002 - for Parquet
         """Takes one record."""
+        self._is_empty = False
         if self._codec is None:
             self._file.write(data)
             return
@@ -80,24 +112,50 @@ class FileSink:
             self._compressor = _compressor(self._codec)
         self._file.write(self._compressor.compress(data))
 
+    def boundary(self) -> int | None:
+        """There is none: what is gone is gone."""
+        return None
+
     def close(self) -> None:
-        """Completes the file; an empty one is still a stream of its compression."""
-        if self._codec and not self._compressor and not self._file.tell():
-            self._compressor = _compressor(self._codec)
-        self.boundary()
-        self._file.close()
+        """Completes the stream."""
+        if self._codec and self._is_empty:
+            self._compressor = _compressor(self._codec)  # an empty one is still a stream of its compression
+        self._end_frame()
+        self._file.flush()
+        self.abort()
 
     def abort(self) -> None:
         """Lets go of the file as it is; a disk that is full is no news here."""
-        with contextlib.suppress(OSError):
-            self._file.close()
+        if self._file is not sys.stdout.buffer:
+            with contextlib.suppress(OSError):
+                self._file.close()
 
-    def boundary(self) -> int:
-        """Puts all that was written on the disk and returns the size of the file."""
+    def _end_frame(self) -> None:
         # A gzip member or Zstandard frame ends here: another can be put behind it at any time.
         if self._compressor is not None:
             self._file.write(self._compressor.flush())
             self._compressor = None
+
+
+class FileSink(StreamSink):
+    """Records one after the other in the part of the file ``path``. Continues at ``size`` bytes.
+
+    Raises :class:`BusyError` if another job is writing it.
+    """
+
+    def __init__(self, path: Path, codec: Codec | None, size: int = 0) -> None:
+        file = open_alone(part_of(path), mode_of(path))
+        if file.seek(0, os.SEEK_END) < size:
+            file.close()
+            raise OSError(errno.EIO, f"shorter than the {size} bytes that were on the disk", str(part_of(path)))
+        file.truncate(size)
+        file.seek(size)
+        super().__init__(file, codec)
+        self._is_empty = not size
+
+    def boundary(self) -> int:
+        """Puts all that was written on the disk and returns the size of the file."""
+        self._end_frame()
         self._file.flush()
         os.fsync(self._file.fileno())
         return self._file.tell()
@@ -109,27 +167,7 @@ class MemberSink(FileSink):
     def write(self, data: bytes, row: Any = None) -> None:
         """Takes one record."""
         super().write(data, row)
-        if self._compressor is not None:
-            self._file.write(self._compressor.flush())
-            self._compressor = None
-
-
-class StreamSink:
-    """Records one after the other to standard output; what is gone can not be continued."""
-
-    def write(self, data: bytes, row: Any = None) -> None:  # noqa: ARG002 - for Parquet
-        """Takes one record."""
-        sys.stdout.buffer.write(data)
-
-    def boundary(self) -> None:
-        """There is none: what is gone is gone."""
-
-    def close(self) -> None:
-        """Passes on what is still waiting."""
-        sys.stdout.buffer.flush()
-
-    def abort(self) -> None:
-        """Nothing to let go of."""
+        self._end_frame()
 
 
 def _compressor(codec: Codec) -> Any:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleantext.extras import require
+from cleantext.files import reason
 from cleantext.records.item import Gap
 
 BLOCK = 256 * 1024
@@ -63,9 +64,11 @@ def read_blocks(stream: BinaryIO, name: str = "") -> Iterator[bytes | Gap]:
     if codec is None:
         source.fill(4)
         codec = next((codec for codec in CODECS if codec.magic.match(source.data)), None)
-    elif not source.fill(1):
+    elif not source.fill(1) and not source.error:
         yield Gap(0, f"empty, and no {codec.name} stream")
-    return (yield from _joined(_members(source, codec) if codec else source.rest()))
+    yield from _joined(_members(source, codec) if codec else source.rest())
+    if source.error:
+        yield Gap(source.offset, f"can not be read on: {source.error}")
 
 
 def open_input(name: str) -> BinaryIO:
@@ -84,6 +87,7 @@ class _Source:
         self._base = 0
         self._at = 0
         self._reread = 0
+        self.error = ""
 
     @property
     def offset(self) -> int:
@@ -92,7 +96,10 @@ class _Source:
     def fill(self, least: int = 1) -> bool:
         """Reads until ``least`` bytes are there or the end is; are any?"""
         while len(self.data) - self._at < least:
-            block = self._stream.read(BLOCK)
+            try:
+                block = self._stream.read(BLOCK)
+            except OSError as error:
+                self.error, block = reason(error), b""
             if not block:
                 break
             gone = max(0, self._at - _KEPT)
@@ -171,26 +178,30 @@ def _member(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
             first = before if data and first is None else first
             yield data
         except Exception as error:  # noqa: BLE001 - zlib and zstandard share no class of errors
+            place = before
             if saved:
-                yield _until_damage(saved, piece)
+                decoded, good = _until_damage(saved, piece)
+                place += good
+                yield decoded
             # So long a header may have swallowed the next one.
             if first == start or not source.reread(start):
                 source.back(len(piece) - (before == start))  # not to find the same start again
             source.skip_to(codec.magic)
-            yield Gap(min(before, source.offset), f"damaged {codec.name} stream ({error}), up to byte {source.offset}")
+            where = f"{codec.name} stream that starts at byte {start} ({error}); read on at byte {source.offset}"
+            yield Gap(place, f"damaged {where}")
             return
     source.back(len(decoder.unused_data))
 
 
-def _until_damage(decoder: Any, piece: bytes) -> bytes:
-    """What can be decoded of ``piece``, byte by byte, up to the one that is wrong."""
+def _until_damage(decoder: Any, piece: bytes) -> tuple[bytes, int]:
+    """What can be decoded of ``piece``, byte by byte, up to the one that is wrong, and its index."""
     decoded = b""
-    try:
-        for index in range(len(piece)):
+    for index in range(len(piece)):
+        try:
             decoded += decoder.decompress(piece[index : index + 1])
-    except zlib.error:
-        pass
-    return decoded
+        except zlib.error:
+            return decoded, index
+    return decoded, len(piece)
 
 
 def _joined(pieces: Iterator[bytes | Gap]) -> Iterator[bytes | Gap]:

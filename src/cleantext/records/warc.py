@@ -1,7 +1,7 @@
 """WARC and WET, framed here so that a cut, a gap or a wrong length costs one record.
 
 warcio and fastwarc end silently at a cut and do not find the next record after damage. We only
-find where records begin and end; what is in one is warcio's business (:mod:`cleantext.job.work`).
+find where records begin and end; what is in one is :mod:`cleantext.records.response`'s business.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ _LENGTH = re.compile(rb"(?im)^content-length:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$"
 _TYPE = re.compile(rb"(?im)^warc-type:[ \t]{0,9}(\w+)")
 _CONTENT = re.compile(rb"(?im)^content-type:[ \t]{0,9}([\w.+-]+/[\w.+-]+)")
 _PAGES = (b"text/html", b"application/xhtml+xml", b"text/plain")
+_FAMILIES = frozenset(b"application audio binary font haptics image message model multipart text video".split())
+_TYPES = frozenset(b"warcinfo response resource request metadata revisit conversion continuation".split())
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+([1-5])\d\d\b")
 # A header that is longer is none; the longest URLs stay far below.
 _LONGEST_HEADER = 64 * 1024
 
@@ -27,9 +30,9 @@ _LONGEST_HEADER = 64 * 1024
 def read_warc(blocks: Iterable[bytes | Gap], limit: int) -> Iterator[Event]:
     """The pages of a WARC or WET stream: whole records, header and body, as items.
 
-    Pages are responses and resources of HTML or plain text (or of no stated type) and
-    conversions, which is what WET holds. All records are numbered; those that are no pages are
-    passed over. ``limit`` bounds the bytes of one record.
+    Pages are successful responses, and resources, of HTML or plain text (or of no stated type),
+    and conversions, which is what WET holds. All records are numbered; those that are no pages are
+    passed over, unless damage may be why. ``limit`` bounds the bytes of one record.
     """
     reader = _Warc(blocks, limit)
     while True:
@@ -115,8 +118,9 @@ class _Warc:
     def _item(self, header: _Header, size: int, problem: str = "") -> Iterator[Item]:
         offset = self._offset
         data = self._take(size)
-        if _is_page(header.raw, data):
-            yield Item(self._number, data, offset, problem)
+        is_page, damage = _judge(header.raw, data)
+        if is_page:
+            yield Item(self._number, data, offset, problem or damage)
 
     def _oversize(self, header: _Header) -> Iterator[Event]:
         """Passes over a record that is too large to hold, up to its end or the next record's start."""
@@ -132,7 +136,7 @@ class _Warc:
             piece = self._take(following.start() if following else here)
             oversize.add(piece)
             left = 0 if following else left - len(piece)
-        if _is_page(header.raw, oversize.head):
+        if _judge(header.raw, oversize.head)[0]:
             yield oversize.item(self._number, offset, self._limit)
         if left and self.gap is None:
             yield Gap(self._offset, "the input ends inside a record")
@@ -156,16 +160,36 @@ class _Warc:
         return taken
 
 
-def _is_page(header: bytes, record: bytes) -> bool:
+def _judge(header: bytes, record: bytes) -> tuple[bool, str]:
+    """Is a record a page, or may it be one? And what is wrong with what says so, if anything."""
     kind = _TYPE.search(header)
-    if kind is None or kind[1].lower() not in (b"response", b"resource", b"conversion"):
-        return False
-    if kind[1].lower() == b"conversion":
-        return True
-    start = len(header)
-    if kind[1].lower() == b"resource":
-        content = _CONTENT.search(header)
-    else:
-        end = _HEADER_END.search(record, start, start + _LONGEST_HEADER)
-        content = _CONTENT.search(record, start, end.end() if end else start + _LONGEST_HEADER)
-    return content is None or content[1].lower() in _PAGES
+    name = kind[1].lower() if kind else b""
+    if name not in _TYPES:
+        return True, "its header is damaged: no known WARC-Type"
+    content = _CONTENT.search(header)
+    stated = content[1].lower() if content else b""
+    if name == b"response" and stated in (b"", b"application/http"):
+        return _judge_http(record, len(header))
+    return _judge_type(stated) if name in (b"response", b"resource") else (name == b"conversion", "")
+
+
+def _judge_http(record: bytes, start: int) -> tuple[bool, str]:
+    status = _STATUS.match(record, start)
+    if status is None:
+        return True, "no HTTP response"
+    end = _HEADER_END.search(record, start, start + _LONGEST_HEADER)
+    content = _CONTENT.search(record, start, end.end() if end else start + _LONGEST_HEADER)
+    return _judge_type(content[1].lower() if content else b"") if status[1] == b"2" else (False, "")
+
+
+def _judge_type(stated: bytes) -> tuple[bool, str]:
+    if not stated or stated in _PAGES:
+        return True, ""
+    is_known = stated.startswith(b"x-") or stated.partition(b"/")[0] in _FAMILIES
+    if is_known and not any(_differs_once(stated, other) for other in (*_PAGES, b"application/http")):
+        return False, ""
+    return True, f"its header is damaged: no known type {stated.decode()}"
+
+
+def _differs_once(one: bytes, other: bytes) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

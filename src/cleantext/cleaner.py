@@ -1,0 +1,304 @@
+"""How a text is cleaned, said once: the value that does it, and the functions that most people need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from itertools import islice
+from typing import Any, TypeVar, get_args
+
+from cleantext.choices import Extractor, Format, Profile, Source
+from cleantext.document import Document
+from cleantext.files import InputError, decode_text
+from cleantext.html import looks_like_html
+from cleantext.language import known_language, language_code
+from cleantext.pipeline import Pipeline, profile_pipeline
+from cleantext.reading.decode import NotText, decode
+from cleantext.removal import Result
+from cleantext.repair import repair as repair_text
+
+Text = TypeVar("Text", str, str | None)
+
+_CHOICES = {
+    "profile": get_args(Profile),
+    "source": get_args(Source),
+    "extractor": get_args(Extractor),
+    "format": get_args(Format),
+}
+# As many results are held at a time when only their texts are asked for.
+_BATCH = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cleaner:
+    r"""Reads text or HTML and cleans it; one value for the library, the command, jobs and adapters.
+
+    ``profile`` says what goes (``residue``, ``main``), ``source`` what the input is (``auto``,
+    ``text``, ``html``), ``extractor`` who finds the main text of HTML (``model``,
+    ``trafilatura``). With ``repair`` encoding damage is mended, line by line. ``lang`` (any form
+    that :func:`~cleantext.language.language_code` reads) and ``url`` are hints. ``headline`` and
+    ``format`` (``text``, ``markdown``) are for HTML: whether its headline comes first, and how
+    the clean text is written. ``pipeline`` takes the place of the profile's.
+
+    Pickles, compares by value. Raises :class:`ValueError` for a choice that there is not.
+
+    >>> cleaner = Cleaner(lang="en")
+    >>> cleaner("It was over.\n\nPhoto: J. Doe/Getty Images").text
+    'It was over.\n'
+    >>> [result.text for result in cleaner.many(["One.", b"Two.", Document("Three.", url="https://example.org/")])]
+    ['One.', 'Two.', 'Three.']
+    """
+
+    profile: Profile = "residue"
+    source: Source = "auto"
+    extractor: Extractor = "model"
+    repair: bool = True
+    lang: str | None = None
+    url: str | None = None
+    headline: bool = True
+    format: Format = "text"
+    pipeline: Pipeline | None = None
+
+    def __post_init__(self) -> None:
+        for name, choices in _CHOICES.items():
+            _check(name, getattr(self, name), choices)
+        object.__setattr__(self, "lang", known_language(self.lang))
+
+    @cached_property
+    def _steps(self) -> Pipeline:
+        return self.pipeline or profile_pipeline(self.profile)
+
+    def __call__(self, source: str | bytes | Document) -> Result:
+        """What is left of ``source``, and what went and why.
+
+        Offsets are those of ``result.document.text``: the text after reading and repair. A
+        document is read like its text, with its own ``lang`` and ``url``. Bytes are decoded as
+        what they turn out to be: HTML as it declares, text by its byte-order mark or as UTF-8.
+
+        Never raises for a ``str``. Raises :class:`TypeError` for what is none of the three, and
+        :class:`~cleantext.reading.decode.NotText` (a ``ValueError``) for bytes that hold no text.
+        """
+        _check_type(source)
+        lang, url = self.lang, self.url
+        if isinstance(source, Document):
+            lang, url = language_code(source.lang) or lang, source.url or url
+            source = source.text
+        text = self.decoded(source)
+        if self.takes_for_html(text):
+            from cleantext.webpage import clean_page
+
+            about = Document("", lang, url)
+            options = {"repair": self.repair, "extractor": self.extractor, "headline": self.headline}
+            return clean_page(text, self._steps, about, **options)
+        return self._steps(Document(repair_text(text) if self.repair else text, lang, url))
+
+    def many(self, sources: Iterable[str | bytes | Document]) -> list[Result]:
+        """The result for each of ``sources``, in their order; the same as one by one."""
+        return [self(source) for source in sources]
+
+    def texts(self, sources: Iterable[Any]) -> Iterator[Any]:
+        """The clean text of each of ``sources``; missing values (``None``, NaN, NA) stay where they are.
+
+        Raises :class:`TypeError` with the position of anything else, when it is reached.
+        """
+        position = 0
+        remaining = iter(sources)
+        while batch := list(islice(remaining, _BATCH)):
+            for position, value in enumerate(batch, position):  # noqa: B020 - goes on where the last batch ended
+                if not is_missing(value):
+                    _check_type(value, f"value {position}: ")
+            position += 1
+            results = iter(self.many([value for value in batch if not is_missing(value)]))
+            yield from (value if is_missing(value) else self.written(next(results)) for value in batch)
+
+    def decoded(self, source: str | bytes) -> str:
+        """The text in ``source``, whose markup is still there. Raises :class:`~cleantext.reading.decode.NotText`."""
+        if isinstance(source, str):
+            return source
+        if self.takes_for_html(source):
+            return decode(source)
+        try:
+            return decode_text(source)
+        except InputError as error:
+            raise NotText(str(error)) from None
+
+    def written(self, result: Result) -> str:
+        """The clean text in the ``format`` asked for."""
+        from cleantext.webpage import PageResult
+
+        is_page = self.format == "markdown" and isinstance(result, PageResult)
+        return result.markdown if is_page else result.text
+
+    def takes_for_html(self, source: str | bytes) -> bool:
+        """Is ``source`` read as HTML, because it is said to be or looks like it?"""
+        if self.source != "auto":
+            return self.source == "html"
+        return looks_like_html(source) if isinstance(source, str) else _looks_like_page(source)
+
+
+def _looks_like_page(data: bytes) -> bool:
+    # Markup is ASCII in every encoding that has no mark.
+    return looks_like_html(data[:20_000].decode("latin-1"))
+
+
+def is_missing(value: object) -> bool:
+    """Does ``value`` stand for no value in a column: ``None``, NaN, NaT or pandas' NA?
+
+    >>> [is_missing(value) for value in (None, float("nan"), "", 0, b"")]
+    [True, True, False, False, False]
+    """
+    if isinstance(value, str | bytes | Document):
+        return False
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124 - only what is no number differs from itself
+    except (TypeError, ValueError):  # NA says that it can not tell; an array has no one answer
+        return type(value).__name__ == "NAType"
+
+
+def _check(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        close = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
+        hint = f", did you mean {close[0]!r}?" if close else ";"
+        raise ValueError(f"no {name} {value!r}{hint} there are {', '.join(choices)}")
+
+
+def _check_type(source: object, where: str = "") -> None:
+    if not isinstance(source, str | bytes | Document):
+        raise TypeError(where + _no_text(source))
+
+
+def _no_text(value: object) -> str:
+    if is_missing(value):
+        return f"{value!r} is no text; clean_many takes columns in which values are missing"
+    if isinstance(value, bytes):
+        return "bytes are no text yet; clean_html takes the bytes of a page, those of a text must be decoded"
+    return f"a text is a str, not a {type(value).__name__}"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(_no_text(value))
+    return value
+
+
+def explain(
+    text: str | bytes,
+    profile: Profile = "residue",
+    *,
+    lang: str | None = None,
+    url: str | None = None,
+    repair: bool = True,
+    source: Source = "auto",
+) -> Result:
+    r"""Clean ``text`` and say what was removed and why.
+
+    With ``repair`` (the default) encoding damage is mended first, line by line, and HTML is
+    noticed and read as by :func:`clean_html` unless ``source`` is ``"text"``; offsets are those
+    of ``result.document.text``, the text after both. Bytes are taken with ``source="html"``.
+
+    Raises :class:`ValueError` for an unknown profile or source, :class:`TypeError` for what is no
+    text; never for any text. For other options see :class:`Cleaner`.
+
+    >>> result = explain("The last word of the article.\nPhoto: J. Doe/Getty Images")
+    >>> [(r.filter, r.rule) for r in result.by_filter()["captions"]]
+    [('captions', 'en/photo-credit-line')]
+    """
+    cleaner = Cleaner(profile=profile, source=source, repair=repair, lang=lang, url=url)
+    return cleaner(text if source == "html" and isinstance(text, bytes) else _text(text))
+
+
+def clean(
+    text: str,
+    profile: Profile = "residue",
+    *,
+    lang: str | None = None,
+    url: str | None = None,
+    repair: bool = True,
+    source: Source = "auto",
+) -> str:
+    r"""``text`` without its furniture: :func:`explain`'s text. Takes any ``str``.
+
+    Text that needs no cutting (and no repair) comes back as it is, byte for byte.
+
+    >>> clean("It was over.\n\nTrending Now Sponsored Links by Taboola\n")
+    'It was over.\n'
+    >>> clean(None)
+    Traceback (most recent call last):
+    TypeError: None is no text; clean_many takes columns in which values are missing
+    """
+    return explain(_text(text), profile, lang=lang, url=url, repair=repair, source=source).text
+
+
+def clean_many(
+    texts: Iterable[Text],
+    profile: Profile = "residue",
+    *,
+    lang: str | None = None,
+    repair: bool = True,
+    source: Source = "auto",
+) -> list[Text]:
+    r"""The clean text of each of ``texts``: a list, or a column of pandas, polars or Arrow values.
+
+    The door for batches: the same texts as :func:`clean` gives one by one, sooner. Missing values
+    (``None``, NaN, NA) stay where they are. Raises :class:`TypeError` for anything else that is no
+    ``str``, with its position.
+
+    >>> clean_many(["It was over.\nPhoto: J. Doe/Getty Images", None])
+    ['It was over.\n', None]
+    """
+    if isinstance(texts, str | bytes):
+        raise TypeError("clean_many takes many texts; clean takes one")
+    if isinstance(texts, Mapping) or hasattr(texts, "columns"):
+        raise TypeError('clean_many takes one column, such as table["text"], not a table')
+    cleaner = Cleaner(profile=profile, source=source, repair=repair, lang=lang)
+    return list(cleaner.texts(_texts(texts)))
+
+
+def _texts(values: Iterable[Any]) -> Iterator[Any]:
+    for position, value in enumerate(values):
+        # Arrow's columns hold scalars that know what they are in Python.
+        plain = value.as_py() if hasattr(value, "as_py") else value
+        if not isinstance(plain, str) and not is_missing(plain):
+            raise TypeError(f"value {position}: {_no_text(plain)}")
+        yield plain
+
+
+def clean_html(
+    html: str | bytes,
+    profile: Profile = "residue",
+    *,
+    url: str | None = None,
+    lang: str | None = None,
+    repair: bool = True,
+    extractor: Extractor = "model",
+    headline: bool = True,
+    format: Format = "text",
+) -> str:
+    r"""The clean text of an HTML page: its main text, then cleaned of what the extractor left.
+
+    The main text is found by the line model that comes with this package, or by trafilatura
+    (``extractor="trafilatura"``). With ``profile="main"`` the model's main text is all; what
+    trafilatura found, the model reads again.
+
+    The page's headline comes first, once, unless ``headline`` is false. ``format="markdown"`` keeps
+    headings, lists, tables, links, emphasis and code.
+
+    Of a piece of a page all text counts. Bare text is noticed and cleaned as text. A page without
+    extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as UTF-8, or as
+    the page declares. For what was removed and why use :func:`explain` with ``source="html"``.
+
+    Raises :class:`ValueError` for an unknown profile or extractor, :class:`TypeError` for what is
+    neither ``str`` nor ``bytes``.
+
+    >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
+    'It rained for three days.\n'
+    """
+    if not isinstance(html, str | bytes):
+        raise TypeError(_no_text(html))
+    cleaner = Cleaner(
+        profile=profile, source="html", extractor=extractor, repair=repair, lang=lang, url=url,
+        headline=headline, format=format,
+    )  # fmt: skip
+    return cleaner.written(cleaner(html))

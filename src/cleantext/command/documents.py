@@ -1,0 +1,182 @@
+"""One document after the other: read, cleaned, and shown as the arguments say."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Container, Sequence
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleantext.command.arguments import WRONG
+from cleantext.command.messages import STDIN, UsageError, display
+from cleantext.console import say
+from cleantext.files import (
+    InputError,
+    check_apart,
+    decode_text,
+    encode_as,
+    is_stream,
+    read_bytes,
+    reason,
+    replace_file,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from cleantext.pipeline import Pipeline
+    from cleantext.removal import Result
+
+OK, WOULD_CHANGE = 0, 1
+_HTML_NAMES = (".html", ".htm", ".xhtml")
+
+
+def clean_documents(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
+    """Cleans each of the files, or standard input, and returns the exit code."""
+    _check_apart(arguments)
+    failed = False
+    found: list[int] = []  # passages that go, for each document
+    output: list[bytes] = []
+    results: dict[str, Result] = {}
+    write = output.append if arguments.output else sys.stdout.buffer.write
+    for name in arguments.files or [STDIN]:
+        try:
+            result = _clean(name, arguments, pipeline)
+            if not arguments.in_place:
+                write(_view(name, result, arguments))
+            if arguments.report:
+                results[_title(name, results)] = result
+            if arguments.check:
+                found.append(_number_of_passages(result))
+        except InputError as error:
+            say(f"{display(name)}: {error}")
+            failed = True
+    if arguments.output:
+        _write(arguments.output, b"".join(output))
+    if arguments.report:
+        from cleantext.reportpage import report_page
+
+        _write(arguments.report, report_page(results).encode())
+    if any(found):
+        say(_found(found))
+    return WRONG if failed else WOULD_CHANGE if any(found) else OK
+
+
+def _found(found: Sequence[int]) -> str:
+    """What ``--check`` says at its end.
+
+    >>> _found([1]), _found([2, 0, 3])
+    ('1 passage would go', '5 passages in 2 of 3 documents would go')
+    """
+    passages = f"{sum(found):,} passage{'s' if sum(found) > 1 else ''}"
+    where = f" in {sum(map(bool, found)):,} of {len(found):,} documents" if len(found) > 1 else ""
+    return f"{passages}{where} would go"
+
+
+def _check_apart(arguments: argparse.Namespace) -> None:
+    """Refuses to write what is read, or one file twice."""
+    named = [name for name in (arguments.output, arguments.report) if name]
+    if arguments.in_place:
+        check_apart(arguments.rules, [*dict.fromkeys(arguments.files), *named])
+    else:
+        output = [] if arguments.output or arguments.check else [STDIN]
+        check_apart([*(arguments.files or [STDIN]), *arguments.rules], [*output, *named])
+
+
+def _title(name: str, taken: Container[str]) -> str:
+    """What a report calls an input: its name, with a number if another input had it before."""
+    title = "standard input" if name == STDIN else name
+    return next(t for n in count(1) if (t := title if n == 1 else f"{title} ({n})") not in taken)
+
+
+def _clean(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Result:
+    """The result for one input; replaces it, if that is asked for. Raises :class:`InputError`."""
+    from cleantext.cleaner import Cleaner
+    from cleantext.reading.decode import NotText
+
+    data = _read(name)
+    named_html = name.lower().endswith(_HTML_NAMES)
+    cleaner = Cleaner(
+        pipeline=pipeline,
+        source="html" if named_html and arguments.source == "auto" else arguments.source,
+        extractor=arguments.extractor,
+        repair=arguments.repair,
+        lang=arguments.lang,
+    )
+    try:
+        text = decode_text(data, arguments.encoding) if arguments.encoding else cleaner.decoded(data)
+    except NotText as error:
+        raise InputError(str(error)) from None
+    is_html = cleaner.takes_for_html(text)
+    if arguments.in_place and (is_html or named_html):
+        raise InputError("--in-place would put text where HTML was; use -o")
+    if is_html and cleaner.source == "auto":
+        say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
+    result = cleaner(text)
+    if arguments.in_place and result.text != text:
+        _rewrite(name, encode_as(result.text, data, text, arguments.encoding))
+    return result
+
+
+def _read(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == STDIN else read_bytes(Path(name))
+    except OSError as error:
+        raise InputError(reason(error)) from None
+
+
+def _write(name: str, data: bytes) -> None:
+    try:
+        write_file(Path(name), data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"{display(name)}: {reason(error)}") from None
+
+
+def _rewrite(name: str, data: bytes) -> None:
+    if is_stream(name):
+        raise InputError("--in-place is for files; this is none")
+    try:
+        replace_file(Path(name), data)
+    except OSError as error:
+        raise InputError(reason(error)) from None
+
+
+def _number_of_passages(result: Result) -> int:
+    from cleantext.report import passages
+
+    return len(passages(result))
+
+
+def _view(name: str, result: Result, arguments: argparse.Namespace) -> bytes:
+    """What is written for one input: text, removals, a diff, or where something would go."""
+    from cleantext.report import check_lines, unified_diff, visible
+
+    on_screen = sys.stdout.isatty() and not arguments.output
+    if arguments.check:
+        text = "".join(f"{line}\n" for line in check_lines(result, display(name)))
+    elif arguments.explain:
+        text = _explained(name, result, arguments, on_screen=on_screen)
+    elif arguments.diff:
+        text = unified_diff(result.document.text, result.text, display(name))
+        if on_screen:
+            text = "\n".join(map(visible, text.split("\n")))
+    else:
+        text = result.text
+        text += "\n" if text and not text.endswith(("\n", "\r")) else ""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _explained(name: str, result: Result, arguments: argparse.Namespace, *, on_screen: bool) -> str:
+    """A table for people, JSON Lines for programs."""
+    from cleantext.report import json_line, passage_records
+    from cleantext.table import table
+
+    is_one_of_many = len(arguments.files) > 1
+    if not on_screen:
+        records = passage_records(result, name if is_one_of_many else None, withheld=arguments.withheld)
+        return "".join(f"{json_line(record)}\n" for record in records)
+    heading = f"{display(name)}\n" if is_one_of_many else ""
+    return f"{heading}{table(result, withheld=arguments.withheld)}\n"

@@ -1,0 +1,74 @@
+"""From the arguments to the exit code.
+
+Exit codes: 0 fine, 1 something would go (``--check``), 2 wrong usage or unusable input or
+output, 130 interrupted, 141 the reader of our output went away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cleantext import jobcli
+from cleantext.command.arguments import WRONG, parse
+from cleantext.command.messages import UsageError
+from cleantext.console import give_up_output, open_standard_streams, say
+from cleantext.files import ClashError, reason
+
+if TYPE_CHECKING:
+    from cleantext.pipeline import Pipeline
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command with ``argv`` (default: the process's arguments) and returns its exit code."""
+    open_standard_streams()
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except (UsageError, ClashError) as failure:
+        say(str(failure))
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        give_up_output()
+        return PIPE_CLOSED
+    except OSError as error:
+        give_up_output()
+        say(f"cannot write: {reason(error)}")
+        return WRONG
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    arguments = parse(argv)
+    if arguments.list_filters:
+        from cleantext.command.listing import list_filters
+
+        return list_filters()
+    if arguments.rule is not None:
+        from cleantext.command.listing import show_rule
+
+        return show_rule(arguments.rule, arguments.rules)
+    pipeline = _pipeline(arguments)
+    if jobcli.is_job(arguments):
+        return jobcli.run_job(arguments, pipeline)
+    from cleantext.command.documents import clean_documents
+
+    return clean_documents(arguments, pipeline)
+
+
+def _pipeline(arguments: argparse.Namespace) -> Pipeline:
+    from cleantext.pipeline import profile_pipeline, select_filters, with_rules
+
+    try:
+        pipeline = profile_pipeline(arguments.profile)
+        only, skip = arguments.only or (), arguments.skip or ()
+        pipeline = select_filters(pipeline, only=only, skip=skip) if only or skip else pipeline
+        return with_rules(pipeline, arguments.rules)
+    except (ValueError, ModuleNotFoundError) as error:
+        raise UsageError(str(error)) from None

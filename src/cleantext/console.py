@@ -1,0 +1,52 @@
+"""The three standard streams, which may be closed, broken, or a terminal that obeys control characters."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+from cleantext.report import visible
+
+
+def say(message: str) -> None:
+    """One line on standard error, whatever is in it; nobody may be there to read it."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(one_line(f"cleantext: {message}") + "\n")
+        sys.stderr.flush()
+
+
+def one_line(message: str) -> str:
+    r"""``message`` with line ends and control characters spelled out: names of files have them too.
+
+    >>> one_line("no\nfile\x1b[2J")
+    'no\\nfile\\x1b[2J'
+    """
+    return visible(message.replace("\n", "\\n"))
+
+
+def open_standard_streams() -> None:
+    """Puts something in the place of standard streams that the process was started without.
+
+    Otherwise the next file to be opened would take the place, and what is meant for the stream
+    would go into it. Reading from what was closed, or writing to it, fails as it should; what
+    is said to nobody is not.
+    """
+    for number, name, mode, access in (
+        (0, "stdin", "r", os.O_WRONLY),
+        (1, "stdout", "w", os.O_RDONLY),
+        (2, "stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, access)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def give_up_output() -> None:
+    """Drops what is still to be written: its reader is gone or its disk full, and the interpreter would try again."""
+    handle = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(handle, sys.stdout.fileno())
+    os.close(handle)

@@ -1,0 +1,97 @@
+"""Languages, however they are written. The only module that knows langcodes.
+
+A hint never decides which rules are read; it is said in results, counted in jobs and checked here.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from functools import lru_cache
+
+# What says by itself that it names no language, or more than one.
+_NONE = frozenset({"", "und", "zxx", "mul", "mis", "unknown", "none", "null", "n/a"})
+# Between the entries of a list: a WET header has "deu,eng", a browser "de-AT,de;q=0.9".
+_SEPARATORS = re.compile(r"[,;|/\s]+")
+# Names in daily use that the registry of language tags does not have.
+_DAILY = {"farsi": "fa", "greek": "el", "mandarin": "zh", "slovene": "sl", "bokmål": "nb", "nynorsk": "nn"}
+
+
+def language_code(hint: object) -> str | None:
+    """The code of the first language that ``hint`` names, ``None`` if it names none. Takes any value.
+
+    Reads codes of ISO 639-1, -2 and -3, BCP 47 tags with hyphens or underscores, names of locales,
+    English names of languages, and lists of all these. The code is that of ISO 639-1, or that of
+    639-3 where there is none.
+
+    >>> [language_code(hint) for hint in ("de", "deu", "deu_Latn", "German", "zh-Hans-CN", "deu,eng", "de_AT.UTF-8")]
+    ['de', 'de', 'de', 'de', 'zh', 'de', 'de']
+    >>> [language_code(hint) for hint in (None, "", "und", "Germanish", ["", "fr"])]
+    [None, None, None, None, 'fr']
+    """
+    if isinstance(hint, str):
+        return _code(hint)
+    if not isinstance(hint, Iterable):
+        return None
+    return next((code for entry in hint if isinstance(entry, str) and (code := _code(entry))), None)
+
+
+def known_language(hint: object) -> str | None:
+    """:func:`language_code`, with a ``UserWarning`` for a hint that means to name a language and does not.
+
+    Python shows a warning of the same words once.
+    """
+    code = language_code(hint)
+    if code is None and not says_none(hint):
+        # The same place each time, so that the same words are said once wherever they come from.
+        warnings.warn(f"no language is called {hint!r}: the text is read without a hint", UserWarning, stacklevel=1)
+    return code
+
+
+def says_none(hint: object) -> bool:
+    """Does ``hint`` say by itself that it names no language, or more than one?
+
+    >>> says_none("und"), says_none(""), says_none(None), says_none("Germanish")
+    (True, True, True, False)
+    """
+    return hint is None or (isinstance(hint, str) and hint.strip().casefold() in _NONE)
+
+
+@lru_cache(maxsize=1024)
+def _code(hint: str) -> str | None:
+    whole = hint.strip().casefold().removeprefix("__label__")  # as fastText writes it
+    if whole in _NONE:
+        return None
+    found = _code_of_one(whole)
+    if found is None:
+        parts = _SEPARATORS.split(whole)
+        found = next((code for part in parts if part not in _NONE and (code := _code_of_one(part))), None)
+    return found
+
+
+def _code_of_one(word: str) -> str | None:
+    from langcodes import Language
+    from langcodes.tag_parser import LanguageTagError
+
+    try:
+        # Without the encoding and the variant of a locale: de_AT.UTF-8, sr_RS@latin.
+        tag = Language.get(re.split(r"[.@]", word, maxsplit=1)[0])
+    except LanguageTagError:
+        return _names().get(word)
+    if tag.language is None or not re.fullmatch("[a-z]{2,3}", tag.language) or not tag.is_valid():
+        return _names().get(word)
+    return tag.prefer_macrolanguage().language
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """English names of languages, from the registry of language tags, which comes with langcodes."""
+    from langcodes.registry_parser import parse_registry
+
+    names: dict[str, str] = {}
+    for entry in parse_registry():  # type: ignore[no-untyped-call]
+        if entry.get("Type") == "language":
+            for name in entry["Description"]:
+                names.setdefault(re.sub(r" \(.*\)", "", name).casefold(), entry["Subtag"])
+    return names | _DAILY

@@ -1,0 +1,83 @@
+"""What is kept for the next process: never stale, never half, never in the way."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+import cleantext
+from cleantext.cache import digest, kept
+
+TEXT = "made\n" * 50_000
+COUNT = "from cleantext.rulebook import built_in_rules; print(len(built_in_rules()))"
+
+
+def refuse() -> str:
+    raise AssertionError("it was there")
+
+
+def test_it_is_made_once(tmp_path: Path) -> None:
+    """The second time it is read; another key makes it anew and removes the first."""
+    assert kept(tmp_path / "made", "rules", "a", lambda: TEXT) == TEXT
+    assert kept(tmp_path / "made", "rules", "a", refuse) == TEXT
+    assert kept(tmp_path / "made", "rules", "b", lambda: "new\n") == "new\n"
+    assert [path.name for path in (tmp_path / "made").iterdir()] == ["rules-b"]
+
+
+@pytest.mark.parametrize("damage", [b"", TEXT[:-3].encode(), b"\xff\n"])
+def test_half_a_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
+    """A full disk or a crash leaves no trap."""
+    (tmp_path / "rules-a").write_bytes(damage)
+    assert kept(tmp_path, "rules", "a", lambda: TEXT) == TEXT
+    assert (tmp_path / "rules-a").read_text() == TEXT
+
+
+def test_where_nothing_can_be_written_it_is_made_each_time(tmp_path: Path) -> None:
+    """A file where the folder would be stands for any reason."""
+    (tmp_path / "made").write_text("not a folder")
+    for _ in range(2):
+        assert kept(tmp_path / "made", "rules", "a", lambda: TEXT) == TEXT
+    assert (tmp_path / "made").read_text() == "not a folder"
+
+
+def _ask(folder: Path) -> bool:
+    return all(kept(folder, "rules", str(n % 3), lambda: TEXT) == TEXT for n in range(60))
+
+
+def test_processes_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """Eight at once, under keys that change all the time: each gets the whole."""
+    with get_context("forkserver").Pool(8) as pool:
+        assert all(pool.map(_ask, [tmp_path] * 8))
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_keys_tell_where_parts_end() -> None:
+    """Moving a letter from one file to the next is a change."""
+    assert digest([b"ab", b"c"]) != digest([b"a", b"bc"])
+    assert digest(iter([b"ab"])) == digest([b"ab"])
+
+
+def test_changed_rules_are_read(tmp_path: Path) -> None:
+    """A checkout's processes share one copy, which a new rule file replaces."""
+    package = tmp_path / "cleantext"
+    skipped = shutil.ignore_patterns("*.npz", "*.tsv", "__pycache__", ".made")
+    shutil.copytree(Path(cleantext.__file__).parent, package, ignore=skipped)
+
+    def count() -> int:
+        process = subprocess.run([sys.executable, "-c", COUNT], cwd=tmp_path, capture_output=True, check=True)
+        return int(process.stdout)
+
+    first = count()
+    (made,) = (package / ".made").iterdir()
+    time = made.stat().st_mtime_ns
+    assert count() == first
+    assert made.stat().st_mtime_ns == time
+    with (package / "rules" / "en" / "ads.toml").open("a") as file:
+        file.write('\n[[rule]]\nid = "quite-new"\nwhy = "New."\nphrases = ["Quite new."]\n')
+    assert count() == first + 1
+    assert len(list((package / ".made").iterdir())) == 1

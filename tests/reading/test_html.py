@@ -148,8 +148,8 @@ def test_nothing_is_lost_on_hostile_pages(name: str) -> None:
 
 
 _TAGS = (
-    "<p> </p> <div class='a-b'hidden> </div> <a/href=x> </a> <td <tr> <table> </table> <li> <ol> <dl><dt> <dd> <pre> </pre>"
-    " > text. <script> </script> <title> <svg><text> </svg> <select><option> <!-- -->"
+    "<p> </p> <div class='a-b'hidden> </div> <a/href=x> </a> <td <tr> <table> </table> <li> <ol> <dl><dt> <dd> <pre>"
+    " </pre> > text. <script> </script> <title> <svg><text> </svg> <select><option> <!-- -->"
     " &amp; &#64976; <br> <h1> <b>"
 )
 PARTS = st.sampled_from([*_TAGS.split(" "), " ", "\ufdd0", "\ufdd1", "\ufdd2", "\x00", "\ud800", "é", "中"])

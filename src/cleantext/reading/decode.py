@@ -67,7 +67,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     >>> decode("<meta charset=latin1>Fluß €".encode("cp1252"))
     '<meta charset=latin1>Fluß €'
     """
-    data = _unpacked(data)
+    data = unpacked(data)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -87,7 +87,7 @@ def _windows_1252(data: bytes) -> str:
     return text
 
 
-def _unpacked(data: bytes) -> bytes:
+def unpacked(data: bytes) -> bytes:
     """``data`` as it was before it was sent compressed, once or twice."""
     for _ in range(2):
         if data.startswith(_GZIP):

@@ -15,6 +15,7 @@ from cleantext.document import Document
 from cleantext.filters import MainContent
 from cleantext.filters.main import JudgedHtml, judge_page
 from cleantext.gaps import NAME as GAP
+from cleantext.gaps import close_gaps
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
@@ -112,25 +113,29 @@ def clean_page(
         title = mend(_title(html)) if headline else ""
         if title and folded(title) not in {folded(line) for line in text.split("\n", 12)[:12]}:
             text = f"{title}\n{text}"
-        return _page_result(pipeline(Document(text, lang, url)), html, None)
+        result = pipeline(Document(text, lang, url))
+        first = next((n for n, line in enumerate(result.document.lines) if folded(line.text) == folded(title)), None)
+        return _page_result(result if not title or first is None else _keeping(result, first, first), html, None)
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
     judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (_all(page), None)
     document = Document(mend(judged.text), lang, url)
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]
-        return _page_result(_keeping(replace(pipeline, filters=steps)(document), judged, kept), html, judged.lines)
-    first = replace(pipeline, filters=(judged,))(document)
-    found = then(first, pipeline)
-    return _page_result(_keeping(found, judged, kept), html, judged.lines)
+        result = replace(pipeline, filters=steps)(document)
+    else:
+        result = then(replace(pipeline, filters=(judged,))(document), pipeline)
+    if kept is not None:
+        begins = sum(line.count("\n") + 1 for line in judged.lines[:kept])
+        result = _keeping(result, begins, begins + judged.lines[kept].count("\n"))
+    return _page_result(result, html, judged.lines)
 
 
 def then(first: Result, pipeline: Pipeline) -> Result:
     r"""What ``pipeline`` leaves of the text that ``first`` left, as one result of the document of ``first``.
 
-    >>> from cleantext.filters import ShareButtons
     >>> first = Result(Document("Menu\nIt rained.\nShare on Facebook"), (Removal(0, 5, "main", "not-main-content"),))
-    >>> then(first, Pipeline([ShareButtons()])).text
+    >>> then(first, Pipeline([lambda document: [Removal(11, 28, "share", "my-rule")]])).text
     'It rained.\n'
     """
     document = first.document
@@ -191,29 +196,25 @@ def _judged(
     return replace(judged, stays=stays), number
 
 
-def _keeping(result: Result, judged: JudgedHtml, number: int | None) -> Result:
-    """``result`` with the line ``number`` of the page in it, whoever wanted to cut it."""
-    if number is None:
+def _keeping(result: Result, first: int, last: int) -> Result:
+    """``result`` with the lines from ``first`` to ``last`` in it, whoever wanted to cut them."""
+    document = result.document
+    if last >= len(document.lines):
         return result
-    first = sum(line.count("\n") + 1 for line in judged.lines[:number])
-    found = result.document.lines
-    last = first + judged.lines[number].count("\n")
-    if last >= len(found):
-        return result
-    start, end = found[first].start, found[last].end
-    against = [removal for removal in result.removals if removal.start < end and removal.end > start]
+    start, end = document.lines[first].start, document.lines[last].end
+    against = {removal for removal in result.removals if removal.start < end and removal.end > start}
     if not against:
         return result
-    kept = tuple(removal for removal in result.removals if removal not in against)
-    withheld = [replace(removal, evidence=removal.evidence + _REASON) for removal in against]
-    # What else they would have taken goes all the same.
-    rest = [
+    rest = [  # what else they would have taken goes all the same
         replace(removal, start=one, end=other)
         for removal in against
         for one, other in ((removal.start, min(start, removal.end)), (max(end, removal.start), removal.end))
-        if one < other and removal.filter != GAP
+        if one < other
     ]
-    return Result(result.document, tuple(sorted({*kept, *rest})), tuple(sorted({*result.withheld, *withheld})))
+    removals = [removal for removal in (*result.removals, *rest) if removal not in against and removal.filter != GAP]
+    withheld = {replace(one, evidence=one.evidence + _REASON) for one in against if one.filter != GAP}
+    closed = close_gaps(document, sorted(removals))
+    return Result(document, tuple(sorted(closed)), tuple(sorted({*result.withheld, *withheld})))
 
 
 def _title(html: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from contextlib import suppress
@@ -44,6 +45,7 @@ _COMMENT_OR_META = re.compile(rb"<!--.*?(?:-->|\Z)|<meta[\s/]([^>]{0,2000})", re
 _ATTRIBUTE = re.compile(rb"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _CHARSET = re.compile(rb"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))", re.IGNORECASE)
 _CHARSET_OF_TYPE = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+_CHUNK = 1 << 16
 _MOST = 1 << 30  # bytes that a compressed page may become
 
 
@@ -65,7 +67,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     >>> decode("<meta charset=latin1>Fluß €".encode("cp1252"))
     '<meta charset=latin1>Fluß €'
     """
-    data = _unpacked(data)
+    data = unpacked(data)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -85,7 +87,7 @@ def _windows_1252(data: bytes) -> str:
     return text
 
 
-def _unpacked(data: bytes) -> bytes:
+def unpacked(data: bytes) -> bytes:
     """``data`` as it was before it was sent compressed, once or twice."""
     for _ in range(2):
         if data.startswith(_GZIP):
@@ -115,6 +117,8 @@ def _inflated(data: bytes, bits: int, name: str) -> bytes:
         size += len(parts[-1])
         if size >= _MOST:
             raise NotText(f"not text that can be held: {name} data of more than {_MOST >> 20} MiB")
+        if not stream.eof:
+            raise NotText(f"not text: damaged {name} data (it ends too soon)")
         data = stream.unused_data if bits > zlib.MAX_WBITS else b""
     return b"".join(parts)
 
@@ -124,19 +128,29 @@ def _zstd(data: bytes) -> bytes:
         import zstandard
     except ImportError:
         raise NotText('not text: Zstandard data; it takes the package "zstandard" to read it') from None
+    parts: list[bytes] = []
+    size = 0
     try:
-        with zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True) as stream:
-            found: bytes = stream.read(_MOST)
+        while data.startswith(_ZSTD):
+            stream = zstandard.ZstdDecompressor().decompressobj()
+            for at in range(0, len(data), _CHUNK):
+                parts.append(stream.decompress(data[at : at + _CHUNK]))
+                size += len(parts[-1])
+                if size >= _MOST:
+                    raise NotText(f"not text that can be held: Zstandard data of more than {_MOST >> 20} MiB")
+                if stream.eof:
+                    data = stream.unused_data + data[at + _CHUNK :]
+                    break
+            else:
+                raise NotText("not text: damaged Zstandard data (it ends too soon)")
     except zstandard.ZstdError as error:
         raise NotText(f"not text: damaged Zstandard data ({error})") from error
-    if len(found) >= _MOST:
-        raise NotText(f"not text that can be held: Zstandard data of more than {_MOST >> 20} MiB")
-    return found
+    return b"".join(parts)
 
 
 def _brotli(data: bytes) -> bytes | None:
     """What ``data`` holds if it is Brotli, which has no mark: only what can not be text is tried."""
-    if not _is_noise(data[:512]) or _binary_kind(data):
+    if not _is_noise(data, 512) or _binary_kind(data):
         return None
     try:
         import brotli
@@ -150,10 +164,11 @@ def _brotli(data: bytes) -> bytes | None:
         return None
 
 
-def _is_noise(head: bytes) -> bool:
-    """Is ``head`` neither UTF-8 nor anything else that a person wrote? Controls tell."""
+def _is_noise(data: bytes, size: int) -> bool:
+    """Is the beginning of ``data`` neither UTF-8 nor anything else that a person wrote? Controls tell."""
+    head = data[:size]
     with suppress(UnicodeDecodeError):
-        head[: len(head) - 4].decode("utf-8") if len(head) > 8 else head.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(data) <= size)
         return False
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
     return controls * 50 > len(head)
@@ -170,7 +185,7 @@ def _binary_kind(data: bytes) -> str | None:
 
 def _refuse_binary(data: bytes) -> None:
     kind = _binary_kind(data)
-    if kind is None and _is_noise(data[:4096]) and _is_noise(data[:512]):
+    if kind is None and _is_noise(data, 4096) and _is_noise(data, 512):
         kind = "binary data, or a compression that nobody knows"
     if kind is None and data[:4096].count(0) * 20 > len(data[:4096]):
         kind = "binary data"
@@ -188,12 +203,14 @@ def _label(declared: str | None) -> str | None:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 whose mark is missing: every second byte of markup is zero."""
-    if data[:2] in (b"<\x00", b"\n\x00", b" \x00") and data[:200:2].isascii() and not any(data[1:64:2]):
-        return "utf-16-le"
-    if data[:2] in (b"\x00<", b"\x00\n", b"\x00 ") and data[1:200:2].isascii() and not any(data[:64:2]):
-        return "utf-16-be"
-    return None
+    """UTF-16 whose mark is missing: in markup nearly every second byte is zero, and no other."""
+    head = data[:256]
+    if len(head) < 8:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if not even and 3 * odd > len(head):
+        return "utf-16le"
+    return "utf-16be" if not odd and 3 * even > len(head) else None
 
 
 def _declared_in(data: bytes) -> str | None:

@@ -23,9 +23,6 @@ element is not displayed, ``SILENT`` that it is kept from screen readers."""
 FIRST_TAG = 0x100
 """The character of the first of ``TAGS``."""
 
-SUMMARIES = ("description", "og:description", "twitter:description")
-HEADLINES = ("og:title", "twitter:title")
-
 _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:output method="text"/>
 <xsl:template match="comment()|processing-instruction()|{skipped}"/>
@@ -33,15 +30,12 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="@class|@id|@role|@itemprop"><xsl:text> </xsl:text><xsl:value-of select="."/></xsl:template>
 <xsl:template match="@hidden"><xsl:text>{HIDDEN}</xsl:text></xsl:template>
 <xsl:template match="@aria-hidden[.='true']"><xsl:text>{SILENT}</xsl:text></xsl:template>
-<xsl:template match="@style[contains(translate(., 'NOEHID', 'noehid'), 'none') or
-  contains(translate(., 'NOEHID', 'noehid'), 'hidden')]">{style}</xsl:template>
+<xsl:template match="@style[{unseen}]">{style}</xsl:template>
 {fields}
 <xsl:template match="title">{title}</xsl:template>
 <xsl:template match="meta"/>
-<xsl:template match="meta[{summaries}]" priority="3">{summary}</xsl:template>
-<xsl:template match="meta[{headlines}]" priority="3">{headline}</xsl:template>
-<xsl:template match="script[translate(@type, 'ADJLNOPS', 'adjlnops') = 'application/ld+json']" priority="3"
->{data}</xsl:template>
+<xsl:template match="meta[@content and (@name or @property)]" priority="3">{about}</xsl:template>
+<xsl:template match="script[contains(@type, 'ld+json')]" priority="3">{data}</xsl:template>
 <xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
 <xsl:template match="text()" mode="drawn"/>
 <xsl:template match="text|foreignobject|foreignObject" mode="drawn"><xsl:apply-templates select="."/></xsl:template>
@@ -81,15 +75,10 @@ def _hint(tag: str, value: str) -> str:
     return f"<xsl:text>{OPEN}{char}</xsl:text>{value}<xsl:text>{END}{CLOSE}{char}</xsl:text>"
 
 
-def _named(names: tuple[str, ...]) -> str:
-    lowered = "translate(@{}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') = '{}'"
-    return " or ".join(lowered.format(attribute, name) for attribute in ("name", "property") for name in names)
-
-
 @cache
 def _sheet(detailed: bool) -> Any:
     """The stylesheet; with ``detailed`` it writes where links lead to and the like as well."""
-    value = '<xsl:value-of select="."/>'
+    value, content = '<xsl:value-of select="."/>', '<xsl:value-of select="@content"/>'
     fields = _FIELDS | (_MORE_FIELDS if detailed else {})
     names = '<xsl:text> </xsl:text><xsl:value-of select="."/>'
     marks = {"OPEN": OPEN, "END": END, "CLOSE": CLOSE}
@@ -105,16 +94,14 @@ def _sheet(detailed: bool) -> Any:
         HIDDEN=HIDDEN,
         SILENT=SILENT,
         style=_field("y", value),
+        unseen=" or ".join(f"contains(., '{word}')" for word in ("none", "hidden", "None", "Hidden", "NONE", "HIDDEN")),
         fields="".join(
             f'<xsl:template match="{path}" priority="2">'
             f"{names if path.endswith('class') else ''}{_field(letter, value)}</xsl:template>"
             for path, letter in fields.items()
         ),
         title=_hint("#title", value),
-        summaries=_named(SUMMARIES),
-        summary=_hint("#summary", '<xsl:value-of select="@content"/>'),
-        headlines=_named(HEADLINES),
-        headline=_hint("#headline", '<xsl:value-of select="@content"/>'),
+        about=_hint("#about", f'<xsl:value-of select="@name|@property"/><xsl:text>{STOP}</xsl:text>{content}'),
         data=_hint("#data", value),
         elements="".join(elements),
     )

@@ -5,26 +5,25 @@ One pass inside libxslt, then arrays: no call into Python for a tag.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cleantext.reading.flat import END, OPEN, character, flat, without_marks
+from cleantext.reading.flat import END, STOP, flat, without_marks
 from cleantext.reading.headline import headline_of
 from cleantext.reading.page import Layout, Signals, layout_of
 from cleantext.reading.shown import shown_lines
-from cleantext.reading.tags import HINTS
+from cleantext.reading.tags import HINTS, NUMBER
 from cleantext.reading.tree import Tree, tree_of
 
-_HINT = re.compile(f"{OPEN}([{''.join(map(character, HINTS))}])([^{END}]*){END}")
+_SUMMARIES = frozenset(("description", "og:description", "twitter:description"))
+_HEADLINES = frozenset(("og:title", "twitter:title"))
 _MOST_DATA = 200_000
 
 
 class Structure(NamedTuple):
     """Where the lines of a page come from."""
 
-    flat: str
     tree: Tree
     layout: Layout
 
@@ -71,15 +70,22 @@ class HtmlPage:
         return {**self.__dict__, "structure": None}
 
 
-def structure_of(html: str, detailed: bool = False) -> tuple[str, Structure | None]:
-    """A page as a flat string, and its lines if it shows any."""
+def structure_of(html: str, detailed: bool = False) -> tuple[Structure | None, dict[str, list[str]]]:
+    """The lines of a page if it shows any, and what it says about itself out of sight."""
     written = flat(html, detailed)
     tree = tree_of(written) if written else None
     if written and tree is None:
         written = flat(without_marks(html), detailed)
         tree = tree_of(written)
-    layout = layout_of(tree, written) if tree is not None else None
-    return written, Structure(written, tree, layout) if tree is not None and layout is not None else None
+    if tree is None:
+        return None, {hint: [] for hint in HINTS}
+    layout = layout_of(tree, written)
+    return Structure(tree, layout) if layout is not None else None, {hint: _said(tree, written, hint) for hint in HINTS}
+
+
+def _said(tree: Tree, written: str, hint: str) -> list[str]:
+    places = tree.places[(tree.tags == NUMBER[hint]) & tree.starts].tolist()
+    return [written[place + 2 : written.index(END, place)] for place in places]
 
 
 def read_html(html: str) -> HtmlPage:
@@ -88,12 +94,11 @@ def read_html(html: str) -> HtmlPage:
     >>> read_html("<p>One <a href=x>two</a>.</p><li>Three").lines
     ['One two.', 'Three']
     """
-    written, structure = structure_of(html)
-    hints: dict[str, list[str]] = {}
-    for char, said in _HINT.findall(written):
-        hints.setdefault(char, []).append(said)
-    title, summary, data, names = (hints.get(character(hint), []) for hint in HINTS)
-    about = (title[0] if title else "", " ".join(summary), "".join(data)[:_MOST_DATA], tuple(names))
+    structure, hints = structure_of(html)
+    about = [(name.lower(), value) for name, _, value in (said.partition(STOP) for said in hints["#about"])]
+    summary = " ".join([value for name, value in about if name in _SUMMARIES])
+    names = tuple([value for name, value in about if name in _HEADLINES])
+    told = ("".join(hints["#title"][:1]), summary, "".join(hints["#data"])[:_MOST_DATA], names)
     if structure is None:
-        return HtmlPage("", None, *about)
-    return HtmlPage(structure.layout.text, structure.layout.signals, *about, structure)
+        return HtmlPage("", None, *told)
+    return HtmlPage(structure.layout.text, structure.layout.signals, *told, structure)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from unicodedata import category
 
-from cleantext.reading.flat import STOP
+from cleantext.reading.flat import HIDDEN, SILENT, STOP
 from cleantext.reading.tags import BLOCK, NUMBER
 from cleantext.reading.tree import Tree
 
 _LINK, _CODE, _BREAK = NUMBER["a"], frozenset(NUMBER[tag] for tag in ("code", "kbd", "samp", "tt")), NUMBER["br"]
 _TERM, _END_OF_TERM = NUMBER["dt"], STOP
+_CODE_STARTS, _CODE_ENDS = HIDDEN, SILENT
+_SPAN = re.compile(f"{_CODE_STARTS}([^{_CODE_ENDS}]*){_CODE_ENDS}|!(?=\\[)")
 _EMPHASIS = {
     NUMBER["b"]: "**",
     NUMBER["strong"]: "**",
@@ -74,8 +76,14 @@ def inline(tree: Tree, first: int, last: int, address: Callable[[int, str], str]
 
 def _joined(text: str) -> str:
     # Neighbouring emphasis of one kind is one.
+    text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
     text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text.replace("****", ""))
     return " ".join(text.replace(_END_OF_TERM, ": ").split())
+
+
+def _written(found: re.Match[str]) -> str:
+    # A link behind an exclamation mark would be an image.
+    return "\\!" if found[0] == "!" else code_span(found[1])
 
 
 def _element(tag: int, element: int, text: str, in_code: bool, address: Callable[[int, str], str]) -> str:
@@ -84,7 +92,7 @@ def _element(tag: int, element: int, text: str, in_code: bool, address: Callable
         return text
     lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     if tag in _CODE:
-        return lead + code_span(" ".join(inner.split())) + trail
+        return f"{lead}{_CODE_STARTS}{' '.join(inner.split())}{_CODE_ENDS}{trail}"
     if tag == _LINK:
         target = address(element, "h")
         if not target or "](" in inner:
@@ -102,4 +110,4 @@ def _percent(found: re.Match[str]) -> str:
 
 def _holds(inner: str) -> bool:
     """Do marks beside ``inner`` count as emphasis wherever it stands? Not if it has punctuation at an end."""
-    return all(category(char)[0] not in "PS" or char == "`" for char in (inner[0], inner[-1]))
+    return all(category(char)[0] not in "PS" for char in (inner[0], inner[-1]))

@@ -44,7 +44,7 @@ class Markdown:
 
     def __init__(self, html: str, url: str | None = None) -> None:
         self._url = url
-        _, self._structure = structure_of(html, detailed=True)
+        self._structure, _ = structure_of(html, detailed=True)
 
     def write(self, lines: Sequence[str | bool]) -> str:
         r"""Markdown of the lines for which ``lines`` is true; a string stands for what is left of a line.
@@ -157,7 +157,7 @@ class Markdown:
         if not text:
             return ""
         if place.level:
-            return f"{indent}{marker}{'#' * min(place.level, 6)} {text.removesuffix('#')}"
+            return f"{indent}{marker}{'#' * min(place.level, 6)} {_closed(text)}"
         return indent + marker + _safe_start(text)
 
     def _inline(self, number: int, first: int | None = None, last: int | None = None) -> str:
@@ -265,3 +265,9 @@ def _safe_start(text: str) -> str:
     if found[1].isdigit():
         return f"{found[1]}\\{text[found.end() :]}"
     return "\\" + text
+
+
+def _closed(heading: str) -> str:
+    # Hashes at its end would be no part of a heading.
+    bare = heading.rstrip("#")
+    return heading if bare == heading else f"{bare}\\{heading[len(bare) :]}"

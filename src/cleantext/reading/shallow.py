@@ -21,7 +21,9 @@ _VOID = frozenset(
 )
 _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 _LONG_TAG = 20_000  # bytes
-_MANY = re.compile(rb"<[a-zA-Z](?:[^<>\s/]*[\s/]+){1000}")
+_MANY = re.compile(  # a thousand attributes; programs that stand in a page have other marks between their words
+    rb"<[a-zA-Z][^\s<>/]*(?>[\s/]+[^\s<>/=\"'(){};,]+(?>\s*=\s*(?>\"[^\"]*\"|'[^']*'|[^\s<>\"'(){};]*))?){1000}"
+)
 
 
 class _Writer:

@@ -1,0 +1,176 @@
+"""The reader: lines of pages, rows, definitions, what is not shown, and nothing lost on hostile pages."""
+
+import pickle
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext.judge.page import read_page
+from cleantext.reading.html import read_html
+from cleantext.reading.marks import COLUMNS, marks
+
+FIRST, LAST = "<p>first words here</p>", "<p>last words here</p>"
+
+
+def lines(html: str) -> list[str]:
+    return read_html(html).lines
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div>a<b>b</b><p>c<br>d</p><a>e</a><a>f</a>", ["ab", "c", "d", "e f"]),
+        ("the <a href=x>bridge</a>s", ["the bridges"]),
+        ("Tags:<a>Ice</a>", ["Tags: Ice"]),
+        ("read<a>More</a>", ["read More"]),
+        ("(<a>see</a>)", ["(see)"]),
+        ("a  \n\t b&nbsp;c", ["a b c"]),
+        ("<table><tr><th><th>Mon<tr><td>Open<td>9 <p>to <b>5</b></table>x", ["Mon", "Open\t9 to 5", "x"]),
+        ("<table><tr><td>a<td><td>c<tr><td>d<td>e<td>f</table>", ["a\t\tc", "d\te\tf"]),
+        ("<table><tr><td><h2>Menu</h2><td><p>One.<p>Two.<tr><td>x<td>y</table>", ["Menu", "One.", "Two.", "x", "y"]),
+        (
+            "<table><tr><td>a<td>b<tr><td><table><tr><td>c<td>d<tr><td>e<td>f</table><td>g</table>",
+            ["a", "b", "c\td", "e\tf", "g"],
+        ),
+        ("<dl><dt>Price<dd>12 €<dt>Long<dd><p>One.<p>Two.</dl>", ["Price\t12 €", "Long", "One.", "Two."]),
+        ("a<script>x</script><style>y</style><template>z</template><iframe>i</iframe>b", ["ab"]),
+        ("<select><option>Red<option selected>Blue</select>", ["Blue"]),
+        ("<select multiple><option>Red<option>Blue</select>", ["Red", "Blue"]),
+        ("<svg><title>t</title><text>drawn <tspan>words</tspan></text><path/></svg>", ["drawn words"]),
+        ("<object data=x.swf>no</object><object>yes</object>", ["yes"]),
+        ("<p>Let <math><mi>x</mi><annotation>tex</annotation></math> be", ["Let x be"]),
+        ("<pre>a\n  b<br>c</pre>", ["a b c"]),
+        ("<head><my-element>odd</my-element></head>", ["odd"]),
+        ("", []),
+        ("<p> &nbsp;", []),
+        ("x", ["x"]),
+    ],
+)
+def test_lines(html: str, expected: list[str]) -> None:
+    assert lines(html) == expected
+
+
+def test_lists_show_numbers_and_bullets_and_code_its_lines() -> None:
+    page = read_html(
+        "<ol start=3><li>a<li value=9>b<ul><li><p>c<p>d</ul><li>e</ol><ol reversed type=I><li>f<li>g</ol>"
+        "<pre>\n\n  def f():\n    return 1<br>x<div>y</div>\n</pre>"
+    )
+    assert page.shown[:8] == ["3. a", "9. b", "- c", "d", "10. e", "II. f", "I. g", "  def f():\n    return 1\nx\ny"]
+    assert page.lines[:3] == ["a", "b", "c"]
+
+
+def test_what_a_page_says_about_itself() -> None:
+    page = read_html(
+        "<title>Ice - Site</title><title>other</title><meta name=Description content='about ice'>"
+        "<meta property=og:title content=Ice><script type='application/ld+json'>{}</script>"
+        "<svg><title>no</title></svg><h1>Ice</h1>"
+    )
+    assert (page.title, page.summary, page.names, page.data) == ("Ice - Site", "about ice", ("Ice",), "{}")
+    assert page.headline == 0
+
+
+@pytest.mark.parametrize(
+    ("html", "headline"),
+    [
+        ("<title>How to bake - News</title><h1>News</h1><h1>How to bake</h1><p>Text", "How to bake"),
+        ("<title>News</title><h1>News</h1><p>Text", "News"),
+        ("<h1>Only one</h1><p>Text", "Only one"),
+        ("<h1>One</h1><h1>Two</h1><p>Text", None),
+        ("<title>How to bake</title><h2>How to bake</h2>", "How to bake"),
+        ("<title>How to bake | News</title><p>Text<p>How to bake", None),
+        ("<h1 hidden>Out of sight</h1><p>Text", None),
+        ("<p>Text", None),
+        ("", None),
+    ],
+)
+def test_headline(html: str, headline: str | None) -> None:
+    page = read_html(html)
+    assert (page.lines[page.headline] if page.headline is not None else None) == headline
+
+
+def test_marks_tell_links_headings_rows_and_what_is_hidden() -> None:
+    page = read_html(
+        "<h2 class=big>One</h2><p>Two <a href=x>three</a></p><div style='display : NONE'>Four</div>"
+        "<table><tr><th>a<th>b<tr><td>c<td>d</table>"
+    )
+    assert page.signals is not None
+    assert page.signals.counts[:, 0].tolist() == [0, 1, 0, 0, 0]
+    assert page.signals.linked.tolist() == [0, 5, 0, 0, 0]
+    assert page.signals.cells.tolist() == [0, 0, 0, 2, 2]
+    assert len(set(page.signals.around[:4].tolist())) == 4
+    visible = read_page(page.text)
+    assert visible is not None
+    numbers, names = marks(page, visible)
+    assert numbers.shape == (5, COLUMNS)
+    assert len(names.rows) == names.counts.sum()
+
+
+def test_a_page_can_be_sent_to_another_process() -> None:
+    page = read_html("<p>One<ul><li>Two</ul>")
+    again = pickle.loads(pickle.dumps(page))
+    assert again.lines == page.lines
+    assert np.array_equal(again.signals.around, page.signals.around)
+
+
+HOSTILE = {
+    "deep": FIRST + "<div>" * 5000 + "mid" + LAST,
+    "deep, closed": FIRST + "<div>" * 5000 + "mid" + "</div>" * 5000 + LAST,
+    "deep within lines": FIRST + "<p><span>" * 5000 + "mid" + LAST,
+    "deep tables": FIRST + "<table><tr><td>" * 3000 + "mid" + LAST,
+    "long text": FIRST + "<p>" + "word " * 2_400_000 + "mid" + LAST,
+    "long attribute": FIRST + '<p class="' + "x " * 6_000_000 + '">mid' + LAST,
+    "attributes": FIRST + "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">mid" + LAST,
+    "line breaks": FIRST + "a<br>" * 200_000 + "mid" + LAST,
+    "unclosed": FIRST + "<b><i>" * 1500 + "mid" + LAST,
+    "NUL": FIRST + "\0mid" + LAST,
+    "surrogate": FIRST + "\ud800mid" + LAST,
+    "controls": FIRST + "\x01\x0b\x1b\ufffemid" + LAST,
+    "references": FIRST + "&#0;&#1;&#12;&#xd800;&#x110000;&#xfdd0;mid" + LAST,
+    "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,
+    "marks in attributes": FIRST + "<p class='\ufdd1 \ufdd2'>mid" + LAST,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_is_lost_on_hostile_pages(name: str) -> None:
+    page = HOSTILE[name]
+    began = time.process_time()
+    text = read_html(page).text
+    took = time.process_time() - began
+    assert text.startswith("first words here")
+    assert text.endswith("last words here")
+    assert "mid" in text
+    assert took < 1 + len(page) * 1e-6  # seconds; a usual page takes a fiftieth of that
+
+
+_TAGS = (
+    "<p> </p> <div class='a-b'hidden> </div> <a/href=x> </a> <td <tr> <table> </table> <li> <ol> <dl><dt> <dd> <pre>"
+    " </pre> > text. <script> </script> <title> <svg><text> </svg> <select><option> <!-- -->"
+    " &amp; &#64976; <br> <h1> <b>"
+)
+PARTS = st.sampled_from([*_TAGS.split(" "), " ", "\ufdd0", "\ufdd1", "\ufdd2", "\x00", "\ud800", "é", "中"])
+
+
+@given(st.lists(PARTS, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_any_string_is_a_page(parts: list[str]) -> None:
+    page = read_html("".join(parts))
+    assert len(page.lines) == len(page.shown)
+    assert all(line == " ".join(line.split(" ")) for line in page.lines)
+    visible = read_page(page.text)
+    if visible is not None and page.signals is not None:
+        assert len(marks(page, visible)[0]) == visible.size
+
+
+def test_fixtures_show_all_their_content() -> None:
+    for path in sorted((Path(__file__).parents[2] / "fixtures" / "pages").glob("*.html")):
+        page = read_html(path.read_text("utf-8"))
+        expected = path.with_suffix(".txt").read_text("utf-8").splitlines()
+        assert page.headline is not None
+        assert page.lines[page.headline] == expected[0], path.stem
+        shown = iter("\n".join(page.shown).split("\n"))
+        assert all(line in shown for line in expected), path.stem  # in this order

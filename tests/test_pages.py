@@ -1,0 +1,35 @@
+"""Whole pages of many kinds: their content stays, what surrounds it goes."""
+
+from pathlib import Path
+
+import pytest
+
+from cleantext.pipeline import profile_pipeline
+from cleantext.webpage import clean_page
+
+PAGES = sorted((Path(__file__).parents[1] / "fixtures" / "pages").glob("*.html"))
+MOST_LOST = 0
+"""Lines of content that may be missing, of a page."""
+MOST_LOST_OF_ALL = 0
+MOST_LEFT_OF_ALL = 40
+"""Lines that are no content and may be left, of all pages together."""
+
+
+def difference(path: Path) -> tuple[list[str], list[str]]:
+    """The lines of content that are missing, and those that are left in error."""
+    found = clean_page(path.read_text("utf-8"), profile_pipeline()).text.splitlines()
+    expected = path.with_suffix(".txt").read_text("utf-8").splitlines()
+    return [line for line in expected if line not in found], [line for line in found if line not in expected]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_content_stays(path: Path) -> None:
+    lost, _ = difference(path)
+    assert len(lost) <= MOST_LOST, lost
+
+
+def test_of_all_pages_little_is_lost_or_left() -> None:
+    both = [difference(path) for path in PAGES]
+    lost, left = ([line for one in part for line in one] for part in zip(*both, strict=True))
+    assert len(lost) <= MOST_LOST_OF_ALL, lost
+    assert len(left) <= MOST_LEFT_OF_ALL, left

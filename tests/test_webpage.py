@@ -1,0 +1,92 @@
+"""Pages cleaned: one account, the headline once, metadata, Markdown. The judge is a stand-in."""
+
+import pickle
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleantext.document import Document
+from cleantext.judge.judgement import Judge
+from cleantext.judge.network import STATE
+from cleantext.kinds import KINDS, NUMBERS
+from cleantext.pipeline import profile_pipeline
+from cleantext.webpage import PageResult, clean_page
+from samples import PROSE
+
+PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>The bridge is gone | Example</title>
+<meta name="author" content="Ada Meyer"><meta property="og:site_name" content="Example"></head><body>
+<nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>The bridge is gone</h1>
+<p>{PROSE[0]}</p><p>{PROSE[1]} See <a href="/more">the map</a>.</p><p>Share this long line on every network there is</p>
+<h2>The bridge is gone</h2><p>{PROSE[2]}</p></article><footer>Copyright 2026</footer></body></html>"""
+
+
+def network(lines: Any) -> Any:
+    """Long lines are main content; short lines for which a rule holds are furniture."""
+    furniture = (lines.rules.counts > 0) & (lines.widths < 60) & (lines.markup is None)
+    kinds = np.zeros((len(lines.widths), len(KINDS)), np.int64)
+    kinds[:, NUMBERS["share"]] = 1
+    return SimpleNamespace(
+        content=np.where(lines.widths > 30, 4 * STATE, -4 * STATE),
+        furniture=np.where(furniture, 9 * STATE, -9 * STATE),
+        kinds=kinds,
+    )
+
+
+def cleaned(html: str = PAGE, profile: str = "residue", **options: Any) -> PageResult:
+    pipeline = profile_pipeline(profile, Judge(network))  # type: ignore[arg-type]
+    return clean_page(html, pipeline, Document("", "en", "https://example.org/a"), **options)
+
+
+@pytest.mark.parametrize("profile", ["residue", "main"])
+def test_headline_comes_first_and_once(profile: str) -> None:
+    with_it, without = cleaned(profile=profile).text, cleaned(profile=profile, headline=False).text
+    assert with_it.startswith(f"The bridge is gone\n{PROSE[0]}")
+    assert with_it.count("The bridge is gone") == 1
+    assert "The bridge is gone" not in without
+    assert all(paragraph in with_it and paragraph in without for paragraph in PROSE)
+
+
+def test_one_account_of_all_that_went() -> None:
+    result = cleaned()
+    shown = result.document.text
+    assert shown.startswith("Home News\n")
+    assert shown.endswith("Copyright 2026")
+    gone = {shown[r.start : r.end] for r in result.by_filter()["main"]}
+    assert {"Home News", "Copyright 2026"} <= gone
+    assert result.document.url == "https://example.org/a"
+
+
+def test_what_the_second_step_cuts_has_its_place_in_the_page() -> None:
+    html = PAGE.replace(
+        "Share this long line on every network there is", "Share on Facebook, Share on Twitter, Share on LinkedIn"
+    )
+    result = cleaned(html)
+    found = [result.document.text[r.start : r.end] for r in result.by_filter().get("share", ())]
+    assert "Share on Facebook" in "".join(found)
+    assert "Facebook" not in result.text
+
+
+def test_markdown_and_metadata() -> None:
+    result = cleaned()
+    assert result.markdown.startswith(f"# The bridge is gone\n\n{PROSE[0]}\n\n")
+    assert "[the map](https://example.org/more)" in result.markdown
+    assert result.metadata.author == "Ada Meyer"
+    assert (result.metadata.title, result.metadata.site) == ("The bridge is gone", "Example")
+    assert result.metadata.to_dict()["language"] == "en"
+    again = pickle.loads(pickle.dumps(result))
+    assert (again.text, again.markdown) == (result.text, result.markdown)
+
+
+def test_pieces_keep_all_and_text_comes_back() -> None:
+    assert cleaned("<p>One.</p><ul><li>Two</ul>").text == "One.\n- Two"
+    assert cleaned("Bare, a < b.").text == "Bare, a < b."
+    assert cleaned("").text == ""
+    assert cleaned("<html><body></body></html>").text == ""
+
+
+def test_trafilatura_is_given_the_headline_too() -> None:
+    page = PAGE.replace("<h2>The bridge is gone</h2>", "")
+    assert cleaned(page, extractor="trafilatura").text.startswith("The bridge is gone\n")
+    assert cleaned(page, extractor="trafilatura").text.count("The bridge is gone") == 1

@@ -16,9 +16,20 @@ import numpy as np
 from cleantext.document import Document
 from cleantext.units import WHOLE_TEXT, units
 from training.labels import words
-from training.pages import WHOLE, Labelled, joined, rows, sizes_of, targets
+from training.pages import WHOLE, Labelled, rows, sizes_of, targets
 from training.sources import (
-    CONTENT_CODES, EVERY, KIND_OF, OUTPUT, Canon, Marked, canon, cases, codes, fold, raw_news, strings,
+    CONTENT_CODES,
+    EVERY,
+    KIND_OF,
+    OUTPUT,
+    Canon,
+    Marked,
+    canon,
+    cases,
+    codes,
+    fold,
+    raw_news,
+    strings,
 )  # fmt: skip
 
 TOP = ("audio", "meta", "nav", "share", "consent")
@@ -264,6 +275,3 @@ def _flat(page: Labelled) -> Labelled | None:
         page, variant="flat", lines=lines, sizes=sizes, matched=content * sizes, known=mean["known"].round(),
         wanted=wanted, costs=mean["costs"], kinds=np.where(wanted > 0, kinds, -1), origin=None,
     )  # fmt: skip
-
-
-__all__ = ["by_hand", "flattened", "imitations", "in_languages", "inserted", "joined"]

@@ -92,7 +92,10 @@ def _label(task: Task, variant: str, lines: Sequence[str]) -> Labelled:
             hit[number] = 0
     gold = float(np.mean([len(words(gold)) for gold in task.golds]))
     share = hit / np.maximum(sizes, 1)
-    said = [task.codes.get(" ".join(line.split()), "") if part < 0.5 else "" for line, part in zip(lines, share, strict=True)]
+    said = [
+        task.codes.get(" ".join(line.split()), "") if part < 0.5 else ""
+        for line, part in zip(lines, share, strict=True)
+    ]
     known = np.ones(len(lines))
     if task.partial:
         known = np.array([bool(code) and code not in CONTENT_CODES for code in said]) + (share > 0.5)
@@ -185,9 +188,7 @@ def rows(page: Labelled, chosen: Sequence[int] | NDArray[np.int64], matched: flo
     index = np.array(chosen, np.int64)
     lines = [page.lines[number] for number in index]
     origin = None if page.origin is None else [page.origin[number] for number in index]
-    arrays = {
-        name: getattr(page, name)[index] for name in ("sizes", "matched", "known", "wanted", "costs", "kinds")
-    }
+    arrays = {name: getattr(page, name)[index] for name in ("sizes", "matched", "known", "wanted", "costs", "kinds")}
     if matched is not None:
         arrays["matched"] = np.full(len(index), matched)
     return replace(page, lines=lines, origin=origin, html=None, **arrays)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import data
 
@@ -67,7 +67,7 @@ def fold(name: str) -> int:
 
 def fold_of_language(language: str) -> int:
     """The fold of all that is written in ``language``; Britain's English is English."""
-    return fold("language " + language.split("-")[0])
+    return fold("language " + language.partition("-")[0])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -263,8 +263,3 @@ def strings() -> dict[str, list[tuple[str, str]]]:
             if text and row[5] == "0" and len(text) < 300:
                 found.setdefault(row[0].split("-")[0], []).append((_CATEGORIES[row[1]], text))
     return found
-
-
-def record_of(value: Any) -> str:
-    """A page's name among all sources."""
-    return f"{value.source}/{value.page}"

@@ -65,7 +65,7 @@ def _candidates(sequence: Sequence) -> list[_Set]:
     return [*done, run]
 
 
-def _exact(node: Node) -> _Set | None:
+def _exact(node: Node) -> _Set | None:  # noqa: PLR0911 - one a kind of node
     """All that a piece of a pattern can match, if that is a handful of literals."""
     match node:
         case Literal(character, _):
@@ -80,9 +80,8 @@ def _exact(node: Node) -> _Set | None:
             return frozenset().union(*(b for b in found if b)) if all(b is not None for b in found) else None
         case Edge() | Repeat(most=0):
             return frozenset({""})
-        case Repeat(least=0, most=1, body=body):
-            inner = _exact_sequence(body)
-            return None if inner is None else inner | {""}
+        case Repeat(least=0, most=1, body=body) if (inner := _exact_sequence(body)) is not None:
+            return inner | {""}
     return None
 
 

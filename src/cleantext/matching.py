@@ -204,19 +204,22 @@ class Matcher:
                 if gate.passes(lines[number]):
                     tried[number].update(gate.patterns)
         for number, line in enumerate(lines):
-            if len(line.text) > LONGEST_LINE or not line.text:
+            if not line.text or len(line.text) > LONGEST_LINE:
                 continue
             text = folded[offsets[number] : offsets[number] + len(line.text)]
             for span, rules in covered(text, phrases.get(number, {}), self._words):
                 yield from (Hit(number, *span, rule) for rule in rules)
-            patterns = tried.get(number, set())
-            if len(text) <= LONGEST_UNPROMPTED:
-                gates = [gate for sign, gate in self._signs.items() if sign in text and gate.passes(line)]
-                patterns = patterns.union(*(gate.patterns for gate in gates))
+            patterns = tried.get(number, set()).union(*self._prompted_by_signs(line, text))
             for pattern in sorted(patterns, key=lambda one: (one.rule.name, one.source)):
                 found_at = search(pattern, line, 0)
                 if found_at:
                     yield Hit(number, *found_at, pattern.rule)
+
+    def _prompted_by_signs(self, line: TextLine, text: str) -> list[tuple[Pattern, ...]]:
+        """The patterns that hold no word, where a short line has one of their signs."""
+        if len(text) > LONGEST_UNPROMPTED:
+            return []
+        return [gate.patterns for sign, gate in self._signs.items() if sign in text and gate.passes(line)]
 
     def _within(
         self, lines: Sequence[TextLine], folded: str, starts: NDArray[np.int64], rows: Iterable[tuple[int, ...]]

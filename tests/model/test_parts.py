@@ -6,10 +6,6 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from cleantext import Document
 from cleantext.model.decide import WHOLE, best_threshold, probabilities
 from cleantext.model.judge import main_lines
 from cleantext.model.markup import read_markup
@@ -18,6 +14,10 @@ from cleantext.model.page import code_points, line_starts, read_page
 from cleantext.model.shape import LIMIT, shape
 from cleantext.model.tokens import words_and_pairs
 from cleantext.model.weights import shipped
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext import Document
 
 ALPHABET = st.sampled_from("ab \t\r\n|.漢ก้é\ud800\u2028\u200b1")
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from cleantext.model import MainContent, main_lines
 
 from cleantext import Document
-from cleantext.model import MainContent, main_lines
 from cleantext.removal import Result
 
 PAGES = json.loads((Path(__file__).parents[2] / "fixtures/model/scripts.json").read_text("utf-8"))

@@ -35,7 +35,7 @@ def test_a_line_that_a_rule_condemns_goes() -> None:
     """No judge is asked, and what is removed bears the names of the file."""
     document = Document(f"{PROSE[0]}\nRead. Think.\n{PROSE[1]}")
     (removal,) = CustomRules((MOTTO,))(document)
-    assert (removal.filter, removal.rule, removal.evidence) == ("house", "any/motto", "“Read. Think.”")
+    assert (removal.filter, removal.rule, removal.evidence) == ("house", "any/motto", "“Read. Think”")
     assert document.text[removal.start : removal.end] == "Read. Think."
     assert removal.score == 1
 

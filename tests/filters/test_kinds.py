@@ -50,6 +50,10 @@ def test_each_filter_takes_its_kind_and_no_other(name: str) -> None:
     assert removal.filter == name
 
 
+def test_blank_lines_move_nothing() -> None:
+    assert taken(ShareButtons(judge=told({1: 0.9})), "Zero zero", "", "\u200b", "Qq one", "Qq two") == ["Qq one"]
+
+
 def test_all_filters_share_one_judgement() -> None:
     asked = []
 

@@ -107,13 +107,13 @@ def composed() -> Iterator[Page]:
         blocks = [part for part in parts if part.kind not in (ARTICLE, KEEP)]
         keep = [part for part in parts if part.kind == KEEP]
         for number, block in enumerate(blocks):
-            yield _set(language, article, [block], ("\n", "\n\n")[number % 2])
+            yield set_together(language, article, [block], ("\n", "\n\n")[number % 2])
         for first in range(0, len(keep), 3):
-            yield _set(language, article, keep[first : first + 3], ("\n", "\n\n")[first // 3 % 2])
+            yield set_together(language, article, keep[first : first + 3], ("\n", "\n\n")[first // 3 % 2])
 
 
-def _set(language: str, article: Sequence[str], parts: Sequence[Part], end: str) -> Page:
-    """Look-alikes each below a paragraph of their own; furniture where its kind has it."""
+def set_together(language: str, article: Sequence[str], parts: Sequence[Part], end: str) -> Page:
+    """A page; look-alikes each below a paragraph of their own; furniture where its kind has it."""
     lines = [(line, ARTICLE) for line in article]
     for number, part in enumerate(parts):
         at = {"navigation": 0, "bylines": 1, KEEP: 2 + 2 * number, "captions": 3, "ads": 3}.get(part.kind, len(lines))

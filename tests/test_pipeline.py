@@ -58,8 +58,9 @@ def test_filters_are_selected_by_name() -> None:
 
 def test_repair_can_be_switched_off() -> None:
     """Encoding damage is mended by default, and left alone on request."""
-    assert cleantext.clean("L&amp;M cafÃ©") == "L&M café"
-    assert cleantext.clean("L&amp;M cafÃ©", repair=False) == "L&amp;M cafÃ©"
+    broken = PROSE[0].replace("harbour", "harbour L&amp;M cafÃ©")
+    assert cleantext.clean(broken) == PROSE[0].replace("harbour", "harbour L&M café")
+    assert cleantext.clean(broken, repair=False) == broken
 
 
 def test_html_at_the_text_door_is_noticed() -> None:

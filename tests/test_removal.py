@@ -19,3 +19,8 @@ def test_impossible_span_is_refused(start: int, end: int) -> None:
     """A removal that is no span is a mistake of the filter and says so at once."""
     with pytest.raises(ValueError, match="not a span"):
         Removal(start, end, "ads", "label")
+
+
+def test_spans_that_touch_are_one() -> None:
+    result = Result(Document("abcdefgh"), (Removal(4, 6, "ads", "label"), Removal(1, 4, "share", "row")))
+    assert result.spans == ((1, 6),)

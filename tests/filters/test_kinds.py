@@ -8,10 +8,13 @@ import pytest
 
 from cleantext import Document, Pipeline
 from cleantext.filters import BUILT_IN, CookieConsent, KindFilter, PhotoCaptions, ShareButtons, residue_filters
+from cleantext.filters.kinds import _strongest
 from cleantext.judge.judgement import Judge
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS, NUMBERS
+from cleantext.matching import Hit
 from cleantext.pipeline import profile_pipeline, select_filters
+from cleantext.rulebook import Rule
 from samples import PROSE
 from stub import Told, told
 
@@ -117,12 +120,19 @@ def test_removals_say_what_rules_saw_or_a_reader_sees() -> None:
     assert "menu marks, copyright mark" in unruled[1].evidence or unruled[1].rule != "judge"
 
 
-def test_a_rule_of_the_kind_is_named_before_louder_ones_of_others() -> None:
-    """A line about which several kinds have rules."""
-    document = Document("Share on Facebook")
-    (share,) = ShareButtons(judge=told({0: 0.9}, "share"))(document)
-    hits = document.view(told({0: 0.9})).hits
-    assert {hit.rule.filter for hit in hits if hit.rule.name == share.rule} == {"share"}
+def test_the_loudest_rule_of_the_kind_is_named() -> None:
+    """One of the kind before any other, then what condemns before hints, then the longest; never one against."""
+
+    def hit(name: str, role: str, end: int, kind: str = "share") -> Hit:
+        return Hit(0, 0, end, Rule(name, kind, "en", role, "line"))
+
+    ordered = [hit("a", "alone", 5), hit("b", "alone", 3), hit("c", "hint", 9), hit("d", "alone", 9, "ads")]
+    against = hit("e", "against", 9)
+    judgement = Document("Qq one two").view(told({}))._replace(hits=())
+    for first in range(len(ordered)):
+        for hits in ((against, *ordered[first:]), (*ordered[:first:-1], ordered[first], against)):
+            assert _strongest(judgement._replace(hits=hits), "share") == {0: ordered[first]}
+    assert _strongest(judgement._replace(hits=(against,)), "share") == {}
 
 
 def test_what_a_rule_condemned_and_the_judge_kept_is_withheld_with_the_reason() -> None:

@@ -21,6 +21,7 @@ def test_wide_lines_count_for_more() -> None:
     chances = np.array([60_000, 20_000])
     assert best_threshold(chances, np.array([10, 1000])) == 20_000
     assert best_threshold(chances, np.array([1000, 10])) == 60_000
+    assert best_threshold(np.array([6_554, 65_000]), np.array([300, 100])) == 65_000
 
 
 def test_probabilities_rise_with_the_odds() -> None:

@@ -116,10 +116,9 @@ def _part(block: list[str], dice: random.Random) -> list[str]:
 def _set(article: list[Piece], blocks: Sequence[list[Piece]], dice: random.Random) -> list[Piece]:
     """An article with blocks above, between and below its lines, with single or double line breaks."""
     places: list[list[list[Piece]]] = [[] for _ in range(len(article) + 1)]
-    for block in blocks:
-        code = block[0][1]
-        if code == "caption":
-            block = _pictured(block, dice)
+    for given in blocks:
+        code = given[0][1]
+        block = _pictured(given, dice) if code == "caption" else given
         spots = (
             [0] * (code in TOP or (code == "caption" and dice.random() < 0.2))
             + [-1] * (code in END) * 2

@@ -20,15 +20,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from cleantext.judge.judge import judge
+from training.competitors import COMPETITORS, justext, trafilatura
+
 import data
 from cleantext import Document
 from cleantext.html import html_to_text
 from cleantext.judge import MainContent, all_lines, main_lines
-from cleantext.judge.judge import judge
 from cleantext.judge.network import Network
 from cleantext.judge.page import read_page
 from judges import judge_of, networks, pipeline_of
-from training.competitors import COMPETITORS, justext, trafilatura
 from training.evaluation import Snippets, Table, golds, news, score
 from training.labels import lines, matched, words
 from training.linearize import LINEARIZERS, glued, linearize

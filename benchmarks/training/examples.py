@@ -64,7 +64,8 @@ def example(page: Labelled) -> Example | None:
         marked, names = marks(page.html, read)
         lines = replace(lines, markup=marked, names=names)
     chosen = read.numbers
-    arrays = {name: getattr(page, name)[chosen].astype(np.float32) for name in ("sizes", "matched", "known", "wanted", "costs")}
+    names_of = ("sizes", "matched", "known", "wanted", "costs")
+    arrays = {name: getattr(page, name)[chosen].astype(np.float32) for name in names_of}
     return Example(
         page.source, page.page, page.kind, page.fold, page.variant, lines, [texts[n] for n in chosen.tolist()],
         gold=page.gold, kinds=page.kinds[chosen].astype(np.int8), **arrays,

@@ -92,7 +92,10 @@ def _label(task: Task, variant: str, lines: Sequence[str]) -> Labelled:
             hit[number] = 0
     gold = float(np.mean([len(words(gold)) for gold in task.golds]))
     share = hit / np.maximum(sizes, 1)
-    said = [task.codes.get(" ".join(line.split()), "") if part < 0.5 else "" for line, part in zip(lines, share, strict=True)]
+    said = [
+        task.codes.get(" ".join(line.split()), "") if part < 0.5 else ""
+        for line, part in zip(lines, share, strict=True)
+    ]
     known = np.ones(len(lines))
     if task.partial:
         known = np.array([bool(code) and code not in CONTENT_CODES for code in said]) + (share > 0.5)
@@ -112,8 +115,9 @@ def sizes_of(lines: Sequence[str]) -> Floats:
 
 def with_targets(page: Labelled, task: Task) -> Labelled:
     """``page`` with what its kind and source say about how far its labels can be trusted."""
-    costs = page.costs
+    costs = page.costs.copy()
     unsaid = (page.wanted > 0) & (page.kinds < 0)
+    costs[unsaid & may_be_headline(page)] = 0
     if task.kind in _LISTINGS:  # half of a catalogue is gold and half is not, and nobody can say why
         costs = np.where(unsaid, costs * 0.3, costs)
     if task.source == "wceb":
@@ -121,6 +125,14 @@ def with_targets(page: Labelled, task: Task) -> Labelled:
     elif task.codes and page.variant.startswith(OUTPUT):
         costs = np.where(unsaid, costs * 0.3, costs)  # the lines that are furniture for sure have been read
     return replace(page, costs=costs)
+
+
+def may_be_headline(page: Labelled) -> NDArray[np.bool_]:
+    """The lines above the content that are as long as headlines: gold texts lack them, people want them."""
+    content = np.flatnonzero((page.matched > 0.5 * page.sizes) & (page.sizes > 8))
+    above = np.arange(len(page.sizes)) < (content[0] if len(content) else 0)
+    result: NDArray[np.bool_] = above & (page.sizes >= 3) & (page.sizes <= 25)
+    return result
 
 
 def targets(
@@ -176,9 +188,7 @@ def rows(page: Labelled, chosen: Sequence[int] | NDArray[np.int64], matched: flo
     index = np.array(chosen, np.int64)
     lines = [page.lines[number] for number in index]
     origin = None if page.origin is None else [page.origin[number] for number in index]
-    arrays = {
-        name: getattr(page, name)[index] for name in ("sizes", "matched", "known", "wanted", "costs", "kinds")
-    }
+    arrays = {name: getattr(page, name)[index] for name in ("sizes", "matched", "known", "wanted", "costs", "kinds")}
     if matched is not None:
         arrays["matched"] = np.full(len(index), matched)
     return replace(page, lines=lines, origin=origin, html=None, **arrays)

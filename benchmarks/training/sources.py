@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import data
 
@@ -67,7 +68,7 @@ def fold(name: str) -> int:
 
 def fold_of_language(language: str) -> int:
     """The fold of all that is written in ``language``; Britain's English is English."""
-    return fold("language " + language.split("-")[0])
+    return fold("language " + language.partition("-")[0])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -215,6 +216,21 @@ def cases() -> Iterator[Marked]:
         yield Marked("cases", record["id"], fold(record["id"].rstrip("m")), lines, marks, record["profile"])
 
 
+def golden() -> Iterator[Marked]:
+    """The documents that the package must clean to the byte."""
+    folder = Path(__file__).parents[2] / "fixtures" / "golden"
+    for path in sorted(folder.glob("*.raw.txt")):
+        lines = path.read_text("utf-8").split("\n")
+        left = path.with_name(path.name.replace(".raw.", ".expected.")).read_text("utf-8").split("\n")
+        marks, at = [], 0
+        for line in lines:
+            is_kept = not line.strip() or line in left[at:]
+            if is_kept and line.strip():
+                at = left.index(line, at) + 1
+            marks.append("content" if is_kept else "other")
+        yield Marked("golden", path.name, EVERY, lines, marks)
+
+
 class Canon(NamedTuple):
     """What was written for one language: blocks of furniture with their kind, look-alikes, articles."""
 
@@ -263,8 +279,3 @@ def strings() -> dict[str, list[tuple[str, str]]]:
             if text and row[5] == "0" and len(text) < 300:
                 found.setdefault(row[0].split("-")[0], []).append((_CATEGORIES[row[1]], text))
     return found
-
-
-def record_of(value: Any) -> str:
-    """A page's name among all sources."""
-    return f"{value.source}/{value.page}"

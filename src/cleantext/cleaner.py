@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -87,11 +88,16 @@ class Cleaner:
             source = source.text
         text = self.decoded(source)
         if self.takes_for_html(text):
-            from cleantext.webpage import clean_page
+            from cleantext.webpage import clean_page  # text needs nothing of what reads pages
 
-            about = Document("", lang, url)
-            options = {"repair": self.repair, "extractor": self.extractor, "headline": self.headline}
-            return clean_page(text, self._steps, about, **options)
+            return clean_page(
+                text,
+                self._steps,
+                Document("", lang, url),
+                repair=self.repair,
+                extractor=self.extractor,
+                headline=self.headline,
+            )
         return self._steps(Document(repair_text(text) if self.repair else text, lang, url))
 
     def many(self, sources: Iterable[str | bytes | Document]) -> list[Result]:
@@ -122,14 +128,18 @@ class Cleaner:
         try:
             return decode_text(source)
         except InputError as error:
-            raise NotText(str(error)) from None
+            page = _compressed_page(source) if self.source == "auto" else None
+            if page is None:
+                raise NotText(str(error)) from None
+            return page
 
     def written(self, result: Result) -> str:
-        """The clean text in the ``format`` asked for."""
+        """The clean text in the ``format`` asked for; what was no HTML is text in either."""
+        if self.format == "text":
+            return result.text
         from cleantext.webpage import PageResult
 
-        is_page = self.format == "markdown" and isinstance(result, PageResult)
-        return result.markdown if is_page else result.text
+        return result.markdown if isinstance(result, PageResult) else result.text
 
     def takes_for_html(self, source: str | bytes) -> bool:
         """Is ``source`` read as HTML, because it is said to be or looks like it?"""
@@ -141,6 +151,14 @@ class Cleaner:
 def _looks_like_page(data: bytes) -> bool:
     # Markup is ASCII in every encoding that has no mark.
     return looks_like_html(data[:20_000].decode("latin-1"))
+
+
+def _compressed_page(data: bytes) -> str | None:
+    """The page in ``data``, as servers send it to those who do not say that they can not unpack it."""
+    with suppress(NotText):
+        text = decode(data)
+        return text if looks_like_html(text) else None
+    return None
 
 
 def is_missing(value: object) -> bool:
@@ -265,7 +283,7 @@ def _texts(values: Iterable[Any]) -> Iterator[Any]:
         yield plain
 
 
-def clean_html(
+def clean_html(  # noqa: PLR0913 - what a Cleaner says of pages, as keywords
     html: str | bytes,
     profile: Profile = "residue",
     *,
@@ -280,10 +298,8 @@ def clean_html(
 
     The main text is found by the line model that comes with this package, or by trafilatura
     (``extractor="trafilatura"``). With ``profile="main"`` the model's main text is all; what
-    trafilatura found, the model reads again.
-
-    The page's headline comes first, once, unless ``headline`` is false. ``format="markdown"`` keeps
-    headings, lists, tables, links, emphasis and code.
+    trafilatura found, the model reads again. The headline comes first, once, unless ``headline``
+    is false. ``format="markdown"`` keeps headings, lists, tables, links and code as Markdown.
 
     Of a piece of a page all text counts. Bare text is noticed and cleaned as text. A page without
     extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as UTF-8, or as
@@ -298,7 +314,13 @@ def clean_html(
     if not isinstance(html, str | bytes):
         raise TypeError(_no_text(html))
     cleaner = Cleaner(
-        profile=profile, source="html", extractor=extractor, repair=repair, lang=lang, url=url,
-        headline=headline, format=format,
-    )  # fmt: skip
+        profile=profile,
+        source="html",
+        extractor=extractor,
+        repair=repair,
+        lang=lang,
+        url=url,
+        headline=headline,
+        format=format,
+    )
     return cleaner.written(cleaner(html))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ SOURCES = ("jsonl", "parquet", "warc", "wet")
 OK, LOST, WRONG = 0, 1, 2
 _OF_JOBS = (
     *("jobs", "to", "field", "html", "resume", "keep_empty", "with_removals", "with_fields", "quarantine"),
-    *("learn", "repeats", "max_errors"),
+    *("learn", "repeats", "max_errors", "limit", "dry_run"),
 )
 _COMPRESSED = (".gz", ".zst")
 _MANY = (".jsonl", ".ndjson", ".parquet", ".pq", ".warc", ".wet")
@@ -46,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--with-removals", action="store_true", help="add what was removed to each record")
     add("--with-fields", metavar="NAMES", help="add what these filters removed as fields: captions,bios")
     add("--quarantine", metavar="FILE", help="where records go that can not be cleaned")
+    add("--limit", type=_positive, metavar="N", help="read the first N records only")
+    add("--dry-run", action="store_true", help="print which file would become which, and do nothing")
     add("--max-errors", type=_tolerance, metavar="N", help="stop at more bad records than this: 100, or 5%% of all")
     add("--learn", metavar="COUNTS", help="count what repeats across the pages of each site; COUNTS files add up")
     add("--repeats", metavar="COUNTS", help="remove what repeats, as counted by --learn")
@@ -82,6 +85,8 @@ def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
         # Both are planned before anything is read or written.
         learning = _plan_learning(arguments) if arguments.learn else None
         cleaning = _plan_cleaning(arguments) if arguments.repeats or not arguments.learn else None
+        if arguments.dry_run:
+            return _show(plan for plan in (learning, cleaning) if plan)
         codes = []
         if arguments.learn:
             codes.append(_learn(arguments, learning))
@@ -97,6 +102,19 @@ def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     except OSError as error:
         give_up_output()
         return _fail(f"{error.filename}: {reason(error)}" if error.filename else f"cannot write: {reason(error)}")
+
+
+def _show(plans: Iterable[Plan]) -> int:
+    from cleantext.files import STDOUT
+    from cleantext.report import json_line
+
+    for plan in plans:
+        for source in plan.inputs:
+            line = {"input": source.name, "format": source.format.name, "output": str(source.output or STDOUT)}
+            sys.stdout.write(json_line({**line, "to": plan.target.name}) + "\n")
+        for name, why in plan.lost:
+            sys.stdout.write(json_line({"input": name, "lost": why}) + "\n")
+    return OK
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -211,7 +229,8 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
     )
     limits = Limits(arguments.record_seconds, arguments.memory * 1024**2)
     progress = Progress(plan.bytes)
-    job = Job(plan, recipe, arguments.jobs or 1, limits, arguments.resume, arguments.max_errors or Tolerance())
+    tolerance = arguments.max_errors or Tolerance()
+    job = Job(plan, recipe, arguments.jobs or 1, limits, arguments.resume, tolerance, arguments.limit)
     try:
         tally = run(job, progress)
     except KeyboardInterrupt:

@@ -6,12 +6,15 @@ literals that must occur, the set that is rarest by a simple guess, the longest.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from cleantext.syntax import Branch, Edge, Group, Literal, Node, Repeat, Sequence, parse
+from cleantext.syntax import Branch, Edge, Group, Literal, Node, Repeat, Sequence, Set, parse
 
 # More alternatives than this cost more to look for than they save.
 MOST = 60
+# A class of a few characters, each of which stands for itself.
+_LISTED = re.compile(r"\[([^\^\\\[\]&|~-][^\\\[\]&|~-]{0,7}-?)\]")
 _Set = frozenset[str]
 
 
@@ -62,11 +65,14 @@ def _candidates(sequence: Sequence) -> list[_Set]:
     return [*done, run]
 
 
-def _exact(node: Node) -> _Set | None:
+def _exact(node: Node) -> _Set | None:  # noqa: PLR0911 - one a kind of node
     """All that a piece of a pattern can match, if that is a handful of literals."""
     match node:
         case Literal(character, _):
             return frozenset({fold_character(character)})
+        case Set(source, _):
+            listed = _LISTED.fullmatch(source)
+            return frozenset(map(fold_character, listed[1])) if listed else None
         case Group(body, _):
             return _exact_sequence(body)
         case Branch(branches):
@@ -74,9 +80,8 @@ def _exact(node: Node) -> _Set | None:
             return frozenset().union(*(b for b in found if b)) if all(b is not None for b in found) else None
         case Edge() | Repeat(most=0):
             return frozenset({""})
-        case Repeat(least=0, most=1, body=body):
-            inner = _exact_sequence(body)
-            return None if inner is None else inner | {""}
+        case Repeat(least=0, most=1, body=body) if (inner := _exact_sequence(body)) is not None:
+            return inner | {""}
     return None
 
 

@@ -47,6 +47,7 @@ class Hit(NamedTuple):
     rule: Rule
 
 
+_DIGITS = "0123456789"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Typographic variants, and the dotless and the dotted i, which case-insensitive patterns take for one.
@@ -113,17 +114,17 @@ class Matcher:
         from ahocorasick_rs import AhoCorasick
 
         self.rules = tuple(rules)
-        unprompted: list[Pattern] = []
-        lines, texts, prompts, prompts_line = (defaultdict(list) for _ in range(4))
+        lines, texts, prompts, prompts_line, signs = (defaultdict(list) for _ in range(5))
         for rule in self.rules:
             for phrase in rule.phrases:
                 (lines if rule.match == "line" else texts)[_trim(fold(phrase))].append(rule)
             for source, required in zip(rule.patterns, rule.required, strict=True):
                 pattern = Pattern(rule, source, timeout)
-                for literal in dict.fromkeys(map(fold, required)):
-                    (prompts_line if rule.match == "line" else prompts)[literal].append(pattern)
-                if not required:
-                    unprompted.append(pattern)
+                # Of whole lines that hold no word at all a sign must do: a colon, a slash, at least a digit.
+                for literal in dict.fromkeys(map(fold, required or required_literals(source) or _DIGITS)):
+                    is_sign = not required and len(literal.strip()) < 2 and literal.isascii()
+                    table = signs if is_sign else prompts_line if rule.match == "line" else prompts
+                    table[literal].append(pattern)
         # Of whole lines short words are the most frequent phrases by far, and seldom of use: see cover.py.
         self._words = {key: tuple(lines.pop(key)) for key in list(lines) if is_short_word(key)}
         keys = list(dict.fromkeys((*lines, *texts, *prompts, *prompts_line)))
@@ -132,10 +133,7 @@ class Matcher:
             for key in keys
         ]
         self._is_of = np.array([[bool(part) for part in entry] for entry in self._entries], bool).reshape(-1, 4)
-        # What lines without a literal must have for a pattern all the same: a colon, a slash.
-        signs = [required_literals(pattern.source) for pattern in unprompted]
-        self._signs = frozenset().union(*signs) if all(signs) else frozenset({""})
-        self._unprompted = _Gate(unprompted)
+        self._signs = {sign: _Gate(patterns) for sign, patterns in signs.items()}
         self._automaton = AhoCorasick(keys) if keys else None
 
     def __call__(self, document: Document) -> tuple[Hit, ...]:
@@ -206,19 +204,22 @@ class Matcher:
                 if gate.passes(lines[number]):
                     tried[number].update(gate.patterns)
         for number, line in enumerate(lines):
-            if len(line.text) > LONGEST_LINE or not line.text:
+            if not line.text or len(line.text) > LONGEST_LINE:
                 continue
             text = folded[offsets[number] : offsets[number] + len(line.text)]
             for span, rules in covered(text, phrases.get(number, {}), self._words):
                 yield from (Hit(number, *span, rule) for rule in rules)
-            patterns = tried.get(number, set())
-            has_sign = len(text) <= LONGEST_UNPROMPTED and any(sign in text for sign in self._signs)
-            if has_sign and self._unprompted.passes(line):
-                patterns = patterns | set(self._unprompted.patterns)
+            patterns = tried.get(number, set()).union(*self._prompted_by_signs(line, text))
             for pattern in sorted(patterns, key=lambda one: (one.rule.name, one.source)):
                 found_at = search(pattern, line, 0)
                 if found_at:
                     yield Hit(number, *found_at, pattern.rule)
+
+    def _prompted_by_signs(self, line: TextLine, text: str) -> list[tuple[Pattern, ...]]:
+        """The patterns that hold no word, where a short line has one of their signs."""
+        if len(text) > LONGEST_UNPROMPTED:
+            return []
+        return [gate.patterns for sign, gate in self._signs.items() if sign in text and gate.passes(line)]
 
     def _within(
         self, lines: Sequence[TextLine], folded: str, starts: NDArray[np.int64], rows: Iterable[tuple[int, ...]]

@@ -188,6 +188,6 @@ class Result:
         page = escape(report_page({"result": self}))
         return f'<iframe sandbox="" style="width:100%;height:{height}em;border:0" srcdoc="{page}"></iframe>'
 
-    def __reduce__(self) -> tuple[type[Result], tuple[Document, tuple[Removal, ...], tuple[Removal, ...]]]:
+    def __reduce__(self) -> tuple[type[Result], tuple[object, ...]]:
         # What is computed once is not carried along.
         return Result, (self.document, self.removals, self.withheld)

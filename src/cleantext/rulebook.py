@@ -146,7 +146,10 @@ def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
 
 
 def _is_worth_looking_for(literal: str) -> bool:
-    return len(literal.strip()) >= (MIN_LITERAL_DENSE if DENSE.search(literal) else MIN_LITERAL)
+    bare = literal.strip()
+    # A sign such as © or 【 is rare whatever stands around it.
+    is_rare = any(not character.isalnum() and not character.isascii() for character in bare)
+    return is_rare or len(bare) >= (MIN_LITERAL_DENSE if DENSE.search(literal) else MIN_LITERAL)
 
 
 def _check(rule: Rule, where: str) -> None:

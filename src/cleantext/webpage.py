@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 
@@ -58,6 +59,10 @@ class PageResult(Result):
             start, end = found[first].start, found[last - 1].end
             left.append(_left(self.document.text, start, end, self.spans))
         return Markdown(self.html, self.document.url).write(left)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As that of any result, and with the page's ``metadata``."""
+        return super().to_dict() | {"metadata": self.metadata.to_dict()}
 
     def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
         return PageResult, (self.document, self.removals, self.withheld, self.html, self.lines)

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cleantext.command import main
 
 import poison
+from cleantext.command import main
 from cleantext.corpus import CountsSink
 from cleantext.job import run as run_module
 from cleantext.job.checkpoint import Tally
@@ -274,6 +274,27 @@ def test_too_many_bad_records_stop_the_job(tmp_path: Path, tolerance: Tolerance,
         impatient = replace(impatient, tolerance=Tolerance())
     assert run(impatient) == Tally(written=300, quarantined=bad)
     assert (tmp_path / "o.jsonl").read_bytes() == lines(300)
+
+
+@pytest.mark.parametrize(("most", "expected"), [(1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (99, [3, 3, 3])])
+def test_first_records_only(tmp_path: Path, most: int, expected: list[int]) -> None:
+    """No more is read, and inputs of which nothing is read have no output."""
+    (tmp_path / "in").mkdir()
+    for name in "abc":
+        (tmp_path / "in" / f"{name}.jsonl").write_bytes(lines(3))
+    limited = replace(job(f"{tmp_path}/in", f"{tmp_path}/out/"), most=most, is_resumed=True)
+    assert run(limited) == run(limited) == Tally(written=sum(expected))
+    found = sorted((tmp_path / "out").glob("*.jsonl"))
+    assert [path.read_bytes().count(b"\n") for path in found] == expected
+
+
+def test_dry_run(crawl: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Says what would be done, and does nothing."""
+    before = snapshot(crawl)
+    assert main(["a.jsonl", "b.jsonl", "-o", "out/", "--dry-run"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["input"], one["output"]) for one in found] == [("a.jsonl", "out/a.jsonl"), ("b.jsonl", "out/b.jsonl")]
+    assert snapshot(crawl) == before
 
 
 class Stillborn:

@@ -5,9 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleantext.filters.kinds import (
-    AdLabels, AudioPlayers, AuthorBios, Bylines, CallsToAction, CookieConsent, EmbedChrome, FooterNotices, ForumChrome,
-    KindFilter, NavigationResidue, NewsletterPrompts, PaywallNotices, PhotoCaptions, ReaderComments,
-    RecommendationWidgets, ShareButtons,
+    AdLabels,
+    AudioPlayers,
+    AuthorBios,
+    Bylines,
+    CallsToAction,
+    CookieConsent,
+    EmbedChrome,
+    FooterNotices,
+    ForumChrome,
+    KindFilter,
+    NavigationResidue,
+    NewsletterPrompts,
+    PaywallNotices,
+    PhotoCaptions,
+    ReaderComments,
+    RecommendationWidgets,
+    ShareButtons,
 )  # fmt: skip
 from cleantext.filters.main import MainContent
 from cleantext.filters.rules import CustomRules

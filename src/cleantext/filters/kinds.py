@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
@@ -13,11 +14,10 @@ from cleantext.filters.rules import quote
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
-from cleantext.kinds import NUMBERS
+from cleantext.kinds import KINDS, NUMBERS
 from cleantext.matching import Hit
 from cleantext.removal import Removal
 
-THRESHOLD = 0.5
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
@@ -28,15 +28,17 @@ _WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
 class KindFilter:
     """Proposes the lines that the judge takes for one kind of furniture.
 
-    ``threshold`` (above 0, below 1) is the probability from which a line of ten words goes; shorter
-    lines go from a lower one, longer lines only from a higher one.
+    ``threshold`` (above 0, below 1; by default that of the kind) is the probability from which a line of
+    ten words goes; shorter lines go from a lower one, longer lines only from a higher one.
     """
 
-    threshold: float = THRESHOLD
+    threshold: float | None = None
     judge: Judge = field(default=Judge(), repr=False)
     name: ClassVar[str]
 
     def __post_init__(self) -> None:
+        if self.threshold is None:
+            object.__setattr__(self, "threshold", KINDS[NUMBERS[self.name]].threshold)
         if not 0 < self.threshold < 1:
             raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")
 
@@ -77,19 +79,16 @@ class KindFilter:
 
 
 def _strongest(judgement: Judgement, name: str) -> dict[int, Hit]:
-    """For each unit the rule that spoke loudest: those of the kind before others."""
-    found: dict[int, Hit] = {}
+    """For each unit the rule that spoke loudest: of the kind before others, of the text's language before others."""
+    common = Counter(hit.rule.language for hit in judgement.hits)
+    found: dict[int, tuple[tuple[bool, int, int, int], Hit]] = {}
     for hit in judgement.hits:
-        if hit.rule.role == "against":
-            continue
-        other = found.get(hit.unit)
-        if other is None or _loudness(hit, name) > _loudness(other, name):
-            found[hit.unit] = hit
-    return found
-
-
-def _loudness(hit: Hit, name: str) -> tuple[bool, int, int]:
-    return hit.rule.filter == name, _WEIGHT[hit.rule.role], hit.end - hit.start
+        if hit.rule.role != "against":
+            is_own = hit.rule.filter == name
+            loudness = is_own, _WEIGHT[hit.rule.role], hit.end - hit.start, common[hit.rule.language]
+            if hit.unit not in found or loudness > found[hit.unit][0]:
+                found[hit.unit] = loudness, hit
+    return {unit: hit for unit, (_, hit) in found.items()}
 
 
 def _quoted(judgement: Judgement, hit: Hit) -> str:
@@ -141,7 +140,7 @@ class PhotoCaptions(KindFilter):
         for hit in judgement.hits:
             rule, text = hit.rule, judgement.units.texts[hit.unit]
             is_credit = rule.filter == self.name and rule.role == "alone" and rule.match == "end"
-            if is_credit and hit.unit in stay and 0 < hit.start and 2 * hit.start > len(text):
+            if is_credit and hit.unit in stay and 2 * hit.start > len(text):
                 span = judgement.units.span(hit.unit, hit.start, len(text))
                 yield Removal(*span, self.name, rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
 

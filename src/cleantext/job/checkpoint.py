@@ -46,9 +46,9 @@ class Position:
     tally: Tally = field(default_factory=Tally)
 
 
-def identity(plan: Plan, recipe: Recipe) -> dict[str, str]:
+def identity(plan: Plan, recipe: Recipe, most: int | None = None) -> dict[str, str]:
     """What a job consists of, in digests: a job can be resumed if nothing of it has changed."""
-    options = _ADDRESS.sub("", repr((recipe, plan.target)))
+    options = _ADDRESS.sub("", repr((recipe, plan.target, most)))
     repeats = [one.path for one in recipe.pipeline.filters if isinstance(one, SiteRepeats)]
     counts = [(path, status.st_size, status.st_mtime_ns) for path in repeats for status in (Path(path).stat(),)]
     parts = {"version": __version__, "options": options, "inputs": plan.identity(), "counts": counts}

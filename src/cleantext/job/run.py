@@ -60,7 +60,9 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Job:
-    """A plan, what to do with each record, by how many workers, within which limits."""
+    """A plan, what to do with each record, by how many workers, within which limits; ``most``
+    records and gaps are read, and no input behind them.
+    """
 
     plan: Plan
     recipe: Recipe
@@ -68,6 +70,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     is_resumed: bool = False
     tolerance: Tolerance = field(default_factory=Tolerance)
+    most: int | None = None
 
 
 class Listener:
@@ -121,14 +124,14 @@ def run(job: Job, listener: Listener | None = None) -> Tally:
 
 def _run(job: Job, listener: Listener) -> Tally:
     plan = job.plan
-    identities = identity(plan, job.recipe) if plan.state else {}
+    identities = identity(plan, job.recipe, job.most) if plan.state else {}
     position = load(plan.state, identities) if plan.state and job.is_resumed else Position()
     writer = _Writer(job, identities, position, listener)
     try:
         writer.start()
         if not writer.is_done:
             with Pool[_Chunk](job.recipe.work, job.processes, job.limits, _preload(job)) as pool:
-                for chunk, outcomes in pool.outcomes(_chunks(job, position)):
+                for chunk, outcomes in pool.outcomes(_first(_chunks(job, position), job.most, position)):
                     writer.take(chunk, outcomes)
                     listener.progress(chunk.read, writer.position.tally)
         return writer.finish()
@@ -164,6 +167,20 @@ def _chunks(job: Job, position: Position) -> Iterator[_Chunk]:
             else:
                 stream.seek(0, 2)
             before += _tell(stream)
+
+
+def _first(chunks: Iterator[_Chunk], most: int | None, position: Position) -> Iterator[_Chunk]:
+    """The chunks of the first ``most`` events of the job."""
+    if most is None:
+        yield from chunks
+        return
+    left = most - position.tally.read - position.tally.gaps
+    for chunk in chunks:
+        is_end = len(chunk.events) >= left
+        yield replace(chunk, events=chunk.events[:left], is_last=chunk.is_last or is_end)
+        left -= len(chunk.events)
+        if is_end:
+            return
 
 
 def _cut(events: Iterator[Event], number: int, source: Input, tell: Callable[[], int]) -> Iterator[_Chunk]:
@@ -223,8 +240,10 @@ class _Writer:
 
     @property
     def is_done(self) -> bool:
-        """Is all input dealt with?"""
-        return self.position.input == len(self._plan.inputs)
+        """Is all input dealt with that is asked for?"""
+        position, most = self.position, self._job.most
+        is_enough = most is not None and position.tally.read + position.tally.gaps >= most
+        return position.input == len(self._plan.inputs) or (is_enough and position.input > 0 and not position.events)
 
     def take(self, chunk: _Chunk, outcomes: Sequence[Outcome]) -> None:
         """Writes what became of a chunk."""

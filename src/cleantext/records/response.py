@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -39,6 +40,8 @@ def read_record(data: bytes, limit: int) -> Record:
 
     Raises :class:`BadWarcError`, for a body that is cut too, unless the record says that it is.
     """
+    # It reports what it mends, in the words of the record, to the terminal.
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
     try:
         record = next(require("warcio.archiveiterator", "jobs").ArchiveIterator(io.BytesIO(data)))
         body = record.raw_stream.read()

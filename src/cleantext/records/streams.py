@@ -149,13 +149,15 @@ class _Source:
 
 
 def _members(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
+    is_padding = False
     while source.fill(4):
         if source.at(codec.magic):
+            is_padding = True
             yield from _member(source, codec)
             continue
         start = source.offset
         # Padding with NULs is common and harmless (tapes, tar); anything else is somebody's data.
-        if source.skip_to(codec.magic):
+        if source.skip_to(codec.magic) or not is_padding:
             yield Gap(start, f"{source.offset - start} bytes that are no {codec.name} stream")
 
 

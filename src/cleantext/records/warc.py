@@ -18,8 +18,11 @@ _RESTART = re.compile(rb"(?<=[\n\x00])WARC/\d\.\d\r?\n")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$")
 _TYPE = re.compile(rb"(?im)^warc-type:[ \t]{0,9}(\w+)")
-_CONTENT = re.compile(rb"(?im)^content-type:[ \t]{0,9}([\w.+-]+/[\w.+-]+)")
+_CONTENT = re.compile(rb"(?im)^content-type:[ \t]{0,9}([^;,:\s]+)")
+# What stands in a header: names, colons and values without control characters, line by line.
+_HEADER = re.compile(rb"[\w/.]+[^\x00-\x08\x0a-\x1f]*\r?\n(?:(?:[!-9;-~]+:|[ \t])[^\x00-\x08\x0a-\x1f]*\r?\n)*\r?\n")
 _PAGES = (b"text/html", b"application/xhtml+xml", b"text/plain")
+_MEDIA_TYPE = re.compile(rb"[\w.+-]+/[\w.+-]+")
 _FAMILIES = frozenset(b"application audio binary font haptics image message model multipart text video".split())
 _TYPES = frozenset(b"warcinfo response resource request metadata revisit conversion continuation".split())
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+([1-5])\d\d\b")
@@ -166,8 +169,9 @@ def _judge(header: bytes, record: bytes) -> tuple[bool, str]:
     name = kind[1].lower() if kind else b""
     if name not in _TYPES:
         return True, "its header is damaged: no known WARC-Type"
-    content = _CONTENT.search(header)
-    stated = content[1].lower() if content else b""
+    if not _is_header(header):
+        return True, "its header is damaged"
+    stated = _media_type(header)
     if name == b"response" and stated in (b"", b"application/http"):
         return _judge_http(record, len(header))
     return _judge_type(stated) if name in (b"response", b"resource") else (name == b"conversion", "")
@@ -175,21 +179,36 @@ def _judge(header: bytes, record: bytes) -> tuple[bool, str]:
 
 def _judge_http(record: bytes, start: int) -> tuple[bool, str]:
     status = _STATUS.match(record, start)
-    if status is None:
-        return True, "no HTTP response"
     end = _HEADER_END.search(record, start, start + _LONGEST_HEADER)
-    content = _CONTENT.search(record, start, end.end() if end else start + _LONGEST_HEADER)
-    return _judge_type(content[1].lower() if content else b"") if status[1] == b"2" else (False, "")
+    if status is None or end is None:
+        return True, "no HTTP response"
+    header = record[start : end.end()]
+    is_page, problem = _judge_type(_media_type(header)) if status[1] == b"2" else (False, "")
+    # Servers send odd headers; only if it would be passed over damage may be why.
+    return (is_page, problem) if is_page or _is_header(header) else (True, "its HTTP header is damaged")
+
+
+def _is_header(header: bytes) -> bool:
+    return bool(_HEADER.fullmatch(header))
+
+
+def _media_type(header: bytes) -> bytes:
+    content = _CONTENT.search(header)
+    return content[1].lower() if content else b""
 
 
 def _judge_type(stated: bytes) -> tuple[bool, str]:
     if not stated or stated in _PAGES:
         return True, ""
     is_known = stated.startswith(b"x-") or stated.partition(b"/")[0] in _FAMILIES
+    is_known = is_known and bool(_MEDIA_TYPE.fullmatch(stated))
     if is_known and not any(_differs_once(stated, other) for other in (*_PAGES, b"application/http")):
         return False, ""
-    return True, f"its header is damaged: no known type {stated.decode()}"
+    return True, f"its header is damaged: no known type {stated.decode('ascii', 'backslashreplace')}"
 
 
 def _differs_once(one: bytes, other: bytes) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    """Is one made from the other by a byte that is changed, missing or too many?"""
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    ends = one[start + 1 :], other[start + 1 :], one[start:], other[start:]
+    return ends[0] in (ends[1], ends[3]) or ends[2] == ends[1]

@@ -1,4 +1,4 @@
-"""The line model as a filter: what it promises for any text."""
+"""The main content as a filter: what it promises for any text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext import Document
-from cleantext.model import MainContent
+from cleantext.filters import MainContent
 from cleantext.removal import Result
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\u2028", " ", "\t"])

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from cleantext.codes import code_points
 from cleantext.cover import SHORTEST_GLUED, covered, is_short_word
 from cleantext.document import Document
+from cleantext.edges import Edges
 from cleantext.folding import fold
 from cleantext.literals import required_literals
 from cleantext.patterns import TIMEOUT_SECONDS, WINDOW, Pattern, TextLine, search
@@ -73,10 +74,15 @@ class _Gate:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
         self.most = max(_most(pattern.rule) for pattern in patterns)
+        sources = [pattern.source for pattern in patterns]
+        self._begins, self._ends = Edges(sources, at_end=False), Edges(sources, at_end=True)
 
     def passes(self, line: TextLine) -> bool:
         """May ``line`` match one of the patterns? One question instead of many."""
-        return len(self.patterns) < FEW or bool(self._joined.fullmatch(*line))
+        text, first, last = line
+        if first < last and not (self._begins(text[first]) and self._ends(text[last - 1])):
+            return False
+        return len(self.patterns) < FEW or bool(self._joined.fullmatch(text, first, last))
 
     @cached_property
     def _joined(self) -> Any:
@@ -276,8 +282,7 @@ class Matcher:
             line, one = lines[number], self._patterns[pattern]
             if one.rule.match == "end" and at < line.last - WINDOW:
                 continue
-            found_at = search(one, line, at)
-            if found_at:
+            if (one.rule.match == "within" or one.may_stand_in(line)) and (found_at := search(one, line, at)):
                 yield row, Hit(number, *found_at, one.rule)
 
 

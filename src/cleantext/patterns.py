@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from cleantext.edges import Edges
 from cleantext.rulebook import Rule
 
 # Patterns see at most this many characters of a line, counted from where they are anchored.
@@ -34,6 +35,12 @@ class Pattern:
         self.rule = rule
         self.source = source
         self.timeout = timeout
+        self._edge = Edges([source], at_end=rule.match == "end")
+
+    def may_stand_in(self, line: TextLine) -> bool:
+        """Has ``line`` the right character where the rule, about starts or ends of lines, looks?"""
+        text, first, last = line
+        return first >= last or self._edge(text[last - 1 if self.rule.match == "end" else first])
 
     @cached_property
     def compiled(self) -> Any:

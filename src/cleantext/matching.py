@@ -1,29 +1,33 @@
 """All rules at once: literals first, patterns only where a literal stands.
 
 One Aho-Corasick automaton holds every phrase and every literal that a pattern requires; it
-reads the whole text once. What it finds is checked against the line: place, word boundaries,
-length. Patterns are tried by ``regex`` on the few lines that hold one of their literals, in a
+reads the whole text once. What it finds is checked in arrays: place, word boundaries, length of
+the line. Patterns are tried by ``regex`` on the few lines that hold one of their literals, in a
 window of bounded size, so the time is linear in the text whatever the rules.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.cover import covered, is_short_word
+from cleantext.codes import code_points
+from cleantext.cover import SHORTEST_GLUED, covered, is_short_word
 from cleantext.document import Document
+from cleantext.edges import Edges
+from cleantext.folding import fold
 from cleantext.literals import required_literals
-from cleantext.patterns import TIMEOUT_SECONDS, Pattern, TextLine, search
-from cleantext.rulebook import DENSE, Rule, built_in_rules
+from cleantext.patterns import TIMEOUT_SECONDS, WINDOW, Pattern, TextLine, search
+from cleantext.rulebook import PLACES, Rule, built_in_rules
+from cleantext.textlines import TextLines, are_words
 from cleantext.units import Units, units
 
 # Rules about whole lines are about lines of at most this many characters.
@@ -36,6 +40,10 @@ LONGEST_UNPROMPTED = 80
 FEW = 4
 # Characters of a phrase that is taken for a line of its own inside a text without line breaks.
 SHORTEST_IN_TEXT = 8
+# Words of a line that no rule allows, and every rule that says nothing about them.
+_ANY_NUMBER = 1 << 40
+
+Ints = NDArray[np.int64]
 
 
 class Hit(NamedTuple):
@@ -47,43 +55,17 @@ class Hit(NamedTuple):
     rule: Rule
 
 
+class _Found(NamedTuple):
+    """What the automaton found: the number of each word, where it starts and ends in the text."""
+
+    entries: Ints
+    starts: Ints
+    ends: Ints
+
+
+_START, _END = PLACES.index("start"), PLACES.index("end")
 _DIGITS = "0123456789"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-# Typographic variants, and the dotless and the dotted i, which case-insensitive patterns take for one.
-_VARIANTS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("\u202f", " "), ("ı", "i"), ("İ", "i"))
-
-
-@lru_cache(maxsize=1)
-def _growing() -> re.Pattern[str]:
-    """The characters that are longer when folded; split by it, a text alternates with them."""
-    growing = (c for c in map(chr, range(0x80, 0x1F000)) if len(c.casefold()) > 1)
-    return re.compile(f"([{''.join(growing)}])")
-
-
-def fold(text: str) -> str:
-    r"""``text`` for comparison: same length, no case, one kind of apostrophe, quote and space.
-
-    >>> fold("DON’T\u00a0MISS")
-    "don't miss"
-    """
-    folded = text.casefold()
-    if len(folded) != len(text):
-        # A few characters ('ß', 'İ') grow when folded: those stay, so that offsets hold.
-        folded = "".join(part if i % 2 else part.casefold() for i, part in enumerate(_growing().split(text)))
-    if not folded.isascii():
-        for variant, plain in _VARIANTS:
-            folded = folded.replace(variant, plain)
-    return folded
-
-
-class _Entry(NamedTuple):
-    """What a word in the automaton stands for."""
-
-    line: tuple[Rule, ...]  # rules of which it is a phrase, alone on its line
-    text: tuple[Rule, ...]  # rules of which it is a phrase, somewhere in its line
-    prompts: tuple[Pattern, ...]  # patterns that need it
-    prompts_line: _Gate  # the same, of rules about whole lines
 
 
 class _Gate:
@@ -91,13 +73,16 @@ class _Gate:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
-
-    def __bool__(self) -> bool:
-        return bool(self.patterns)
+        self.most = max(_most(pattern.rule) for pattern in patterns)
+        sources = [pattern.source for pattern in patterns]
+        self._begins, self._ends = Edges(sources, at_end=False), Edges(sources, at_end=True)
 
     def passes(self, line: TextLine) -> bool:
         """May ``line`` match one of the patterns? One question instead of many."""
-        return len(self.patterns) < FEW or bool(self._joined.fullmatch(line.text, line.first, line.last))
+        text, first, last = line
+        if first < last and not (self._begins(text[first]) and self._ends(text[last - 1])):
+            return False
+        return len(self.patterns) < FEW or bool(self._joined.fullmatch(text, first, last))
 
     @cached_property
     def _joined(self) -> Any:
@@ -107,6 +92,27 @@ class _Gate:
         return regex.compile("|".join(f"(?:{pattern.source})" for pattern in self.patterns), regex.VERSION1)
 
 
+class _Lists:
+    """For each word of the automaton a list of numbers, all in one array."""
+
+    def __init__(self, lists: Sequence[Sequence[int]]) -> None:
+        self.counts = np.fromiter(map(len, lists), np.int64, len(lists))
+        self.firsts = np.cumsum(self.counts) - self.counts
+        self.numbers = np.fromiter(chain.from_iterable(lists), np.int64, int(self.counts.sum()))
+
+    def of(self, entries: Ints) -> tuple[Ints, Ints]:
+        """The lists of ``entries``, one after another: at which place of ``entries`` each number stands, and it."""
+        counts = self.counts[entries]
+        rows = np.repeat(np.arange(len(entries)), counts)
+        behind = np.cumsum(counts)
+        places = np.arange(len(rows)) - np.repeat(behind - counts - self.firsts[entries], counts)
+        return rows, self.numbers[places]
+
+
+def _most(rule: Rule) -> int:
+    return rule.max_words or _ANY_NUMBER
+
+
 class Matcher:
     """Finds what a set of rules says about the units of a document. Built once, then only read."""
 
@@ -114,30 +120,46 @@ class Matcher:
         from ahocorasick_rs import AhoCorasick
 
         self.rules = tuple(rules)
-        lines, texts, prompts, prompts_line, signs = (defaultdict(list) for _ in range(5))
-        for rule in self.rules:
+        lines, texts, prompts, gates, signs = (defaultdict[str, list[int]](list) for _ in range(5))
+        self._patterns: list[Pattern] = []
+        of_rule: list[int] = []
+        for number, rule in enumerate(self.rules):
             for phrase in rule.phrases:
                 if rule.match == "line":
-                    lines[_trim(fold(phrase))].append(rule)
+                    lines[_trim(fold(phrase))].append(number)
                 else:  # where the line goes on, its signs tell "(AFP)" from "told AFP"
-                    texts[fold(phrase).strip()].append(rule)
+                    texts[fold(phrase).strip()].append(number)
             for source, required in zip(rule.patterns, rule.required, strict=True):
-                pattern = Pattern(rule, source, timeout)
                 # Of whole lines that hold no word at all a sign must do: a colon, a slash, at least a digit.
                 for literal in dict.fromkeys(map(fold, required or required_literals(source) or _DIGITS)):
                     is_sign = not required and len(literal.strip()) < 2 and literal.isascii()
-                    table = signs if is_sign else prompts_line if rule.match == "line" else prompts
-                    table[literal].append(pattern)
+                    table = signs if is_sign else gates if rule.match == "line" else prompts
+                    table[literal].append(len(self._patterns))
+                self._patterns.append(Pattern(rule, source, timeout))
+                of_rule.append(number)
         # Of whole lines short words are the most frequent phrases by far, and seldom of use: see cover.py.
-        self._words = {key: tuple(lines.pop(key)) for key in list(lines) if is_short_word(key)}
-        keys = list(dict.fromkeys((*lines, *texts, *prompts, *prompts_line)))
-        self._entries = [
-            _Entry(*(tuple(table.get(key, ())) for table in (lines, texts, prompts)), _Gate(prompts_line.get(key, ())))
-            for key in keys
-        ]
-        self._is_of = np.array([[bool(part) for part in entry] for entry in self._entries], bool).reshape(-1, 4)
-        self._signs = {sign: _Gate(patterns) for sign, patterns in signs.items()}
+        self._words = {key: self._rules_of(lines.pop(key)) for key in list(lines) if is_short_word(key)}
+        keys = list(dict.fromkeys((*lines, *texts, *prompts, *gates)))
         self._automaton = AhoCorasick(keys) if keys else None
+        self._lines = [self._rules_of(lines.get(key, ())) for key in keys]
+        self._is_line = np.array([key in lines for key in keys], bool)
+        self._texts, self._prompts = (_Lists([table.get(key, ()) for key in keys]) for table in (texts, prompts))
+        grouped = dict.fromkeys(map(tuple, (*gates.values(), *signs.values())))  # many words need the same patterns
+        numbers = {patterns: number for number, patterns in enumerate(grouped)}
+        self._gates = [_Gate([self._patterns[number] for number in patterns]) for patterns in grouped]
+        self._gate_of = np.array([numbers.get(tuple(gates.get(key, ())), -1) for key in keys], np.int64)
+        self._signs = _grouped((numbers[tuple(patterns)], sign) for sign, patterns in signs.items())
+        order = sorted(
+            range(len(self._patterns)), key=lambda n: (self._patterns[n].rule.name, self._patterns[n].source)
+        )
+        self._order = {self._patterns[number]: place for place, number in enumerate(order)}
+        self._places = np.array([PLACES.index(rule.match) for rule in self.rules], np.int64)
+        self._most = np.array([_most(rule) for rule in self.rules], np.int64)
+        self._rule_of = np.array(of_rule, np.int64)
+        self._gate_most = np.array([gate.most for gate in self._gates], np.int64)
+
+    def _rules_of(self, numbers: Iterable[int]) -> tuple[Rule, ...]:
+        return tuple(self.rules[number] for number in numbers)
 
     def __call__(self, document: Document) -> tuple[Hit, ...]:
         """Every hit in the units of ``document``, by unit."""
@@ -145,20 +167,12 @@ class Matcher:
 
     def read(self, texts: Sequence[str]) -> tuple[Hit, ...]:
         """Every hit in ``texts``, none of which holds a line break."""
-        folded = fold("\n".join(texts))
-        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
-        lines = [TextLine(text) for text in texts]
-        entries, firsts, lasts = self._occurrences(folded)
-        numbers = np.searchsorted(starts, firsts, "right") - 1
-        short = np.diff(starts)[numbers] <= LONGEST_LINE + 1
-        alone, inside, prompting, prompting_line = self._is_of[entries].T if len(entries) else np.zeros((4, 0), bool)
-        found: list[Hit] = []
-        chosen = (alone | prompting_line) & short
-        found += self._whole_lines(lines, folded, starts, _columns(chosen, numbers, entries, firsts, lasts))
-        are_words = inside & _are_words(folded, firsts, lasts)
-        columns = _columns(prompting | are_words, numbers, entries, firsts, lasts, are_words)
-        found += self._within(lines, folded, starts, columns)
-        return tuple(sorted(found, key=lambda hit: hit.unit))
+        lines = TextLines(texts)
+        found = self._occurrences(lines.folded)
+        numbers = np.searchsorted(lines.starts, found.starts, "right") - 1
+        hits = [*self._whole_lines(lines, found, numbers), *self._within(lines, found, numbers)]
+        hits.sort(key=itemgetter(0))
+        return tuple(hits)
 
     def phrases_in(self, text: str) -> list[tuple[int, int]]:
         """Where phrases that rules know as whole lines stand in running text as if they were lines of their own.
@@ -169,7 +183,8 @@ class Matcher:
         entries, starts, ends = self._occurrences(fold(text))
         if not len(entries):
             return []
-        known = self._is_of[entries][:, 0] & (ends - starts >= SHORTEST_IN_TEXT) & _are_words(text, starts, ends)
+        known = self._is_line[entries] & (ends - starts >= SHORTEST_IN_TEXT)
+        known &= are_words(code_points(text), starts, ends)
         spans = sorted(zip(starts[known].tolist(), ends[known].tolist(), strict=True), key=lambda one: one[0] - one[1])
         taken: list[tuple[int, int]] = []
         for start, end in spans:
@@ -179,82 +194,117 @@ class Matcher:
                 taken.append((start, end))
         return sorted(taken)
 
-    def _occurrences(self, folded: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Entry, start and end of everything in ``folded``, overlapping too, by end."""
+    def _occurrences(self, folded: str) -> _Found:
+        """Everything in ``folded``, overlapping too, by end."""
         if self._automaton is None:
-            return (np.zeros(0, np.int64),) * 3
+            return _Found(*(np.zeros(0, np.int64),) * 3)
         try:
             found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         except UnicodeEncodeError:  # lone surrogates, which the engine can not take
             found = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", folded), overlapping=True)
-        table = np.array(found, np.int64).reshape(-1, 3)
-        return table[:, 0], table[:, 1], table[:, 2]
+        table = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
+        return _Found(*np.ascontiguousarray(table.T))
 
-    def _whole_lines(
-        self, lines: Sequence[TextLine], folded: str, starts: NDArray[np.int64], rows: Iterable[tuple[int, ...]]
-    ) -> Iterator[Hit]:
+    def _whole_lines(self, lines: TextLines, found: _Found, numbers: Ints) -> Iterator[Hit]:
         """The rules that hold for a line as a whole."""
+        short = (lines.lengths > 0) & (lines.lengths <= LONGEST_LINE)
+        of_lines = np.flatnonzero(self._is_line[found.entries] & short[numbers])
+        columns = found.starts[of_lines], found.ends[of_lines], numbers[of_lines]
+        candidates = short & lines.coverable(*columns, SHORTEST_GLUED - 1)
         phrases: dict[int, dict[tuple[int, int], tuple[Rule, ...]]] = defaultdict(dict)
-        tried: dict[int, set[Pattern]] = defaultdict(set)
-        asked = set[tuple[int, int]]()
-        offsets = starts.tolist()
-        for number, entry, start, end in rows:
-            rules, _, _, gate = self._entries[entry]
-            if rules:
-                phrases[number][start - offsets[number], end - offsets[number]] = rules
-            if gate and (number, entry) not in asked:
-                asked.add((number, entry))
-                if gate.passes(lines[number]):
-                    tried[number].update(gate.patterns)
-        for number, line in enumerate(lines):
-            if not line.text or len(line.text) > LONGEST_LINE:
-                continue
-            text = folded[offsets[number] : offsets[number] + len(line.text)]
-            for span, rules in covered(text, phrases.get(number, {}), self._words):
-                yield from (Hit(number, *span, rule) for rule in rules)
-            patterns = tried.get(number, set()).union(*self._prompted_by_signs(line, text))
-            for pattern in sorted(patterns, key=lambda one: (one.rule.name, one.source)):
-                found_at = search(pattern, line, 0)
-                if found_at:
+        of_lines = of_lines[candidates[columns[2]]]
+        for entry, start, end, number in _rows(*(column[of_lines] for column in (*found, numbers))):
+            offset = int(lines.starts[number])
+            phrases[number][start - offset, end - offset] = self._lines[entry]
+        patterns = self._prompted(lines, found, numbers, short)
+        for number in sorted({*np.flatnonzero(candidates).tolist(), *patterns}):
+            if candidates[number]:
+                text = lines.folded[lines.starts[number] : lines.ends[number]]
+                for span, rules in covered(text, phrases.get(number, {}), self._words):
+                    yield from (Hit(number, *span, rule) for rule in rules)
+            line = lines[number]
+            for pattern in sorted(patterns.get(number, ()), key=self._order.__getitem__):
+                if lines.words[number] <= _most(pattern.rule) and (found_at := search(pattern, line, 0)):
                     yield Hit(number, *found_at, pattern.rule)
 
-    def _prompted_by_signs(self, line: TextLine, text: str) -> list[tuple[Pattern, ...]]:
-        """The patterns that hold no word, where a short line has one of their signs."""
-        if len(text) > LONGEST_UNPROMPTED:
-            return []
-        return [gate.patterns for sign, gate in self._signs.items() if sign in text and gate.passes(line)]
+    def _prompted(
+        self, lines: TextLines, found: _Found, numbers: Ints, short: NDArray[np.bool_]
+    ) -> Mapping[int, set[Pattern]]:
+        """The patterns about whole lines that are worth trying, by line."""
+        gates = self._gate_of[found.entries]
+        asked = np.flatnonzero((gates >= 0) & short[numbers])
+        gates, numbers = gates[asked], numbers[asked]
+        within = lines.words[numbers] <= self._gate_most[gates]
+        pairs = {*zip(numbers[within].tolist(), gates[within].tolist(), strict=True)}
+        for number in np.flatnonzero(short & (lines.lengths <= LONGEST_UNPROMPTED)).tolist() if self._signs else ():
+            text, words = lines.folded[lines.starts[number] : lines.ends[number]], lines.words[number]
+            for gate, signs in self._signs.items():
+                if words <= self._gate_most[gate] and any(sign in text for sign in signs):
+                    pairs.add((number, gate))
+        patterns: dict[int, set[Pattern]] = defaultdict(set)
+        for number, gate in pairs:
+            if self._gates[gate].passes(lines[number]):
+                patterns[number].update(self._gates[gate].patterns)
+        return patterns
 
-    def _within(
-        self, lines: Sequence[TextLine], folded: str, starts: NDArray[np.int64], rows: Iterable[tuple[int, ...]]
-    ) -> Iterator[Hit]:
+    def _within(self, lines: TextLines, found: _Found, numbers: Ints) -> Iterator[Hit]:
         """The rules about the start, the end or any part of a line, each once a line."""
-        current, tried = -1, set[object]()
-        for number, entry, start, end, is_word in rows:
-            line = lines[number]
-            if number != current:
-                current, tried = number, set()
-            offset = int(starts[number])
-            _, rules, patterns, _ = self._entries[entry]
-            # Said again, a phrase is no more evidence; and a line may be a million words long.
-            if rules and entry not in tried and is_word:
-                whole = offset, offset + len(line.text)
-                standing = [rule for rule in rules if _stands_where_it_must(rule, folded, (start, end), whole)]
-                if standing:
-                    tried.add(entry)
-                for rule in standing:
-                    if line.is_short_enough(rule):
-                        yield Hit(number, start - offset, end - offset, rule)
-            for pattern in patterns:
-                if pattern not in tried:
-                    tried.add(pattern)
-                    found_at = search(pattern, line, start - offset)
-                    if found_at:
-                        yield Hit(number, *found_at, pattern.rule)
+        hits = [*self._phrases_within(lines, found, numbers), *self._patterns_within(lines, found, numbers)]
+        hits.sort(key=itemgetter(0))  # stable: of those that stand at the same place phrases come first
+        return (hit for _, hit in hits)
+
+    def _phrases_within(self, lines: TextLines, found: _Found, numbers: Ints) -> Iterator[tuple[int, Hit]]:
+        """Hits by phrases, each with the number of its occurrence."""
+        rows, rules = self._texts.of(found.entries)
+        entries, starts, ends = (column[rows] for column in found)
+        numbers = numbers[rows]
+        first, last, before = lines.starts[numbers], lines.ends[numbers], lines.characters
+        place = self._places[rules]
+        misplaced = (place == _START) & ((starts - first > MOST_SIGNS) | (before[starts] != before[first]))
+        misplaced |= (place == _END) & ((last - ends > MOST_SIGNS) | (before[ends] != before[last]))
+        stands = np.flatnonzero(~misplaced & lines.are_words(starts, ends))
+        # Said again, a phrase is no more evidence; and a line may be a million words long.
+        once = rows[stands] == _first_of(numbers[stands] * len(self._lines) + entries[stands], rows[stands])
+        kept = stands[once]
+        kept = kept[lines.words[numbers[kept]] <= self._most[rules[kept]]]
+        columns = rows, numbers, starts - first, ends - first, rules
+        for row, number, start, end, rule in _rows(*(column[kept] for column in columns)):
+            yield row, Hit(number, start, end, self.rules[rule])
+
+    def _patterns_within(self, lines: TextLines, found: _Found, numbers: Ints) -> Iterator[tuple[int, Hit]]:
+        """Hits by patterns, each with the number of the occurrence that prompted it."""
+        rows, patterns = self._prompts.of(found.entries)
+        _, once = np.unique(numbers[rows] * len(self._patterns) + patterns, return_index=True)
+        once.sort()
+        rows, patterns = rows[once], patterns[once]
+        rules, numbers = self._rule_of[patterns], numbers[rows]
+        near, place = found.starts[rows] - lines.starts[numbers], self._places[rules]
+        tried = lines.words[numbers] <= self._most[rules]
+        tried &= (place != _START) | (near <= WINDOW)
+        for row, number, pattern, at in _rows(*(column[tried] for column in (rows, numbers, patterns, near))):
+            line, one = lines[number], self._patterns[pattern]
+            if one.rule.match == "end" and at < line.last - WINDOW:
+                continue
+            if (one.rule.match == "within" or one.may_stand_in(line)) and (found_at := search(one, line, at)):
+                yield row, Hit(number, *found_at, one.rule)
 
 
-def _columns(chosen: NDArray[np.bool_], *columns: NDArray[Any]) -> Iterator[tuple[int, ...]]:
-    """The chosen rows of some columns."""
-    return zip(*(column[chosen].tolist() for column in columns), strict=True)
+def _first_of(keys: Ints, values: Ints) -> Ints:
+    """For each of ``keys`` the value that the first of its like has."""
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    result: Ints = values[first][which]
+    return result
+
+
+def _grouped(pairs: Iterable[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]:
+    groups: dict[int, tuple[str, ...]] = {}
+    for key, value in pairs:
+        groups[key] = (*groups.get(key, ()), value)
+    return groups
+
+
+def _rows(*columns: Ints) -> Iterator[tuple[int, ...]]:
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _trim(text: str) -> str:
@@ -265,41 +315,6 @@ def _trim(text: str) -> str:
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return text[start:end]
-
-
-def _are_words(folded: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which spans begin and end where words do."""
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letter = np.zeros(len(codes) + 2, bool)  # with an edge before and behind the text
-    dense = np.zeros(len(codes) + 2, bool)
-    letter[1:-1] = _letters()[codes]
-    dense[1:-1] = (codes >= 0x0E00) & _dense()[codes]
-    joined = letter[:-1] & letter[1:] & ~(dense[:-1] | dense[1:])
-    result: NDArray[np.bool_] = ~(joined[starts] | joined[ends])
-    return result
-
-
-@cache
-def _letters() -> NDArray[np.bool_]:
-    """Which code points are letters or digits."""
-    return np.fromiter((chr(code).isalnum() for code in range(sys.maxunicode + 1)), bool, sys.maxunicode + 1)
-
-
-@cache
-def _dense() -> NDArray[np.bool_]:
-    """Which code points belong to scripts without spaces between words."""
-    return np.fromiter((bool(DENSE.match(chr(code))) for code in range(sys.maxunicode + 1)), bool, sys.maxunicode + 1)
-
-
-def _stands_where_it_must(rule: Rule, folded: str, span: tuple[int, int], line: tuple[int, int]) -> bool:
-    if rule.match == "start":
-        return _only_signs(folded, line[0], span[0])
-    return rule.match != "end" or _only_signs(folded, span[1], line[1])
-
-
-def _only_signs(folded: str, start: int, end: int) -> bool:
-    """Is there neither letter nor digit from ``start`` to ``end``, and not too much of anything?"""
-    return end - start <= MOST_SIGNS and not any(character.isalnum() for character in folded[start:end])
 
 
 @lru_cache(maxsize=1)

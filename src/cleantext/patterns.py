@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from cleantext.edges import Edges
 from cleantext.rulebook import Rule
-from cleantext.shape import word_count
 
 # Patterns see at most this many characters of a line, counted from where they are anchored.
 WINDOW = 320
@@ -15,24 +15,17 @@ WINDOW = 320
 TIMEOUT_SECONDS = 2.0
 
 
-class TextLine:
+class TextLine(NamedTuple):
     """The text of a line; ``first`` and ``last`` are the offsets between which there is more than white space."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.first = len(text) - len(text.lstrip())
-        self.last = len(text.rstrip())
-        self._words = -1  # not counted yet
+    text: str
+    first: int
+    last: int
 
-    def is_short_enough(self, rule: Rule) -> bool:
-        """Has the line no more words than ``rule`` allows?"""
-        # A word and its space take two characters at least: counting is seldom needed.
-        most = rule.max_words
-        if not most or len(self.text) < 2 * most:
-            return True
-        if self._words < 0:
-            self._words = word_count(self.text)
-        return self._words <= most
+    @classmethod
+    def of(cls, text: str) -> TextLine:
+        """The line that says ``text``."""
+        return cls(text, len(text) - len(text.lstrip()), len(text.rstrip()))
 
 
 class Pattern:
@@ -42,6 +35,12 @@ class Pattern:
         self.rule = rule
         self.source = source
         self.timeout = timeout
+        self._edge = Edges([source], at_end=rule.match == "end")
+
+    def may_stand_in(self, line: TextLine) -> bool:
+        """Has ``line`` the right character where the rule, about starts or ends of lines, looks?"""
+        text, first, last = line
+        return first >= last or self._edge(text[last - 1 if self.rule.match == "end" else first])
 
     @cached_property
     def compiled(self) -> Any:
@@ -53,21 +52,16 @@ class Pattern:
 
 def search(pattern: Pattern, line: TextLine, near: int) -> tuple[int, int] | None:
     """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window."""
-    rule, text = pattern.rule, line.text
-    if not line.is_short_enough(rule):
-        return None
-    first, last, timeout = line.first, line.last, pattern.timeout
+    place, (text, first, last), timeout = pattern.rule.match, line, pattern.timeout
     match = None
-    if rule.match == "line":
+    if place == "line":
         match = pattern.compiled.fullmatch(text, first, last, timeout=timeout)
-    elif rule.match == "start":
-        if near <= WINDOW:
-            match = pattern.compiled.match(text, first, min(last, first + WINDOW), timeout=timeout)
-    elif rule.match == "end":
-        tail = max(first, last - WINDOW)
-        matches = pattern.compiled.finditer(text, tail, last, timeout=timeout) if near >= tail else ()
+    elif place == "start":
+        match = pattern.compiled.match(text, first, min(last, first + WINDOW), timeout=timeout)
+    elif place == "end":
+        matches = pattern.compiled.finditer(text, max(first, last - WINDOW), last, timeout=timeout)
         match = next((m for m in matches if m.end() == last), None)
     else:
         start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
         match = pattern.compiled.search(text, start, end, timeout=timeout)
-    return (match.start(), match.end()) if match else None
+    return match.span() if match else None

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -123,12 +123,13 @@ class Matcher:
         lines, texts, prompts, gates, signs = (defaultdict[str, list[int]](list) for _ in range(5))
         self._patterns: list[Pattern] = []
         of_rule: list[int] = []
+        phrases = iter(_folded(phrase for rule in self.rules for phrase in rule.phrases))
         for number, rule in enumerate(self.rules):
-            for phrase in rule.phrases:
+            for phrase in islice(phrases, len(rule.phrases)):
                 if rule.match == "line":
-                    lines[_trim(fold(phrase))].append(number)
+                    lines[_trim(phrase)].append(number)
                 else:  # where the line goes on, its signs tell "(AFP)" from "told AFP"
-                    texts[fold(phrase).strip()].append(number)
+                    texts[phrase.strip()].append(number)
             for source, required in zip(rule.patterns, rule.required, strict=True):
                 # Of whole lines that hold no word at all a sign must do: a colon, a slash, at least a digit.
                 for literal in dict.fromkeys(map(fold, required or required_literals(source) or _DIGITS)):
@@ -305,6 +306,11 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]:
 
 def _rows(*columns: Ints) -> Iterator[tuple[int, ...]]:
     return zip(*(column.tolist() for column in columns), strict=True)
+
+
+def _folded(phrases: Iterable[str]) -> list[str]:
+    """Phrases without case, all at once: a hundred thousand calls take a third of a second."""
+    return fold("\n".join(phrases)).split("\n")
 
 
 def _trim(text: str) -> str:

@@ -123,8 +123,8 @@ def kept_lines(everyone: dict[str, Tool]) -> None:
             wanted = page.gold.splitlines()
             lost += sum(_bare(line) not in found for line in wanted)
             left += len(set(found) - {_bare(line) for line in wanted})
-            for number, is_unit in enumerate((lambda line: "\t" in line, lambda line: bool(_ITEM.match(line)))):
-                units = [line for line in wanted if is_unit(line)]
+            rows = [line for line in wanted if "\t" in line]
+            for number, units in enumerate((rows, [line for line in wanted if _ITEM.match(line)])):
                 of[number] += len(units)
                 kept[number] += sum(_bare(line) in found for line in units)
         print(f"{tool:30} {lost:5} {left:5}   {kept[0]} of {of[0]}   {kept[1]} of {of[1]}")

@@ -45,6 +45,11 @@ def judge_of(key: str, folds: Path | None) -> Judge:
     return Judge() if folds is None else judge_of_fold(folds / f"fold{fold_of(key)}.npz")
 
 
+def judges(folds: Path) -> list[Judge]:
+    """The judges of all folds, in their order."""
+    return [judge_of_fold(path) for path in sorted(folds.glob("fold*.npz"))]
+
+
 @cache
 def pipeline_of(profile: str, judge: Judge, threshold: float | None) -> Pipeline:
     """The pipeline of a profile with some judge, and with one threshold for all kinds if there is one."""

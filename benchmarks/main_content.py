@@ -20,16 +20,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from cleantext.judge.judge import judge
-from training.competitors import COMPETITORS, justext, trafilatura
-
 import data
 from cleantext import Document
+from cleantext.filters.main import judge_html
 from cleantext.html import html_to_text
-from cleantext.judge import MainContent, all_lines, main_lines
-from cleantext.judge.network import Network
-from cleantext.judge.page import read_page
-from judges import judge_of, networks, pipeline_of
+from cleantext.judge.judgement import Judge
+from cleantext.reading.html import read_html
+from competitors import COMPETITORS, justext, trafilatura
+from judges import judge_of, judges, pipeline_of
 from training.evaluation import Snippets, Table, golds, news, score
 from training.labels import lines, matched, words
 from training.linearize import LINEARIZERS, glued, linearize
@@ -37,13 +35,14 @@ from training.linearize import LINEARIZERS, glued, linearize
 WORST_OF = ("html_text", "inscriptis", "resiliparse")
 
 
-def main_text(text: str, network: Network | None = None) -> str:
-    """The lines of a bare text that the model keeps."""
-    page = read_page(text)
-    if page is None:
-        return ""
-    every = lines(text)
-    return "\n".join(every[n] for n in page.numbers[judge(page, network=network).stays])
+def main_text(text: str, judge: Judge | None = None) -> str:
+    """The lines of a bare text that stay."""
+    return pipeline_of("main", judge or Judge(), None)(text).text
+
+
+def main_html(html: str, judge: Judge | None = None) -> str:
+    """The lines of a page that stay."""
+    return "\n".join(judge_html(html, judge=judge).main)
 
 
 def right_lines(text: str, gold: str) -> str:
@@ -55,17 +54,17 @@ def right_lines(text: str, gold: str) -> str:
 
 def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
     """What everyone keeps of a page: (name, text). A linearizer that finds no text is left out."""
-    html, network = record["html"], judge_of(record["url"], folds)
+    html, judge = record["html"], judge_of(record["url"], folds)
     whole = {name: linearize(name, html) for name in LINEARIZERS}
-    shown = "\n".join(all_lines(html))
+    shown = read_html(html).text
     whole |= {
         "html_text, glued": glued(whole["html_text"], record["id"]),
         "html_text, no blank lines": "\n".join(line for line in lines(whole["html_text"]) if line.strip()),
         "block": shown,  # as a browser would show it
     }
-    found = [(f"text by {name}", main_text(text, network)) for name, text in whole.items() if text.strip()]
-    tidy = pipeline_of(record["url"], folds)
-    main = "\n".join(main_lines(html, network=network))
+    found = [(f"text by {name}", main_text(text, judge)) for name, text in whole.items() if text.strip()]
+    tidy = pipeline_of("residue", judge, None)
+    main = main_html(html, judge)
     found += [("HTML", main), ("HTML, then residue", tidy(main).text)]
     other = html_to_text(html, extractor="trafilatura")
     found.append(("trafilatura, then residue", tidy(other).text))
@@ -96,10 +95,10 @@ def snippets(folds: Path | None, limit: int | None) -> None:
     """Kept and leaked snippets on trafilatura's pages."""
     found = {name: Snippets() for name in ("text by html_text", "HTML", "trafilatura")}
     for record in islice(data.records("trafilatura-dev.jsonl.xz"), limit):
-        network = judge_of(record["url"], folds)
+        judge = judge_of(record["url"], folds)
         kept = (
-            main_text(linearize("html_text", record["html"]), network),
-            "\n".join(main_lines(record["html"], network=network)),
+            main_text(linearize("html_text", record["html"]), judge),
+            main_html(record["html"], judge),
             trafilatura(record["html"]),
         )
         for one, text in zip(found.values(), kept, strict=True):
@@ -113,11 +112,10 @@ def speed(limit: int | None) -> None:
     pages = [record["html"] for record in islice(data.records("wcxb-dev.jsonl.xz"), min(limit or 100, 100))]
     whole = [linearize("html_text", page) for page in pages]
     size = sum(len(text.encode()) for text in whole) / 1e6
-    model = MainContent()
-    ours = seconds(lambda text: list(model(Document(text))), whole)
+    ours = seconds(lambda text: pipeline_of("main", Judge(), None)(Document(text)), whole)
     theirs = seconds(justext, ("".join(f"<p>{line}</p>" for line in lines(text)) for text in whole))
     print(f"text: {size / ours:.1f} MB/s, {theirs / ours:.0f} times jusText on the same lines")
-    ours, theirs = seconds(main_lines, pages), seconds(trafilatura, pages)
+    ours, theirs = seconds(main_html, pages), seconds(trafilatura, pages)
     print(f"HTML: {len(pages) / ours:.0f} pages/s, {theirs / ours:.1f} times trafilatura.extract")
 
 
@@ -146,8 +144,8 @@ def main() -> None:
     speed(options.limit)
     by_language = Table()
     news(main_text, "the model on bare text", by_language)
-    for number, network in enumerate(networks(options.folds) if options.folds else ()):
-        news(partial(main_text, network=network), f"trained without fold {number}", by_language)
+    for number, judge in enumerate(judges(options.folds) if options.folds else ()):
+        news(partial(main_text, judge=judge), f"trained without fold {number}", by_language)
     print(by_language.show("F1, news in five languages"))
     snippets(options.folds, options.limit)
     wcxb(options.folds, options.limit)

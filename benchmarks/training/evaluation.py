@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,6 @@ from cleantext.judge.decision import least_odds
 from cleantext.judge.network import STATE
 from training.examples import Example
 from training.labels import f1, words
-from training.pages import Floats
 from training.sources import OUTPUT
 
 
@@ -88,7 +88,9 @@ LOSSES = (0.001, 0.002, 0.005)
 class Curve:
     """How much of the furniture goes at which loss of content, by group of texts, whatever the threshold."""
 
-    lines: dict[str, list[tuple[Floats, Floats, Floats]]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[str, list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def add(self, group: str, one: Example, odds: NDArray[np.int64]) -> None:
         """A text: what the network makes of its lines, of which those count that have a label."""

@@ -120,7 +120,7 @@ class LineNet(nn.Module):
         self.page_kinds = nn.Linear(2 * STATES, len(PAGES))
         self.dropout = dropout
 
-    def tables(self) -> list[nn.Parameter]:
+    def tables(self) -> list[Tensor]:
         """The tables of vectors."""
         return [self.words.weight, self.rules.weight, self.names.weight]
 

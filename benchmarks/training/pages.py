@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,7 +189,9 @@ def rows(page: Labelled, chosen: Sequence[int] | NDArray[np.int64], matched: flo
     index = np.array(chosen, np.int64)
     lines = [page.lines[number] for number in index]
     origin = None if page.origin is None else [page.origin[number] for number in index]
-    arrays = {name: getattr(page, name)[index] for name in ("sizes", "matched", "known", "wanted", "costs", "kinds")}
+    arrays: dict[str, Any] = {
+        name: getattr(page, name)[index] for name in ("sizes", "matched", "known", "wanted", "costs", "kinds")
+    }
     if matched is not None:
         arrays["matched"] = np.full(len(index), matched)
     return replace(page, lines=lines, origin=origin, html=None, **arrays)
@@ -196,7 +199,7 @@ def rows(page: Labelled, chosen: Sequence[int] | NDArray[np.int64], matched: flo
 
 def joined(parts: Sequence[Labelled]) -> Labelled:
     """Parts of pages, one below the other, as one; all else is that of the first."""
-    arrays = {
+    arrays: dict[str, Any] = {
         name: np.concatenate([getattr(part, name) for part in parts])
         for name in ("sizes", "matched", "known", "wanted", "costs", "kinds")
     }

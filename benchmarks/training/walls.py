@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +109,7 @@ def _set(items: Sequence[Sequence[str]], apart: bool, dice: random.Random) -> li
 
 
 def _inserted(page: Labelled, place: int, wall: list[str]) -> Labelled:
-    def put(into: NDArray[np.float64], values: Sequence[float]) -> NDArray[np.float64]:
+    def put(into: NDArray[Any], values: Any) -> NDArray[Any]:
         return np.concatenate((into[:place], values, into[place:]))
 
     nothing = np.zeros(len(wall))

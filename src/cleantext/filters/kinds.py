@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from cleantext.kinds import KINDS, NUMBERS
 from cleantext.matching import Hit
 from cleantext.removal import Removal
 
+_OF_THE_KIND = math.nan
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
@@ -32,12 +34,12 @@ class KindFilter:
     ten words goes; shorter lines go from a lower one, longer lines only from a higher one.
     """
 
-    threshold: float | None = None
+    threshold: float = _OF_THE_KIND
     judge: Judge = field(default=Judge(), repr=False)
     name: ClassVar[str]
 
     def __post_init__(self) -> None:
-        if self.threshold is None:
+        if math.isnan(self.threshold):
             object.__setattr__(self, "threshold", KINDS[NUMBERS[self.name]].threshold)
         if not 0 < self.threshold < 1:
             raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")

@@ -91,7 +91,8 @@ class Tree:
         behind = np.cumsum(lengths)
         if not len(behind):
             return np.zeros(0, np.int64)
-        return np.arange(behind[-1]) + np.repeat(self.stops[:-1] - (behind - lengths), lengths)
+        found: Ints = np.arange(behind[-1]) + np.repeat(self.stops[:-1] - (behind - lengths), lengths)
+        return found
 
     def nearest(self, chosen: Bools) -> Ints:
         """For each element the nearest around it that is ``chosen``, else 0."""

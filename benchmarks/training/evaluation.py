@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import data
-from cleantext.judge.decision import least_odds
+from cleantext.judge.decision import weighed
 from cleantext.judge.network import STATE
 from training.examples import Example
 from training.labels import f1, words
@@ -95,7 +95,7 @@ class Curve:
     def add(self, group: str, one: Example, odds: NDArray[np.int64]) -> None:
         """A text: what the network makes of its lines, of which those count that have a label."""
         sure = (one.kinds >= 0) | (one.matched > 0.8 * one.sizes) if one.variant.startswith(OUTPUT) else one.costs > 0
-        margin = odds / STATE - least_odds(0.5, one.sizes.astype(np.int64)) / STATE
+        margin = weighed(odds, one.sizes.astype(np.int64)) / STATE
         self.lines[group].append((margin[sure], one.sizes[sure], one.wanted[sure]))
 
     def __str__(self) -> str:

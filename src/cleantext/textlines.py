@@ -70,8 +70,8 @@ class TextLines:
         has_letter = first < self.ends
         last = np.where(has_letter, places[np.searchsorted(places, self.ends) - 1], 0)
         reach = np.arange(longest + 1)
-        begun: Bools = ~letter[first[:, None] + longest + 1 + reach].all(1)
-        ended: Bools = ~letter[last[:, None] + longest + 1 - reach].all(1)
+        begun: Bools = np.logical_not(letter[first[:, None] + longest + 1 + reach].all(1))
+        ended: Bools = np.logical_not(letter[last[:, None] + longest + 1 - reach].all(1))
         begun[numbers[starts <= first[numbers]]] = True
         ended[numbers[ends > last[numbers]]] = True
         result: Bools = has_letter & begun & ended

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleantext.judge.decision import WHOLE, best_threshold, least_odds, probabilities
+from cleantext.judge.decision import WHOLE, best_threshold, least_odds, probabilities, weighed
 from cleantext.judge.network import STATE
 
 
@@ -37,13 +37,13 @@ def test_probabilities_rise_with_the_odds() -> None:
 
 @pytest.mark.parametrize("threshold", [0.1, 0.5, 0.9])
 def test_a_line_of_ten_words_goes_from_the_threshold_on(threshold: float) -> None:
-    (least,) = least_odds(threshold, np.array([10]))
-    assert least == round(STATE * np.log(threshold / (1 - threshold)))
+    assert weighed(np.array([7]), np.array([10])).tolist() == [7]
+    assert least_odds(threshold) == round(STATE * np.log(threshold / (1 - threshold)))
 
 
 def test_the_odds_are_in_proportion_to_the_words() -> None:
     """Counted are words and one more, so that a line without words has a place; no line counts for fewer than four."""
-    one, two, four = least_odds(0.5, np.array([10, 21, 43]))
+    one, two, four = -weighed(np.zeros(3, np.int64), np.array([10, 21, 43]))
     assert [two - one, four - two] == pytest.approx([STATE * np.log(2)] * 2, abs=1)
-    assert (np.diff(least_odds(0.5, np.arange(1000))) >= 0).all()
-    assert len(set(least_odds(0.5, np.arange(5)).tolist())) == 1
+    assert (np.diff(-weighed(np.zeros(1000, np.int64), np.arange(1000))) >= 0).all()
+    assert len(set(weighed(np.zeros(5, np.int64), np.arange(5)).tolist())) == 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.filters.rules import quote
@@ -49,25 +50,32 @@ class KindFilter:
         judgement = document.view(self.judge)
         return [] if judgement is None else list(self._removals(judgement, self._taken(judgement)))
 
-    def withheld(self, document: Document) -> Iterable[Removal]:
+    def withheld(self, document: Document) -> Iterator[Removal]:
         """What rules of this kind asked for and the judge kept: with the reason, for people."""
         judgement = document.view(self.judge)
-        if judgement is None:
+        asked = [hit for hit in judgement.hits if self._condemns(hit)] if judgement is not None else []
+        if judgement is None or not asked:
             return
-        taken = judgement.odds >= least_odds(self.threshold, judgement.page.words.number)
+        goes = self._goes(judgement)
         place = {number: index for index, number in enumerate(judgement.page.numbers.tolist())}
-        for hit in judgement.hits:
-            if hit.rule.filter == self.name and hit.rule.role == "alone" and hit.unit in place:
-                index = place[hit.unit]
-                if not taken[index]:
-                    chance = judgement.chance(index)
-                    reason = f"{_quoted(judgement, hit)}; kept: furniture with probability {chance:.2f} only"
-                    yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
+        for hit in asked:
+            index = place.get(hit.unit)
+            if index is not None and not goes[index]:
+                chance = judgement.chance(index)
+                reason = f"{_quoted(judgement, hit)}; kept: furniture with probability {chance:.2f} only"
+                yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
+
+    def _condemns(self, hit: Hit) -> bool:
+        return hit.rule.filter == self.name and hit.rule.role == "alone"
+
+    def _goes(self, judgement: Judgement) -> NDArray[np.bool_]:
+        """Which visible units are furniture, of whatever kind."""
+        result: NDArray[np.bool_] = judgement.weighed >= least_odds(self.threshold)
+        return result
 
     def _taken(self, judgement: Judgement) -> list[int]:
         is_kind = judgement.kinds == NUMBERS[self.name]
-        taken = is_kind & (judgement.odds >= least_odds(self.threshold, judgement.page.words.number))
-        return np.flatnonzero(taken).tolist()
+        return np.flatnonzero(is_kind & self._goes(judgement)).tolist() if is_kind.any() else []
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
         spoke = _strongest(judgement, self.name) if taken else {}
@@ -137,13 +145,11 @@ class PhotoCaptions(KindFilter):
 
     def _glued(self, judgement: Judgement) -> Iterator[Removal]:
         """Credits that end a paragraph which stays."""
-        goes = judgement.odds >= least_odds(self.threshold, judgement.page.words.number)
-        stay = {int(number) for number in judgement.page.numbers[~goes]}
+        credits = [hit for hit in judgement.hits if hit.rule.match == "end" and self._condemns(hit)]
+        stay = set(judgement.page.numbers[~self._goes(judgement)].tolist()) if credits else set()
         longest: dict[int, Hit] = {}
-        for hit in judgement.hits:
-            rule = hit.rule
-            is_credit = rule.filter == self.name and rule.role == "alone" and rule.match == "end" and hit.unit in stay
-            if is_credit and (hit.unit not in longest or hit.start < longest[hit.unit].start):
+        for hit in credits:
+            if hit.unit in stay and (hit.unit not in longest or hit.start < longest[hit.unit].start):
                 longest[hit.unit] = hit
         for hit in longest.values():
             text = judgement.units.texts[hit.unit]

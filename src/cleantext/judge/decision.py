@@ -32,15 +32,19 @@ _USUAL = 10  # words of the line that a threshold is about
 _LEAST = 4  # no line counts for fewer words: an answer, a name, a verse is missed as much
 
 
-def least_odds(threshold: float, words: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The log odds (in units of ``1 / STATE``) from which lines of so many ``words`` are furniture.
+def least_odds(threshold: float) -> int:
+    """The log odds (in units of ``1 / STATE``) from which a line of ten words is furniture: those of ``threshold``."""
+    return round(STATE * math.log(threshold / (1 - threshold)))
 
-    ``threshold`` is the probability from which a line of ten words goes. What a mistake costs grows
-    with the words that an author would lose, so the odds must be in proportion to them, and at least to four.
+
+def weighed(odds: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """``odds`` that lines of so many ``words`` are furniture, as if each had ten.
+
+    What a mistake costs grows with the words that an author would lose, so the odds must be in
+    proportion to them, and at least to four.
     """
-    usual = math.log(threshold / (1 - threshold))
     more = (log2(np.maximum(words, _LEAST)) - float(log2(_USUAL))) * math.log(2)
-    result: NDArray[np.int64] = np.rint(STATE * (usual + more)).astype(np.int64)
+    result: NDArray[np.int64] = odds - np.rint(STATE * more).astype(np.int64)
     return result
 
 

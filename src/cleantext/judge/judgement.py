@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.document import Document
-from cleantext.judge.decision import WHOLE, probabilities
+from cleantext.judge.decision import WHOLE, probabilities, weighed
 from cleantext.judge.lines import lines_of
 from cleantext.judge.network import Network
 from cleantext.judge.page import Page
@@ -25,6 +25,7 @@ class Judgement(NamedTuple):
     units: Units
     page: Page  # numbers[n] is the n-th visible unit's number among all units
     odds: NDArray[np.int64]  # the log odds that it is furniture, in units of ``1 / STATE``
+    weighed: NDArray[np.int64]  # the same, as if each unit had ten words
     content: NDArray[np.int64]  # the log odds that it is main content, if this is a whole page
     kinds: NDArray[np.int64]  # the place in ``KINDS`` of the kind that it resembles most
     hits: tuple[Hit, ...]  # what the rules saw, by unit
@@ -52,4 +53,5 @@ class Judge:
         page, lines = seen
         answers = (self.network or shipped())(lines)
         kinds = answers.kinds[:, : len(KINDS)].argmax(1)
-        return Judgement(found, page, answers.furniture, answers.content, kinds, hits)
+        odds = weighed(answers.furniture, page.words.number)
+        return Judgement(found, page, answers.furniture, odds, answers.content, kinds, hits)

@@ -58,7 +58,12 @@ def passages(result: Result) -> list[Passage]:
 
 def kept_passages(result: Result) -> list[Passage]:
     """What rules asked for and did not get, in document order; what went for another reason is not in it."""
-    return _grouped(removal for removal in result.withheld if _stays(removal, result.spans))
+    return _grouped(kept_removals(result))
+
+
+def kept_removals(result: Result) -> list[Removal]:
+    """What was withheld and did not go for another reason, in document order."""
+    return [removal for removal in result.withheld if _stays(removal, result.spans)]
 
 
 def _stays(removal: Removal, spans: Sequence[tuple[int, int]]) -> bool:

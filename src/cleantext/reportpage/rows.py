@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleantext.document import Line
 from cleantext.removal import Removal, Result
-from cleantext.report import GAP, kept_removals
+from cleantext.report import GAP, by_line, kept_removals
 
 
 class Part(NamedTuple):
@@ -46,8 +46,8 @@ def rows(result: Result) -> Iterator[Row]:
     """A row for each line of the document."""
     lines = result.document.lines
     starts = [line.start for line in lines]
-    gone = _by_line(starts, [removal for removal in result.removals if removal.rule != GAP])
-    kept = _by_line(starts, kept_removals(result))
+    gone = by_line(starts, [removal for removal in result.removals if removal.rule != GAP])
+    kept = by_line(starts, kept_removals(result))
     ends = [*starts[1:], len(result.document.text)]
     for number, line in enumerate(lines):
         if number in gone or number in kept:
@@ -56,15 +56,6 @@ def rows(result: Result) -> Iterator[Row]:
         else:
             is_blank = not line.text.strip()
             yield Row((Part(line.text),), is_gap=is_blank and _covered(result.spans, line.start, ends[number]))
-
-
-def _by_line(starts: Sequence[int], removals: Sequence[Removal]) -> dict[int, list[Removal]]:
-    found: dict[int, list[Removal]] = {}
-    for removal in removals:
-        first = max(0, bisect_right(starts, removal.start) - 1)
-        for number in range(first, bisect_left(starts, removal.end)):
-            found.setdefault(number, []).append(removal)
-    return found
 
 
 def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from cleantext.kinds import KINDS
 from cleantext.removal import Result
+from cleantext.report import GAP
 from cleantext.reportpage.document import Section
 from cleantext.reportpage.escape import percent, safe
 from cleantext.reportpage.palette import chip, numbered, styles
@@ -37,7 +38,10 @@ def report_page(results: Mapping[str, Result]) -> str:
     ranked = sorted(results.items(), key=lambda item: -_share(item[1]))
     sections = [Section(place, name, result) for place, (name, result) in enumerate(ranked, 1)]
     numbers = numbered(
-        removal.filter for result in results.values() for removal in (*result.removals, *result.withheld)
+        removal.filter
+        for result in results.values()
+        for removal in (*result.removals, *result.withheld)
+        if removal.rule != GAP
     )
     style = f"{_own('report.css')}{styles(numbers)}\n"
     script = _own("report.js")
@@ -71,7 +75,8 @@ def _hash(text: str) -> str:
 def _steps(sections: Sequence[Section]) -> dict[str, tuple[str | None, str | None]]:
     """For each anchor those before and after it, over all documents."""
     anchors = [anchor for section in sections for anchor in section.anchors]
-    return dict(zip(anchors, zip([None, *anchors[:-1]], [*anchors[1:], None], strict=True), strict=True))
+    around = [None, *anchors, None]
+    return {anchor: (around[place], around[place + 2]) for place, anchor in enumerate(anchors)}
 
 
 def _switches() -> Iterator[str]:
@@ -104,8 +109,7 @@ def _kinds(sections: Sequence[Section], numbers: Mapping[str, int]) -> Iterator[
     yield '<div class="scroll"><table class="kinds">\n<thead><tr><th scope="col">kind</th>'
     yield '<th scope="col">passages</th><th scope="col">characters</th>'
     yield '<th scope="col">documents</th><th scope="col">takes out</th></tr></thead>\n'
-    shown = [name for name in numbers if name != "revise" or name in sums]
-    for name in sorted(shown, key=lambda name: (-sums.get(name, (0, 0))[1], numbers[name])):
+    for name in sorted(numbers, key=lambda name: (-sums.get(name, (0, 0))[1], numbers[name])):
         n = numbers[name]
         figures = "".join(f'<td class="number">{figure:,}</td>' for figure in sums.get(name, (0, 0, 0)))
         yield f'<tr><th scope="row"><input type="checkbox" id="s{n}" checked><label for="s{n}">{chip(name, numbers)}'

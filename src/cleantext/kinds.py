@@ -11,34 +11,38 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """A kind of furniture and what it is, for people.
+    """A kind of furniture, what it is, for people, and how sure the judge must be.
 
-    ``colour`` is the kind's own wherever one is shown: a number of the 256 colours of terminals,
-    dark enough to be read on white and light enough to be read on black.
+    ``threshold`` is the probability from which a line of ten words goes. It is set where one line more
+    that goes costs as many words of an author's for each kind, on pages that the network has not seen.
+
+    ``colour`` is the kind's own wherever one is shown: a number of the 256 colours of terminals, dark
+    enough to be read on white and light enough to be read on black.
     """
 
     name: str
     summary: str
+    threshold: float
     colour: int
 
 
 KINDS = (
-    Kind("consent", "cookie banners and preference centres", 136),
-    Kind("captions", "photo captions, credits and alternative texts", 32),
-    Kind("recommendations", "related, trending, sponsored and most-read blocks", 165),
-    Kind("bios", "author biographies and contributor lines", 28),
-    Kind("newsletter", "newsletter prompts and sign-up forms", 166),
-    Kind("share", "share and follow buttons", 99),
-    Kind("paywall", "paywall, log-in and donation notices", 196),
-    Kind("ads", "advertisement labels and affiliate disclosures", 199),
-    Kind("navigation", "what is left of navigation", 30),
-    Kind("bylines", "by-lines, dates and reading times", 94),
-    Kind("footer", "footers and legal notices", 61),
-    Kind("comments", "reader comments and their forms", 27),
-    Kind("forum", "the chrome of forum posts", 132),
-    Kind("cta", "a site's own marketing, and prompts to install an app", 161),
-    Kind("audio", "lines of audio and video players", 64),
-    Kind("embeds", "what embedded posts and videos leave", 104),
+    Kind("consent", "cookie banners and preference centres", 0.80, 136),
+    Kind("captions", "photo captions, credits and alternative texts", 0.75, 32),
+    Kind("recommendations", "related, trending, sponsored and most-read blocks", 0.85, 165),
+    Kind("bios", "author biographies and contributor lines", 0.70, 28),
+    Kind("newsletter", "newsletter prompts and sign-up forms", 0.90, 166),
+    Kind("share", "share and follow buttons", 0.70, 99),
+    Kind("paywall", "paywall, log-in and donation notices", 0.95, 196),
+    Kind("ads", "advertisement labels and affiliate disclosures", 0.75, 199),
+    Kind("navigation", "what is left of navigation", 0.65, 30),
+    Kind("bylines", "by-lines, dates and reading times", 0.60, 94),
+    Kind("footer", "footers and legal notices", 0.85, 61),
+    Kind("comments", "reader comments and their forms", 0.85, 27),
+    Kind("forum", "the chrome of forum posts", 0.60, 132),
+    Kind("cta", "a site's own marketing, and prompts to install an app", 0.80, 161),
+    Kind("audio", "lines of audio and video players", 0.90, 64),
+    Kind("embeds", "what embedded posts and videos leave", 0.90, 104),
 )
 """Every kind, in the order in which filters are listed and in which the judge answers."""
 

@@ -5,15 +5,22 @@ Run: python docs/pictures/make.py
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
 
 from cleantext import explain
+from cleantext.paint import Paint
+from cleantext.report import diff_lines
 from cleantext.reportpage import report_page
+from cleantext.table import table
 
 HERE = Path(__file__).parent
 PICTURES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
@@ -40,7 +47,23 @@ def main() -> None:
                 page.evaluate("document.querySelector('#d1').scrollIntoView()")
             page.screenshot(path=HERE / f"report-{name}.png")
             page.close()
+        _terminal(browser, Path(folder) / "terminal.html")
         browser.close()
+
+
+def _terminal(browser: Browser, path: Path) -> None:
+    """What ``--explain`` and the end of ``--diff`` look like."""
+    result = explain((HERE / "english.txt").read_text("utf-8"))
+    shown = table(result, withheld=True, width=110, paint=Paint(True))
+    diff = Paint(True).diff(diff_lines(result, "english.txt")).splitlines()
+    console = Console(record=True, width=112, file=io.StringIO(), color_system="256")
+    for line in (*shown.splitlines(), "", *diff[-18:]):
+        console.print(Text.from_ansi(line), no_wrap=True, crop=True, overflow="crop")
+    console.save_html(str(path), inline_styles=True, theme=MONOKAI)
+    page = browser.new_page(viewport={"width": 1060, "height": 760})
+    page.goto(path.as_uri())
+    page.screenshot(path=HERE / "terminal.png")
+    page.close()
 
 
 if __name__ == "__main__":

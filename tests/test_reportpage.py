@@ -106,8 +106,8 @@ def test_every_line_is_there_and_what_went_is_marked() -> None:
     read = Page(page)
     assert read.lines == [PROSE[0], CREDIT, "", f"{PROSE[1]} {SHARE}", "About us"]
     assert (read.gone, read.kept) == ([CREDIT, SHARE], ["About us"])
-    assert "en/captions-rule: <bdi>“Photo: J.”</bdi>" in page
-    assert "stays: en/footer-rule: <bdi>“About us”</bdi>" in page
+    assert 'en/captions-rule: <bdi dir="ltr">“Photo: J.”</bdi>' in page
+    assert 'stays: en/footer-rule: <bdi dir="ltr">“About us”</bdi>' in page
     assert "1 passage stays although a rule asked" in page
     assert "story.txt" in page
 

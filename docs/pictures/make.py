@@ -54,13 +54,13 @@ def main() -> None:
 def _terminal(browser: Browser, path: Path) -> None:
     """What ``--explain`` and the end of ``--diff`` look like."""
     result = explain((HERE / "english.txt").read_text("utf-8"))
-    shown = table(result, withheld=True, width=110, paint=Paint(True))
+    shown = table(result, withheld=True, width=104, paint=Paint(True))
     diff = Paint(True).diff(diff_lines(result, "english.txt")).splitlines()
-    console = Console(record=True, width=112, file=io.StringIO(), color_system="256")
-    for line in (*shown.splitlines(), "", *diff[-18:]):
+    console = Console(record=True, width=104, file=io.StringIO(), color_system="256")
+    for line in (*shown.splitlines(), "", *diff[-9:]):
         console.print(Text.from_ansi(line), no_wrap=True, crop=True, overflow="crop")
     console.save_html(str(path), inline_styles=True, theme=MONOKAI)
-    page = browser.new_page(viewport={"width": 1060, "height": 760})
+    page = browser.new_page(viewport={"width": 1020, "height": 560})
     page.goto(path.as_uri())
     page.screenshot(path=HERE / "terminal.png")
     page.close()

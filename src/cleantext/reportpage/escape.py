@@ -22,8 +22,8 @@ def safe(text: str) -> str:
 
 
 def excerpt(text: str) -> str:
-    """The same of a text that may be long, shortened, and isolated from the direction of what stands around it."""
-    return f"<bdi>{safe(text if len(text) <= _EXCERPT else f'{text[:_EXCERPT]}…')}</bdi>"
+    """The same of evidence, which may be long: shortened. Words in English around a quotation in any direction."""
+    return f'<bdi dir="ltr">{safe(text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…")}</bdi>'
 
 
 def _spelled(match: re.Match[str]) -> str:

@@ -350,7 +350,7 @@ def test_a_terminal_gets_a_table(tmp_path: Path) -> None:
     """In lines that fit, with a sum at the end, and without a removed text steering the terminal."""
     story = tmp_path / "story.txt"
     story.write_text(f"{PROSE[0]}\nPhoto: J. Doe\x9b2J\x1b]0;x\x07/Getty Images\n\n{PROSE[1]}\n")
-    shown = on_terminal("--explain", str(story), columns=72)
+    shown = on_terminal("--explain", "--color=never", str(story), columns=72)
     lines = shown.splitlines()
     assert lines[0].split() == ["line", "kind", "text", "why"]
     assert lines[1].split()[:3] == ["2", "captions", "Photo:"]

@@ -15,3 +15,6 @@ Extractor = Literal["model", "trafilatura"]
 
 Format = Literal["text", "markdown"]
 """What clean text is written as."""
+
+ColorChoice = Literal["auto", "always", "never"]
+"""When output is coloured: on a terminal whose owner does not refuse, or whatever it is."""

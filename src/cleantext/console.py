@@ -11,8 +11,13 @@ from cleantext.report import visible
 
 def say(message: str) -> None:
     """One line on standard error, whatever is in it; nobody may be there to read it."""
+    put(one_line(message))
+
+
+def put(line: str) -> None:
+    """The same of what holds nothing of anybody else's, so that it may hold colours."""
     with contextlib.suppress(OSError):
-        sys.stderr.write(one_line(f"cleantext: {message}") + "\n")
+        sys.stderr.write(f"cleantext: {line}\n")
         sys.stderr.flush()
 
 

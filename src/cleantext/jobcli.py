@@ -208,6 +208,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
     from cleantext.job.progress import Progress
     from cleantext.job.recipe import Recipe
     from cleantext.job.run import Job, Tolerance, run
+    from cleantext.paint import Paint
 
     fields = tuple(filter(None, (arguments.with_fields or "").split(",")))
     unknown = set(fields) - {"repeats", *(built_in.name for built_in in BUILT_IN)}
@@ -228,7 +229,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         encoding=arguments.encoding,
     )
     limits = Limits(arguments.record_seconds, arguments.memory * 1024**2)
-    progress = Progress(plan.bytes)
+    progress = Progress(plan.bytes, Paint.where_wanted(arguments.color, sys.stderr))
     tolerance = arguments.max_errors or Tolerance()
     job = Job(plan, recipe, arguments.jobs or 1, limits, arguments.resume, tolerance, arguments.limit)
     try:
@@ -239,7 +240,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         raise
     finally:
         progress.close()
-    say(progress.summary(tally))
+    progress.report(tally)
     if tally.quarantined and plan.quarantine:
         say(f"quarantined records are in {plan.quarantine}")
     return LOST if tally.quarantined or tally.gaps else OK

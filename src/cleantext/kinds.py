@@ -15,32 +15,66 @@ class Kind(NamedTuple):
 
     ``threshold`` is the probability from which a line of ten words goes. It is set where one line more
     that goes costs as many words of an author's for each kind, on pages that the network has not seen.
+
+    ``colour`` is the kind's own wherever one is shown: a number of the 256 colours of terminals, dark
+    enough to be read on white and light enough to be read on black.
     """
 
     name: str
     summary: str
     threshold: float
+    colour: int
 
 
 KINDS = (
-    Kind("consent", "cookie banners and preference centres", 0.50),
-    Kind("captions", "photo captions, credits and alternative texts", 0.80),
-    Kind("recommendations", "related, trending, sponsored and most-read blocks", 0.90),
-    Kind("bios", "author biographies and contributor lines", 0.88),
-    Kind("newsletter", "newsletter prompts and sign-up forms", 0.93),
-    Kind("share", "share and follow buttons", 0.70),
-    Kind("paywall", "paywall, log-in and donation notices", 0.95),
-    Kind("ads", "advertisement labels and affiliate disclosures", 0.80),
-    Kind("navigation", "what is left of navigation", 0.65),
-    Kind("bylines", "by-lines, dates and reading times", 0.72),
-    Kind("footer", "footers and legal notices", 0.86),
-    Kind("comments", "reader comments and their forms", 0.90),
-    Kind("forum", "the chrome of forum posts", 0.65),
-    Kind("cta", "a site's own marketing, and prompts to install an app", 0.84),
-    Kind("audio", "lines of audio and video players", 0.90),
-    Kind("embeds", "what embedded posts and videos leave", 0.90),
+    Kind("consent", "cookie banners and preference centres", 0.50, 136),
+    Kind("captions", "photo captions, credits and alternative texts", 0.80, 32),
+    Kind("recommendations", "related, trending, sponsored and most-read blocks", 0.90, 165),
+    Kind("bios", "author biographies and contributor lines", 0.88, 28),
+    Kind("newsletter", "newsletter prompts and sign-up forms", 0.93, 166),
+    Kind("share", "share and follow buttons", 0.70, 99),
+    Kind("paywall", "paywall, log-in and donation notices", 0.95, 196),
+    Kind("ads", "advertisement labels and affiliate disclosures", 0.80, 199),
+    Kind("navigation", "what is left of navigation", 0.65, 30),
+    Kind("bylines", "by-lines, dates and reading times", 0.72, 94),
+    Kind("footer", "footers and legal notices", 0.86, 61),
+    Kind("comments", "reader comments and their forms", 0.90, 27),
+    Kind("forum", "the chrome of forum posts", 0.65, 132),
+    Kind("cta", "a site's own marketing, and prompts to install an app", 0.84, 161),
+    Kind("audio", "lines of audio and video players", 0.90, 64),
+    Kind("embeds", "what embedded posts and videos leave", 0.90, 104),
 )
 """Every kind, in the order in which filters are listed and in which the judge answers."""
 
 NUMBERS = {kind.name: number for number, kind in enumerate(KINDS)}
 """The place of each kind in :data:`KINDS`, by name."""
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+OTHER_COLOUR = 243
+"""The colour of what is no kind: rules of one's own under other names, repeats, the profile main."""
+
+
+def colour(name: str) -> int:
+    """The colour of the filter ``name``, among the 256 of terminals.
+
+    >>> colour("captions"), colour("house-rules")
+    (32, 243)
+    """
+    return KINDS[NUMBERS[name]].colour if name in NUMBERS else OTHER_COLOUR
+
+
+def rgb(colour: int) -> tuple[int, int, int]:
+    """Red, green and blue (0 to 255) of one of the 256 colours of terminals, from 16 on.
+
+    The first sixteen are whatever a terminal's owner chose; raises :class:`ValueError` for them.
+
+    >>> rgb(32)
+    (0, 135, 215)
+    """
+    if not 16 <= colour <= 255:
+        raise ValueError(f"no fixed colour: {colour}")
+    if colour >= 232:
+        grey = 8 + 10 * (colour - 232)
+        return grey, grey, grey
+    red, rest = divmod(colour - 16, 36)
+    return _LEVELS[red], _LEVELS[rest // 6], _LEVELS[rest % 6]

@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -58,7 +58,12 @@ def passages(result: Result) -> list[Passage]:
 
 def kept_passages(result: Result) -> list[Passage]:
     """What rules asked for and did not get, in document order; what went for another reason is not in it."""
-    return _grouped(removal for removal in result.withheld if _stays(removal, result.spans))
+    return _grouped(kept_removals(result))
+
+
+def kept_removals(result: Result) -> list[Removal]:
+    """What was withheld and did not go for another reason, in document order."""
+    return [removal for removal in result.withheld if _stays(removal, result.spans)]
 
 
 def _stays(removal: Removal, spans: Sequence[tuple[int, int]]) -> bool:
@@ -117,10 +122,73 @@ def excerpt(result: Result, passage: Passage, longest: int = 80) -> str:
     return visible(f"{words[: longest - 1]}…" if len(words) > longest else words)
 
 
-def unified_diff(before: str, after: str, name: str) -> str:
-    """The change as a unified diff that ``patch`` understands."""
-    lines = difflib.unified_diff(_with_ends(before), _with_ends(after), f"{name} (before)", f"{name} (after)", n=1)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+class DiffLine(NamedTuple):
+    """A line of a diff with its line end, and the filters to which it is due, if any."""
+
+    text: str
+    filters: tuple[str, ...] = ()
+
+
+def unified_diff(result: Result, name: str) -> str:
+    r"""The change as a unified diff that ``patch`` understands; each hunk names the filters that made it.
+
+    >>> text = "It was over.\nPhoto: J. Doe/Getty Images\n"
+    >>> result = Result(Document(text), (Removal(13, 40, "captions", "en/credit"),))
+    >>> print(unified_diff(result, "a.txt").splitlines()[2])
+    @@ -1,2 +1 @@ captions
+    """
+    return "".join(line.text for line in diff_lines(result, name))
+
+
+def diff_lines(result: Result, name: str) -> Iterator[DiffLine]:
+    """The lines of :func:`unified_diff`, and who is behind each."""
+    removals = [removal for removal in result.removals if removal.rule != GAP]
+    takers = by_line([line.start for line in result.document.lines], removals)
+    old, new = _with_ends(result.document.text), _with_ends(result.text)
+    if old == new:
+        return
+    yield from (DiffLine(f"--- {name} (before)\n"), DiffLine(f"+++ {name} (after)\n"))
+    for hunk in difflib.SequenceMatcher(None, old, new).get_grouped_opcodes(1):
+        names = {
+            removal.filter for _, first, stop, *_ in hunk for n in range(first, stop) for removal in takers.get(n, ())
+        }
+        ordered = tuple(sorted(names))
+        before, after = (hunk[0][1], hunk[-1][2]), (hunk[0][3], hunk[-1][4])
+        label = visible(", ".join(ordered)).replace("\n", " ")
+        yield DiffLine(f"@@ -{_range(*before)} +{_range(*after)} @@ {label}".rstrip() + "\n", ordered)
+        for tag, first, stop, new_first, new_stop in hunk:
+            for n in range(first, stop):
+                here = () if tag == "equal" else tuple(dict.fromkeys(removal.filter for removal in takers.get(n, ())))
+                yield from _diff_line(" " if tag == "equal" else "-", old[n], here)
+            if tag != "equal":
+                for n in range(new_first, new_stop):
+                    yield from _diff_line("+", new[n])
+
+
+def by_line(starts: Sequence[int], removals: Iterable[Removal]) -> dict[int, list[Removal]]:
+    """``removals`` by the numbers of the lines, which begin at ``starts``, that they touch."""
+    found: dict[int, list[Removal]] = {}
+    for removal in removals:
+        first = max(0, bisect_right(starts, removal.start) - 1)
+        for number in range(first, bisect_left(starts, removal.end)):
+            found.setdefault(number, []).append(removal)
+    return found
+
+
+def _diff_line(sign: str, line: str, filters: tuple[str, ...] = ()) -> Iterator[DiffLine]:
+    if line.endswith("\n"):
+        yield DiffLine(sign + line, filters)
+    else:
+        yield DiffLine(f"{sign}{line}\n", filters)
+        yield DiffLine("\\ No newline at end of file\n")
+
+
+def _range(start: int, stop: int) -> str:
+    """A range of lines as unified diffs write it."""
+    length = stop - start
+    if length == 1:
+        return f"{start + 1}"
+    return f"{start + 1 if length else start},{length}"
 
 
 def _with_ends(text: str) -> list[str]:

@@ -7,16 +7,17 @@ import shutil
 
 from wcwidth import wcwidth
 
+from cleantext.paint import PLAIN, Paint
 from cleantext.removal import Result
 from cleantext.report import Passage, excerpt, kept_passages, passages, visible
 
 _NARROW, _WIDE = 60, 160
 
 
-def table(result: Result, *, withheld: bool = False, width: int | None = None) -> str:
+def table(result: Result, *, withheld: bool = False, width: int | None = None, paint: Paint = PLAIN) -> str:
     r"""A row for each passage that goes: line, kind, text, and why. With ``withheld``, what was kept, too.
 
-    ``width`` is in columns of a terminal, by default those of this one.
+    ``width`` is in columns of a terminal, by default those of this one. ``paint`` gives each kind its colour.
 
     >>> from cleantext import explain
     >>> print(table(explain("It was over.\nPhoto: J. Doe/Getty Images"), width=80).partition("\n")[0].split())
@@ -37,7 +38,7 @@ def table(result: Result, *, withheld: bool = False, width: int | None = None) -
         rest = width - sum(sizes[:3]) - 2 * (4 if kept else 3)
         sizes[3] = min(sizes[3], max(rest - sizes[4], 3 * rest // 5))
         sizes[4] = rest - sizes[3]
-        lines = [_line(row, sizes) for row in (head, *rows)]
+        lines = [paint.faint(_line(head, sizes)), *(_line(row, sizes, paint) for row in rows)]
     lines.append(_sum(result, len(found), len(kept)))
     return "\n".join(lines) + "\n"
 
@@ -58,9 +59,12 @@ def _news(evidence: str, text: str) -> str:
     return evidence
 
 
-def _line(row: tuple[str, ...], sizes: list[int]) -> str:
+def _line(row: tuple[str, ...], sizes: list[int], paint: Paint = PLAIN) -> str:
     number, *others = row
-    cells = [_fitted(cell, size) for cell, size in zip(others, sizes[1:], strict=True) if size]
+    fitted = [_fitted(cell, size) if size else "" for cell, size in zip(others, sizes[1:], strict=True)]
+    if paint.on:
+        fitted = [fitted[0], paint.kind(fitted[1], row[2]), fitted[2], paint.faint(fitted[3].rstrip())]
+    cells = [cell for cell, size in zip(fitted, sizes[1:], strict=True) if size]
     return "  ".join((f"{number:>{sizes[0]}}", *cells)).rstrip()
 
 

@@ -121,6 +121,8 @@ def _add_choosing(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_seeing(parser: argparse.ArgumentParser) -> None:
+    from cleantext.choices import ColorChoice
+
     group = parser.add_argument_group("see")
     views = group.add_mutually_exclusive_group()
     views.add_argument("--explain", action="store_true", help="what goes and why: a table, in pipes JSON Lines")
@@ -129,6 +131,8 @@ def _add_seeing(parser: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add("--withheld", action="store_true", help="explain what stays although a rule asked")
     add("--report", metavar="FILE", help="also a page that shows what goes, where and why")
+    about = "auto (on a terminal, unless NO_COLOR is set), always, never"
+    add("--color", type=_one_of("choice", get_args(ColorChoice)), default="auto", metavar="WHEN", help=about)
     add("--list-filters", action="store_true", help="the filters and what they remove")
     add("--rule", metavar="NAME", help="what a rule takes and leaves, and why")
     add("--version", action="version", version=f"cleantext {__version__}", help="the version")

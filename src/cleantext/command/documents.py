@@ -25,6 +25,7 @@ from cleantext.files import (
 )
 
 if TYPE_CHECKING:
+    from cleantext.paint import Paint
     from cleantext.pipeline import Pipeline
     from cleantext.removal import Result
 
@@ -152,31 +153,32 @@ def _number_of_passages(result: Result) -> int:
 
 def _view(name: str, result: Result, arguments: argparse.Namespace) -> bytes:
     """What is written for one input: text, removals, a diff, or where something would go."""
-    from cleantext.report import check_lines, unified_diff, visible
+    from cleantext.paint import Paint
+    from cleantext.report import check_lines, diff_lines, unified_diff
 
     on_screen = sys.stdout.isatty() and not arguments.output
+    paint = Paint() if arguments.output else Paint.where_wanted(arguments.color, sys.stdout)
     if arguments.check:
         text = "".join(f"{line}\n" for line in check_lines(result, display(name)))
     elif arguments.explain:
-        text = _explained(name, result, arguments, on_screen=on_screen)
+        text = _explained(name, result, arguments, paint if on_screen else None)
     elif arguments.diff:
-        text = unified_diff(result.document.text, result.text, display(name))
-        if on_screen:
-            text = "\n".join(map(visible, text.split("\n")))
+        title = display(name)
+        text = paint.diff(diff_lines(result, title)) if on_screen or paint.on else unified_diff(result, title)
     else:
         text = result.text
         text += "\n" if text and not text.endswith(("\n", "\r")) else ""
     return text.encode("utf-8", "surrogatepass")
 
 
-def _explained(name: str, result: Result, arguments: argparse.Namespace, *, on_screen: bool) -> str:
-    """A table for people, JSON Lines for programs."""
+def _explained(name: str, result: Result, arguments: argparse.Namespace, paint: Paint | None) -> str:
+    """A table for people, JSON Lines for programs, who have no use for ``paint``."""
     from cleantext.report import json_line, passage_records
     from cleantext.table import table
 
     is_one_of_many = len(arguments.files) > 1
-    if not on_screen:
+    if paint is None:
         records = passage_records(result, name if is_one_of_many else None, withheld=arguments.withheld)
         return "".join(f"{json_line(record)}\n" for record in records)
-    heading = f"{display(name)}\n" if is_one_of_many else ""
-    return f"{heading}{table(result, withheld=arguments.withheld)}\n"
+    heading = f"{paint.strong(display(name))}\n" if is_one_of_many else ""
+    return f"{heading}{table(result, withheld=arguments.withheld, paint=paint)}\n"

@@ -6,17 +6,20 @@ import sys
 import time
 from typing import Any
 
-from cleantext.console import one_line, say
+from cleantext.console import one_line, put, say
 from cleantext.job.checkpoint import Tally
 from cleantext.job.run import Listener
+from cleantext.paint import PLAIN, Paint
 
 
 class Progress(Listener):
     """A bar on standard error if that is a terminal: bytes read, speed, time left, what became of
-    the records. ``size`` is the size of all inputs in bytes, 0 if nobody knows.
+    the records. ``size`` is the size of all inputs in bytes, 0 if nobody knows. ``paint`` makes what
+    was lost stand out.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, paint: Paint = PLAIN) -> None:
+        self._paint = paint
         self._start = time.monotonic()
         self._read = 0
         self._bar: Any = None
@@ -34,7 +37,8 @@ class Progress(Listener):
         if self._bar is not None:
             self._bar.update(max(0, read - self._bar.n))
             self._bar.set_postfix_str(
-                f"{tally.read} records, {tally.written} kept, {tally.quarantined} quarantined", refresh=False
+                f"{tally.read:,} records, {tally.written:,} kept, {self._lost(tally.quarantined, 'quarantined')}",
+                refresh=False,
             )
 
     def say(self, message: str) -> None:
@@ -56,7 +60,16 @@ class Progress(Listener):
         read 10 = 7 written + 2 emptied + 1 quarantined
         """
         seconds = max(time.monotonic() - self._start, 0.001)
-        gaps = f"; {tally.gaps} gaps in the input" if tally.gaps else ""
-        fates = f"{tally.written:,} written + {tally.emptied:,} emptied + {tally.quarantined:,} quarantined"
+        gaps = f"; {self._lost(tally.gaps, 'gaps in the input')}" if tally.gaps else ""
+        lost = self._lost(tally.quarantined, "quarantined")
+        fates = f"{tally.written:,} written + {tally.emptied:,} emptied + {lost}"
         speed = f"{tally.read / seconds:,.0f} records/s, {self._read / seconds / 1e6:.2f} MB/s"
         return f"read {tally.read:,} = {fates}{gaps}; {seconds:.1f} s, {speed}"
+
+    def report(self, tally: Tally) -> None:
+        """Puts the summary on standard error."""
+        put(self.summary(tally))
+
+    def _lost(self, number: int, what: str) -> str:
+        words = f"{number:,} {what}"
+        return self._paint.alarming(words) if number else words

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 import cleantext
+from cleantext.kinds import NUMBERS
+from cleantext.pipeline import profile_pipeline
 from samples import FIXTURES
 
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
+import golden
+
 CASES = sorted(FIXTURES.glob("golden/*.raw.txt"))
+KINDS = sorted(FIXTURES.glob("golden-kinds/*.json"))
 
 
 def read(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
-
-
-def summary(text: str) -> list[list[object]]:
-    """Filter, rule and line of each removal by a rule.
-
-    The gaps between them follow from these, and the network's votes change with its weights.
-    """
-    records = cleantext.explain(text).to_dict()["removals"]
-    return [[r["filter"], r["rule"], r["line"]] for r in records if r["filter"] not in ("revise", "leftovers")]
 
 
 @pytest.mark.parametrize("raw", CASES, ids=lambda path: path.name.split(".")[0])
@@ -34,11 +33,21 @@ def test_document_comes_out_as_expected(raw: Path) -> None:
 
 @pytest.mark.parametrize("raw", CASES, ids=lambda path: path.name.split(".")[0])
 def test_document_loses_what_is_expected(raw: Path) -> None:
-    """Each line goes for the reason that is written down."""
+    """Each line goes as what is written down."""
     expected = json.loads(read(raw.with_name(raw.name.replace(".raw.txt", ".removals.json"))))
-    assert summary(read(raw)) == expected
+    assert golden.removed(cleantext.explain(read(raw))) == expected
 
 
-def test_there_are_golden_documents() -> None:
+@pytest.mark.parametrize("path", KINDS, ids=lambda path: path.stem)
+def test_texts_of_a_kind_lose_what_is_expected(path: Path) -> None:
+    """In several languages, line by line."""
+    pipeline = profile_pipeline()
+    for entry in json.loads(read(path)):
+        assert golden.removed(pipeline(entry["text"])) == entry["removed"], entry["language"]
+
+
+def test_there_are_golden_texts() -> None:
     """An empty folder would make the tests above pass."""
     assert {path.name.split(".")[0] for path in CASES} >= {"foreign-policy", "the-atlantic"}
+    assert {path.stem for path in KINDS} == set(NUMBERS)
+    assert all(len(json.loads(read(path))) >= 4 for path in KINDS)

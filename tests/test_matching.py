@@ -20,9 +20,12 @@ def rule(name: str = "r", **fields) -> Rule:
 
 
 def matched(rules: list[Rule], text: str) -> dict[int, list[str]]:
-    """Line number to the words found, for one filter."""
-    hits = Matcher(rules)(Document(text)).get("test", {})
-    return {n: [text[hit.start : hit.end] for hit in found] for n, found in hits.items()}
+    """Line number to the words found."""
+    found: dict[int, list[str]] = {}
+    lines = Document(text).lines
+    for hit in Matcher(rules)(Document(text)):
+        found.setdefault(hit.unit, []).append(lines[hit.unit].text[hit.start : hit.end])
+    return found
 
 
 @given(st.text(st.characters(codec=None), max_size=50))
@@ -123,14 +126,38 @@ def test_time_is_linear(unit: str) -> None:
     assert large < 0.5 or large / small < 8 * 3
 
 
-LINES = ["Share on Facebook", "Photo: J. Doe/AFP", "We use cookies to improve your experience.", "It was over.", ""]
+@given(
+    st.lists(
+        st.sampled_from(["Share on Facebook", "Photo: J. Doe/AFP", "It was over.", "", "Posted by Ann"]), max_size=8
+    )
+)
+def test_a_line_is_read_the_same_in_any_company(lines: list[str]) -> None:
+    """What rules find in a line depends on nothing but the line; hits come line by line."""
+    matcher = built_in_matcher()
+    found = matcher.read(lines)
+    assert [hit.unit for hit in found] == sorted(hit.unit for hit in found)
+    for number, line in enumerate(lines):
+        alone = {(hit.start, hit.end, hit.rule) for hit in matcher.read([line])}
+        assert {(hit.start, hit.end, hit.rule) for hit in found if hit.unit == number} == alone
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=8), st.sets(st.integers(0, 7)))
-def test_reading_again_finds_the_same(lines: list[str], gone: set[int]) -> None:
-    """What is left of a document is read as if it had never been longer."""
-    matcher = built_in_matcher(None)
-    document = Document("\n".join(lines))
-    matcher(document)
-    left = "\n".join(line for number, line in enumerate(lines) if number not in gone)
-    assert matcher(document.cut_down(left)) == matcher(Document(left))
+def test_rules_read_what_shows_of_markdown() -> None:
+    """A phrase is found across marks; offsets are those of what shows."""
+    text = "Today we **use** [cookies](https://x.example/) here"
+    (hit,) = Matcher([rule(match="within", phrases=("we use cookies",))])(Document(text))
+    assert (hit.start, hit.end) == (6, 20)
+    assert not matched([rule(match="within", phrases=("example",))], text)
+
+
+def test_a_phrase_said_twice_in_a_line_is_one_hit() -> None:
+    assert matched([rule(match="within", phrases=("ice",))], "ice, ice and ice\nice") == {0: ["ice"], 1: ["ice"]}
+
+
+def test_surrogates_do_not_move_offsets() -> None:
+    assert matched([rule(match="within", phrases=("the ice",))], "\ud800 on the ice") == {0: ["the ice"]}
+
+
+def test_whole_line_rules_read_short_lines_only() -> None:
+    signs = "." * 300
+    assert matched([rule(phrases=("Share",))], f"Share {signs[:20]}") != {}
+    assert matched([rule(phrases=("Share",))], f"Share {signs}") == {}

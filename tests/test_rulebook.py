@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cleantext import Pipeline, RuleError
 from cleantext.linear import find_nonlinear
 from cleantext.pipeline import with_rules
-from cleantext.rulebook import built_in_rules, read_rule_file, select
+from cleantext.rulebook import read_rule_file
 
 GOOD = """
 filter = "house"
@@ -94,11 +94,6 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
     """As every other mistake: one line."""
     with pytest.raises(RuleError, match=r"none.toml: No such file"):
         read_rule_file(tmp_path / "none.toml")
-
-
-def test_languages_are_selected() -> None:
-    """A language brings its own rules and those of no language."""
-    assert {rule.language for rule in select(built_in_rules(), ["en"])} == {"any", "en"}
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from training.sources import (
     cases,
     codes,
     fold,
+    golden,
     raw_news,
     strings,
 )  # fmt: skip
@@ -50,7 +51,7 @@ def marked(text: Marked) -> Labelled:
 
 def by_hand() -> Iterator[Labelled]:
     """Every text whose lines were marked by hand; what ``main`` must do with them is another variant."""
-    for text in (*raw_news(), *cases()):
+    for text in (*raw_news(), *cases(), *golden()):
         made = marked(text)
         yield replace(made, variant="main") if text.profile == "main" else made
 
@@ -115,9 +116,14 @@ def _part(block: list[str], dice: random.Random) -> list[str]:
 def _set(article: list[Piece], blocks: Sequence[list[Piece]], dice: random.Random) -> list[Piece]:
     """An article with blocks above, between and below its lines, with single or double line breaks."""
     places: list[list[list[Piece]]] = [[] for _ in range(len(article) + 1)]
-    for block in blocks:
-        code = block[0][1]
-        spots = [0] * (code in TOP) + [-1] * (code in END) * 2 + [1] * (code in BETWEEN) * 2
+    for given in blocks:
+        code = given[0][1]
+        block = _pictured(given, dice) if code == "caption" else given
+        spots = (
+            [0] * (code in TOP or (code == "caption" and dice.random() < 0.2))
+            + [-1] * (code in END) * 2
+            + [1] * (code in BETWEEN) * 2
+        )
         where = dice.choice(spots or [1]) if dice.random() < 0.85 else 1
         last = len(article)
         at = 0 if where == 0 else last if where == -1 else dice.randint(min(1, last), max(last - 1, min(1, last)))
@@ -132,6 +138,16 @@ def _set(article: list[Piece], blocks: Sequence[list[Piece]], dice: random.Rando
         if number < len(article):
             pieces += [article[number], *([blank] if style > 0.35 else [])]
     return pieces
+
+
+def _pictured(block: list[Piece], dice: random.Random) -> list[Piece]:
+    """A caption, or the same standing twice: as alternative text, without its last words, and below the picture."""
+    if dice.random() < 0.6:
+        return block
+    text, code = block[0]
+    words = text.split(" ")
+    short = " ".join(words[: dice.randint(max(1, len(words) - 4), len(words))])
+    return dice.choice(([(short, code), *block], [(text, code), *block], [*block, (text, code)]))
 
 
 def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labelled]:

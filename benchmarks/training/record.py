@@ -9,7 +9,7 @@ from cleantext import Document
 from cleantext.filters import MainContent
 from cleantext.removal import Result
 
-FIXTURES = Path(__file__).parents[2] / "fixtures" / "model"
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "scripts"
 
 
 def record() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 import data
@@ -213,6 +214,21 @@ def cases() -> Iterator[Marked]:
                 at = expected.index(line, at) + 1
             marks.append("content" if is_kept else record["kind"] if record["kind"] in KIND_OF else "other")
         yield Marked("cases", record["id"], fold(record["id"].rstrip("m")), lines, marks, record["profile"])
+
+
+def golden() -> Iterator[Marked]:
+    """The documents that the package must clean to the byte."""
+    folder = Path(__file__).parents[2] / "fixtures" / "golden"
+    for path in sorted(folder.glob("*.raw.txt")):
+        lines = path.read_text("utf-8").split("\n")
+        left = path.with_name(path.name.replace(".raw.", ".expected.")).read_text("utf-8").split("\n")
+        marks, at = [], 0
+        for line in lines:
+            is_kept = not line.strip() or line in left[at:]
+            if is_kept and line.strip():
+                at = left.index(line, at) + 1
+            marks.append("content" if is_kept else "other")
+        yield Marked("golden", path.name, EVERY, lines, marks)
 
 
 class Canon(NamedTuple):

@@ -11,29 +11,34 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """A kind of furniture and what it is, for people."""
+    """A kind of furniture, what it is, for people, and how sure the judge must be.
+
+    ``threshold`` is the probability from which a line of ten words goes. It is set where one line more
+    that goes costs as many words of an author's for each kind, on pages that the network has not seen.
+    """
 
     name: str
     summary: str
+    threshold: float
 
 
 KINDS = (
-    Kind("consent", "cookie banners and preference centres"),
-    Kind("captions", "photo captions, credits and alternative texts"),
-    Kind("recommendations", "related, trending, sponsored and most-read blocks"),
-    Kind("bios", "author biographies and contributor lines"),
-    Kind("newsletter", "newsletter prompts and sign-up forms"),
-    Kind("share", "share and follow buttons"),
-    Kind("paywall", "paywall, log-in and donation notices"),
-    Kind("ads", "advertisement labels and affiliate disclosures"),
-    Kind("navigation", "what is left of navigation"),
-    Kind("bylines", "by-lines, dates and reading times"),
-    Kind("footer", "footers and legal notices"),
-    Kind("comments", "reader comments and their forms"),
-    Kind("forum", "the chrome of forum posts"),
-    Kind("cta", "a site's own marketing, and prompts to install an app"),
-    Kind("audio", "lines of audio and video players"),
-    Kind("embeds", "what embedded posts and videos leave"),
+    Kind("consent", "cookie banners and preference centres", 0.80),
+    Kind("captions", "photo captions, credits and alternative texts", 0.75),
+    Kind("recommendations", "related, trending, sponsored and most-read blocks", 0.85),
+    Kind("bios", "author biographies and contributor lines", 0.70),
+    Kind("newsletter", "newsletter prompts and sign-up forms", 0.90),
+    Kind("share", "share and follow buttons", 0.70),
+    Kind("paywall", "paywall, log-in and donation notices", 0.95),
+    Kind("ads", "advertisement labels and affiliate disclosures", 0.75),
+    Kind("navigation", "what is left of navigation", 0.50),
+    Kind("bylines", "by-lines, dates and reading times", 0.60),
+    Kind("footer", "footers and legal notices", 0.85),
+    Kind("comments", "reader comments and their forms", 0.85),
+    Kind("forum", "the chrome of forum posts", 0.60),
+    Kind("cta", "a site's own marketing, and prompts to install an app", 0.80),
+    Kind("audio", "lines of audio and video players", 0.90),
+    Kind("embeds", "what embedded posts and videos leave", 0.90),
 )
 """Every kind, in the order in which filters are listed and in which the judge answers."""
 

@@ -107,11 +107,11 @@ def test_damaged_files(tmp_path, suffix, target):
         ids = list(texts(source.output, target))
         written += len(ids)
         silent += max(0, RECORDS - len(ids)) if not named[source.name] else 0
-        # One damage touches a few neighbours; what comes out is what went in.
-        assert sum(text(n) in ids for n in range(RECORDS)) >= len(ids) - 2
+        # One damage touches a few neighbours. A member whose checksum is wrong comes out, and is named.
+        assert named[source.name] or sum(text(n) in ids for n in range(RECORDS)) >= len(ids) - 2
     assert written == tally.written
-    # Of which nothing is left, or bytes are missing so that two lines of JSON became one.
-    assert silent - tally.emptied <= (FILES / 10 if suffix == "jsonl" else 0)
+    # Of which nothing is left, or bytes are missing so that two records that are not packed became one.
+    assert silent - tally.emptied <= (FILES / 10 if suffix in ("jsonl", "warc") else 0)
 
 
 def texts(path, target):

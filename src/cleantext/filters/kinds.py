@@ -14,11 +14,10 @@ from cleantext.filters.rules import quote
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
-from cleantext.kinds import NUMBERS
+from cleantext.kinds import KINDS, NUMBERS
 from cleantext.matching import Hit
 from cleantext.removal import Removal
 
-THRESHOLD = 0.5
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
@@ -29,15 +28,17 @@ _WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
 class KindFilter:
     """Proposes the lines that the judge takes for one kind of furniture.
 
-    ``threshold`` (above 0, below 1) is the probability from which a line of ten words goes; shorter
-    lines go from a lower one, longer lines only from a higher one.
+    ``threshold`` (above 0, below 1; by default that of the kind) is the probability from which a line of
+    ten words goes; shorter lines go from a lower one, longer lines only from a higher one.
     """
 
-    threshold: float = THRESHOLD
+    threshold: float | None = None
     judge: Judge = field(default=Judge(), repr=False)
     name: ClassVar[str]
 
     def __post_init__(self) -> None:
+        if self.threshold is None:
+            object.__setattr__(self, "threshold", KINDS[NUMBERS[self.name]].threshold)
         if not 0 < self.threshold < 1:
             raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.judge.network import STATE
+from cleantext.judge.shape import log2
 
 WHOLE = 1 << 16
 """Probabilities are whole numbers, in units of ``1 / WHOLE``, so that sums of them are exact."""
@@ -27,22 +28,20 @@ def _probabilities() -> NDArray[np.int64]:
     return whole
 
 
-# What a mistake costs grows with the words that an author would lose: a line of twice as many words goes
-# only if the odds that it is furniture are so many times as high.
-_DOUBLED = 1.5
 _USUAL = 10  # words of the line that a threshold is about
+_LEAST = 4  # no line counts for fewer words: an answer, a name, a verse is missed as much
 
 
 def least_odds(threshold: float, words: NDArray[np.int64]) -> NDArray[np.int64]:
     """The log odds (in units of ``1 / STATE``) from which lines of so many ``words`` are furniture.
 
-    ``threshold`` is the probability from which a line of ten words goes.
+    ``threshold`` is the probability from which a line of ten words goes. What a mistake costs grows
+    with the words that an author would lose, so the odds must be in proportion to them, and at least to four.
     """
-    from cleantext.judge.shape import log2
-
     usual = math.log(threshold / (1 - threshold))
-    more = (log2(words) - float(log2(_USUAL))) * math.log(_DOUBLED)
-    return np.rint(STATE * (usual + more)).astype(np.int64)
+    more = (log2(np.maximum(words, _LEAST)) - float(log2(_USUAL))) * math.log(2)
+    result: NDArray[np.int64] = np.rint(STATE * (usual + more)).astype(np.int64)
+    return result
 
 
 def probabilities(scores: NDArray[np.int64]) -> NDArray[np.int64]:

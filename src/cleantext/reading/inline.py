@@ -63,8 +63,7 @@ def inline(tree: Tree, first: int, last: int, address: Callable[[int, str], str]
                     stack[-1][2].append(_element(opened, element, "".join(parts), bool(code), address))
                 if BLOCK[tag]:
                     stack[-1][2].append(_END_OF_TERM if tag == _TERM else " ")
-        start, end = int(tree.places[number]), int(tree.places[number + 1])
-        written = tree.codes[start:end][tree.is_text[start:end]].tobytes().decode("utf-32-le", "surrogatepass")
+        written = tree.text(number)
         if written:
             in_code = code or any(one[1] in _CODE for one in stack)
             stack[-1][2].append(written if in_code else escaped(written))

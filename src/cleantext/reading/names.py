@@ -22,6 +22,7 @@ _HEADERS = re.compile(f"{OPEN}[^{''.join(map(character, HINTS))}]([^{END}]+){END
 _FIELDS = re.compile(f"{FIELD}(.)([^{STOP}]*){STOP}", re.DOTALL)
 _UNSEEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ROW = np.dtype(np.uint16)
 _MOST_OWN = 24
 _MOST = 40  # of an element and all around it, the nearest first
 
@@ -32,14 +33,15 @@ def _row(part: str) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
-def _names(header: str) -> tuple[tuple[int, ...], bool, bool]:
-    """Rows of the words in the names of an element; is it hidden; is it kept from screen readers?"""
+def _names(header: str) -> tuple[bytes, bool, bool]:
+    """Rows (two bytes each) of the words in the names of an element; is it hidden, from all or from screen readers?"""
     hidden = HIDDEN in header
     if FIELD in header:
         hidden |= any(letter == "y" and _UNSEEN.search(value) for letter, value in _FIELDS.findall(header))
         header = _FIELDS.sub("", header)
     parts = _PART.findall(header[:1000])
-    return tuple([_row(part) for part in parts[: 2 * _MOST_OWN] if len(part) > 1][:_MOST_OWN]), hidden, SILENT in header
+    rows = [_row(part) for part in parts[: 2 * _MOST_OWN] if len(part) > 1][:_MOST_OWN]
+    return np.array(rows, _ROW).tobytes(), hidden, SILENT in header
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +95,8 @@ def names_of(tree: Tree, flat: str) -> Names:
     found = [_names(header) for header in different]
     number = dict(zip(different, range(len(found)), strict=True))
     which = np.array([number[header] for header in headers])
-    pool = np.array([row for one, _, _ in found for row in one], np.uint16)
-    size_of = np.array([len(one) for one, _, _ in found])
+    pool = np.frombuffer(b"".join([one for one, _, _ in found]), _ROW)
+    size_of = np.array([len(one) for one, _, _ in found]) // _ROW.itemsize
     starts = np.zeros(size, np.int64)
     starts[elements] = (np.cumsum(size_of) - size_of)[which]
     counts[elements] = size_of[which]

@@ -73,40 +73,43 @@ def _white() -> Bools:
 
 def layout_of(tree: Tree, flat: str) -> Layout | None:
     """The lines of a page, ``None`` if it shows nothing."""
-    where = np.flatnonzero(tree.is_text)
-    text = tree.codes[where]
-    ink = np.flatnonzero(~_white()[text])
+    where = tree.characters
+    text = tree.codes.take(where)
+    ink = np.flatnonzero(~_white().take(text))
     if not len(ink):
         return None
-    where, text = where[ink], text[ink]
-    is_ink = np.zeros(len(tree.codes), bool)
-    is_ink[where] = True
-    before = np.cumsum(is_ink, dtype=np.int32)[tree.places].astype(np.int64)  # visible characters before each event
+    where, text = where.take(ink), text.take(ink)
+    before = np.searchsorted(where, tree.places)  # visible characters before each event
     rows = rows_of(tree, before)
     breaks, tabs = _edges(tree, before, rows)
     # What stands in front of each visible character: nothing, a space, tabs, the end of a line.
     gaps = np.zeros(len(ink) + 1, np.uint8)
     gaps[1:-1] = np.diff(ink) > 1
-    gaps[before[BLOCK[tree.tags]]] = _SPACE
+    gaps[before.take(np.flatnonzero(BLOCK.take(tree.tags)))] = _SPACE
     linked = _linked(tree, before, len(ink))
     gaps[_seams(text, before[tree.tags == _LINK], linked, gaps)] = _SPACE
-    gaps[before[tabs]] = _TAB
+    gaps[before.take(tabs)] = _TAB
     gaps[before[breaks]] = _NEWLINE
     gaps[0] = _NONE
     gaps = gaps[:-1]
-    widths = (gaps > 0).astype(np.int64)
-    if len(tabs):
-        widths[gaps == _TAB] = np.bincount(before[tabs], minlength=len(ink) + 1)[:-1][gaps == _TAB]
-    at = np.arange(len(ink)) + np.cumsum(widths)
-    shown = np.full(int(at[-1]) + 1, ord("\t"), np.uint32)
-    shown[at] = text
     some = np.flatnonzero(gaps)
-    shown[at[some] - 1] = _WRITTEN[gaps[some]]
-    begins = np.concatenate(([0], np.flatnonzero(gaps == _NEWLINE)))
-    tab_counts = np.add.reduceat(np.where(gaps == _TAB, widths, 0), begins)
-    lines = _Lines(where, begins, linked, breaks, rows, before, tab_counts)
+    kinds = gaps.take(some)
+    widths = np.ones(len(some), np.int64)
+    if len(tabs):
+        widths[kinds == _TAB] = np.bincount(before[tabs], minlength=len(ink) + 1)[some[kinds == _TAB]]
+    wide = np.concatenate(([0], np.cumsum(widths)))  # of the gaps up to each
+    at = np.arange(len(ink)) + np.repeat(wide, np.diff(some, prepend=0, append=len(ink)))
+    shown = np.full(len(ink) + int(wide[-1]), ord("\t"), np.uint32)
+    shown[at] = text
+    shown[at.take(some) - 1] = _WRITTEN.take(kinds)
+    begins = np.concatenate(([0], some[kinds == _NEWLINE]))
+    tab_counts = np.zeros(len(begins), np.int64)
+    if len(tabs):
+        among = np.searchsorted(begins, some[kinds == _TAB], "right") - 1
+        tab_counts = np.bincount(among, widths[kinds == _TAB], len(begins)).astype(np.int64)
+    lines = _Lines(where, begins, np.flatnonzero(linked), breaks, rows, before, tab_counts)
     signals = _signals(tree, names_of(tree, flat), lines)
-    return Layout(shown.tobytes().decode("utf-32-le", "surrogatepass"), where[begins], breaks, rows, signals)
+    return Layout(shown.tobytes().decode("utf-32-le", "surrogatepass"), where.take(begins), breaks, rows, signals)
 
 
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)
@@ -135,10 +138,10 @@ def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
 
 def _linked(tree: Tree, before: Ints, size: int) -> Bools:
     """For each visible character, whether it is in a link."""
-    links = tree.tags == _LINK
-    steps = np.bincount(before[links & tree.starts], minlength=size + 1)
-    steps -= np.bincount(before[links & ~tree.starts], minlength=size + 1)
-    inside: Bools = np.cumsum(steps[:-1]) > 0
+    links = np.flatnonzero(tree.tags == _LINK)
+    edges = before.take(links)
+    open_links = np.cumsum(np.where(tree.starts.take(links), 1, -1)) > 0
+    inside: Bools = np.repeat(np.concatenate(([False], open_links)), np.diff(edges, prepend=0, append=size))
     return inside
 
 
@@ -161,7 +164,7 @@ _COLONS = np.array([ord(mark) for mark in ":,;"], np.uint32)
 class _Lines(NamedTuple):
     where: Ints  # each visible character is in the flat page
     begins: Ints  # which visible character begins each line
-    linked: Bools  # for each visible character
+    linked: Ints  # which of them are in links
     breaks: Bools  # for each event
     rows: Rows
     before: Ints  # visible characters before each event
@@ -178,7 +181,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
     bits[names.hidden] |= np.uint64(1 << len(AROUND))
     bits[names.silent] |= np.uint64(2 << len(AROUND))
     amount = _within(tree, before)
-    unlinked = _within(tree, np.concatenate(([0], np.cumsum(~linked)))[before])
+    unlinked = _within(tree, before - np.searchsorted(linked, before))
     for number, part in enumerate(_HEARTS):
         # The smallest element with most of the page's text, if that is not the page itself.
         heart = np.flatnonzero(unlinked >= part * unlinked[0])
@@ -203,7 +206,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
         depth,
         begun,
         np.diff(np.append(begins, len(where))),
-        np.add.reduceat(linked.astype(np.int64), begins),
+        np.diff(np.searchsorted(linked, np.append(begins, len(where)))),
         counts[:, :-1],
         counts[:, -1] > 0,
         np.where(in_row | (tabs > 0), tabs + 1, 0),

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -135,11 +134,9 @@ def as_it_stands(tree: Tree, layout: Layout, line: int) -> str:
     ends = np.flatnonzero(layout.breaks)
     last = int(ends[np.searchsorted(ends, event)])
     first = int(ends[np.searchsorted(ends, event) - 1])
-    edges = tree.places[first : last + 1].tolist()
     parts: list[str] = []
-    for number, (start, end) in enumerate(pairwise(edges), first):
-        tag = int(tree.tags[number])
-        written = tree.codes[start:end][tree.is_text[start:end]].tobytes().decode("utf-32-le", "surrogatepass")
+    for number in range(first, last):
+        tag, written = int(tree.tags[number]), tree.text(number)
         if number > first and tag == _BR:
             parts.append("\n" if tree.starts[number] else "")
         elif number > first and BLOCK[tag] and parts and not parts[-1].endswith("\n"):

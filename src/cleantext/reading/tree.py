@@ -28,7 +28,7 @@ class Tree:
     places: Ints
     starts: Bools
     tags: Ints
-    is_text: Bools  # for each character
+    stops: Ints  # where the text behind each event begins; it goes on to the next event
 
     @cached_property
     def levels(self) -> Ints:
@@ -80,6 +80,19 @@ class Tree:
         found = np.searchsorted((self.levels[ends] + 1) * size + ends, self.depths[1:] * size + self.first_events[1:])
         return np.concatenate(([len(self.places)], ends[found]))
 
+    def text(self, event: int) -> str:
+        """The text between an event and the next."""
+        return self.codes[self.stops[event] : self.places[event + 1]].tobytes().decode("utf-32-le", "surrogatepass")
+
+    @cached_property
+    def characters(self) -> Ints:
+        """Where in ``codes`` the characters of the text are."""
+        lengths = np.maximum(self.places[1:] - self.stops[:-1], 0)
+        behind = np.cumsum(lengths)
+        if not len(behind):
+            return np.zeros(0, np.int64)
+        return np.arange(behind[-1]) + np.repeat(self.stops[:-1] - (behind - lengths), lengths)
+
     def nearest(self, chosen: Bools) -> Ints:
         """For each element the nearest around it that is ``chosen``, else 0."""
         around = self.parents.copy()
@@ -108,22 +121,17 @@ def tree_of(flat: str) -> Tree | None:
     """The elements of a page as :func:`~cleantext.reading.flat.flat` writes it; ``None`` if it is not well-formed."""
     codes = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), np.uint32)
     marks = np.flatnonzero((codes >= ord(OPEN)) & (codes <= ord(CLOSE)))
-    kinds = codes[marks] - ord(OPEN)
-    is_open, is_end, is_close = (kinds == ord(mark) - ord(OPEN) for mark in (OPEN, END, CLOSE))
-    events = ~is_end
-    starts = is_open[events]
-    places = marks[events]
+    kinds = codes.take(marks)
+    is_open, is_end = kinds == ord(OPEN), kinds == ord(END)
+    events = np.flatnonzero(~is_end)
+    starts, places = is_open.take(events), marks.take(events)
     if not len(places) or places[-1] != len(codes) - 2 or not _is_well_formed(is_open, is_end, starts):
         return None
-    inside = np.zeros(len(codes) + 1, np.int8)
-    inside[marks[is_open]] += 1
-    inside[marks[is_end] + 1] -= 1
-    inside[marks[is_close]] += 1
-    inside[marks[is_close] + 2] -= 1
-    tags = codes[places + 1].astype(np.int64) - FIRST_TAG
+    stops = places + 2
+    stops[starts] = marks[np.flatnonzero(is_end)] + 1
+    tags = codes.take(places + 1).astype(np.int64) - FIRST_TAG
     tags[(tags < 0) | (tags >= len(TAGS))] = 0
-    is_text = np.cumsum(inside[:-1], dtype=np.int8) == 0
-    tree = Tree(codes, places, starts, tags, is_text)
+    tree = Tree(codes, places, starts, tags, stops)
     return tree if (tree.element_tags[1:] == tags[tree.last_events[1:]]).all() else None
 
 

@@ -22,6 +22,7 @@ _CONTENT = re.compile(rb"(?im)^content-type:[ \t]{0,9}([^;,:\s]+)")
 # What stands in a header: names, colons and values without control characters, line by line.
 _HEADER = re.compile(rb"[\w/.]+[^\x00-\x08\x0a-\x1f]*\r?\n(?:(?:[!-9;-~]+:|[ \t])[^\x00-\x08\x0a-\x1f]*\r?\n)*\r?\n")
 _PAGES = (b"text/html", b"application/xhtml+xml", b"text/plain")
+_MEDIA_TYPE = re.compile(rb"[\w.+-]+/[\w.+-]+")
 _FAMILIES = frozenset(b"application audio binary font haptics image message model multipart text video".split())
 _TYPES = frozenset(b"warcinfo response resource request metadata revisit conversion continuation".split())
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+([1-5])\d\d\b")
@@ -199,7 +200,8 @@ def _media_type(header: bytes) -> bytes:
 def _judge_type(stated: bytes) -> tuple[bool, str]:
     if not stated or stated in _PAGES:
         return True, ""
-    is_known = stated.isascii() and (stated.startswith(b"x-") or stated.partition(b"/")[0] in _FAMILIES)
+    is_known = stated.startswith(b"x-") or stated.partition(b"/")[0] in _FAMILIES
+    is_known = is_known and bool(_MEDIA_TYPE.fullmatch(stated))
     if is_known and not any(_differs_once(stated, other) for other in (*_PAGES, b"application/http")):
         return False, ""
     return True, f"its header is damaged: no known type {stated.decode('ascii', 'backslashreplace')}"

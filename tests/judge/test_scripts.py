@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
-from cleantext.model import MainContent, main_lines
 
 from cleantext import Document
+from cleantext.filters import MainContent
+from cleantext.filters.main import judge_html
 from cleantext.removal import Result
+from samples import FIXTURES
 
-PAGES = json.loads((Path(__file__).parents[2] / "fixtures/model/scripts.json").read_text("utf-8"))
-RECORDED = json.loads((Path(__file__).parents[2] / "fixtures/model/recorded.json").read_text("utf-8"))
+PAGES = json.loads((FIXTURES / "scripts" / "scripts.json").read_text("utf-8"))
+RECORDED = json.loads((FIXTURES / "scripts" / "recorded.json").read_text("utf-8"))
 
 
 def lines_of(page: dict) -> list[str]:
@@ -46,7 +47,7 @@ def test_prose_in_html_stays(name: str) -> None:
     body = f"<h1>{page['title']}</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in page["paragraphs"])
     footer = "".join(f"<span>{item}</span> " for item in page["footer"])
     html = f"<html><body><nav><ul>{menu}</ul></nav><main>{body}</main><footer>{footer}</footer></body></html>"
-    found = main_lines(html)
+    found = judge_html(html).main
     assert set(page["paragraphs"]) <= set(found)
     assert not set(page["menu"]) & set(found)
 

@@ -1,15 +1,15 @@
-"""The line model as a filter: what it promises for any text."""
+"""The main content as a filter: what it promises for any text."""
 
 from __future__ import annotations
 
 import pickle
 
 import pytest
-from cleantext.model import MainContent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext import Document
+from cleantext.filters import MainContent
 from cleantext.removal import Result
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\u2028", " ", "\t"])

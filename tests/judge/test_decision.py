@@ -1,0 +1,48 @@
+"""From odds to what goes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cleantext.judge.decision import WHOLE, best_threshold, least_odds, probabilities
+from cleantext.judge.network import STATE
+
+
+def test_best_threshold_keeps_more_where_the_judge_knows_less() -> None:
+    widths = np.full(4, 50)
+    sure = np.array([60_000, 60_000, 20_000, 2_000])
+    unsure = np.array([25_000, 24_000, 22_000, 21_000])
+    assert best_threshold(sure, widths) == 60_000
+    assert best_threshold(unsure, widths) == 21_000
+
+
+def test_wide_lines_count_for_more() -> None:
+    chances = np.array([60_000, 20_000])
+    assert best_threshold(chances, np.array([10, 1000])) == 20_000
+    assert best_threshold(chances, np.array([1000, 10])) == 60_000
+    assert best_threshold(np.array([6_554, 65_000]), np.array([300, 100])) == 65_000
+
+
+def test_probabilities_rise_with_the_odds() -> None:
+    chances = probabilities(np.arange(-6000, 6000, 7))
+    assert (np.diff(chances) >= 0).all()
+    assert chances[0] >= 0
+    assert chances[-1] <= WHOLE
+    assert probabilities(np.array([0, round(STATE * np.log(3))])).tolist() == [
+        WHOLE // 2,
+        pytest.approx(0.75 * WHOLE, abs=60),
+    ]
+
+
+@pytest.mark.parametrize("threshold", [0.1, 0.5, 0.9])
+def test_a_line_of_ten_words_goes_from_the_threshold_on(threshold: float) -> None:
+    (least,) = least_odds(threshold, np.array([10]))
+    assert least == round(STATE * np.log(threshold / (1 - threshold)))
+
+
+def test_each_doubling_of_the_words_asks_for_half_as_much_again() -> None:
+    """Odds, not probabilities; counted are words and one more, so that a line without words has a place."""
+    one, two, four = least_odds(0.5, np.array([10, 21, 43]))
+    assert two - one == four - two == pytest.approx(STATE * np.log(1.5), abs=1)
+    assert (np.diff(least_odds(0.5, np.arange(1000))) >= 0).all()

@@ -1,0 +1,142 @@
+"""The network's arithmetic is exact: it agrees with whole numbers, whatever the order of additions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext.judge.evidence import RULE_BITS
+from cleantext.judge.lines import Lines, lines_of, names
+from cleantext.judge.network import CEILING, EXACT, SIGNAL, STATE, Block, Floats, Layer, Table, overview_of, to_signal
+from cleantext.judge.shape import LIMIT
+from cleantext.judge.tokens import ROW_BITS, Tokens
+from cleantext.judge.weights import shipped
+
+
+def some_lines(texts: tuple[str, ...] = ("One two.", "Three", "Four five six.")) -> Lines:
+    found = lines_of(texts, ())
+    assert found is not None
+    return found[1]
+
+
+def halves(total: np.ndarray, exponent: int) -> np.ndarray:
+    """``total / 2 ** exponent`` rounded to the nearest, halves to the even, in whole numbers."""
+    unit = 1 << exponent
+    quotient, rest = np.divmod(total, unit)
+    return quotient + ((2 * rest > unit) | ((2 * rest == unit) & (quotient % 2 == 1)))
+
+
+@settings(max_examples=60)
+@given(rows=st.integers(1, 70), inputs=st.integers(1, 300), outputs=st.integers(2, 90), seed=st.integers(0, 99))
+def test_a_layer_agrees_with_whole_numbers(rows: int, inputs: int, outputs: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    most = EXACT // (CEILING * inputs * 2)
+    weights = dice.integers(-min(most, 127), min(most, 127) + 1, (inputs, outputs))
+    bias, signal = dice.integers(-(1 << 20), 1 << 20, outputs), dice.integers(0, CEILING + 1, (rows, inputs))
+    exponent = int(dice.integers(0, 12))
+    scale = np.full(outputs, 2.0**-exponent, np.float32)
+    layer = Layer(weights.astype(np.float32), bias.astype(np.float32), scale)
+    found = layer(signal.astype(np.float32))
+    assert found.dtype == np.float32
+    assert (found.astype(np.int64) == halves(signal @ weights + bias, exponent)).all()
+
+
+@settings(max_examples=60)
+@given(lines=st.integers(1, 90), distance=st.integers(1, 40), members=st.integers(1, 3), seed=st.integers(0, 99))
+def test_a_block_sees_the_lines_at_its_distance(lines: int, distance: int, members: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    width = 8
+    inner, taps = dice.integers(-9, 10, (members, width, width)), dice.integers(-99, 100, (3, members * width))
+    bias, behind = dice.integers(-999, 999, members * width), dice.integers(-999, 999, members * width)
+    signal = dice.integers(0, CEILING + 1, (lines, members * width))
+    block = Block(
+        inner.astype(np.float32), bias.astype(np.float32), np.full(members * width, 2.0**-5, np.float32),
+        taps.astype(np.float32), behind.astype(np.float32), np.full(members * width, 2.0**-3, np.float32), distance,
+    )  # fmt: skip
+    parts = [signal[:, width * m : width * (m + 1)] @ inner[m] for m in range(members)]
+    state = halves(np.concatenate(parts, 1) + bias, 5)
+    own = np.clip(halves(state * SIGNAL, int(np.log2(STATE))), 0, CEILING)
+    nothing = np.zeros((distance, members * width), np.int64)
+    around = np.concatenate((nothing, own, nothing))
+    total = around[:lines] * taps[0] + own * taps[1] + around[2 * distance :] * taps[2] + behind
+    assert (block(signal.astype(np.float32)).astype(np.int64) == halves(total, 3)).all()
+
+
+@given(st.lists(st.lists(st.integers(0, 15), max_size=9), min_size=1, max_size=9), st.integers(0, 99))
+def test_a_table_adds_the_rows_of_each_line(rows: list[list[int]], seed: int) -> None:
+    table = np.random.default_rng(seed).integers(-127, 128, (16, 5)).astype(np.int8)
+    tokens = Tokens(np.array([r for line in rows for r in line], np.uint16), np.array([len(line) for line in rows]))
+    found = Table(table, 32)(tokens)
+    for line, values in zip(rows, found, strict=True):
+        total = table[line].astype(int).sum(0) if line else np.zeros(5)
+        assert values.tolist() == np.clip(np.rint(total * 2 / np.sqrt(max(len(line), 1))), -CEILING, CEILING).tolist()
+
+
+def test_signals_are_whole_numbers_from_nothing_to_the_ceiling() -> None:
+    state = np.array([[-900, 0, 2, 6, 4 * CEILING, 5 * CEILING]], np.float32)
+    assert to_signal(state).tolist() == [[0, 0, 0, 2, CEILING, CEILING]]
+
+
+def test_the_overview_is_the_mean_of_lines_and_of_text() -> None:
+    signal = np.array([[10, 0], [20, 4]], np.float32)
+    assert overview_of(signal, np.array([30, 10])).tolist() == [15, 2, 12, 1]
+
+
+def test_sums_of_shipped_layers_are_exact() -> None:
+    """Every sum that the weights can lead to is a whole number that single precision holds."""
+    network = shipped()
+    for layer in (*network.pools.values(), network.exit):
+        assert _largest(layer.weights, layer.bias) < EXACT
+    for block in network.blocks:
+        bias = block.bias.reshape(len(block.inner), -1)
+        assert all(_largest(weights, own) < EXACT for weights, own in zip(block.inner, bias, strict=True))
+        assert (CEILING * abs(block.taps.astype(np.float64)).sum(0) + abs(block.taps_bias)).max() < EXACT
+    shape = len(names())
+    for layer, small in ((network.entry, shape), (network.markup, len(network.markup.weights) - _width(network.names))):
+        bounds = np.full(len(layer.weights), CEILING)
+        bounds[:small] = LIMIT
+        assert (bounds @ abs(layer.weights.astype(np.float64)) + abs(layer.bias)).max() < EXACT
+
+
+def test_shipped_weights_are_whole_numbers_and_scales_powers_of_two() -> None:
+    network = shipped()
+    for layer in (network.entry, network.markup, network.exit, *network.pools.values()):
+        for numbers in (layer.weights, layer.bias):
+            assert (numbers == np.rint(numbers)).all()
+        assert set(np.frexp(layer.scale)[0].tolist()) == {0.5}
+
+
+def _width(table: Table) -> int:
+    return table.rows.shape[1]
+
+
+def _largest(weights: Floats, bias: Floats) -> float:
+    return float((CEILING * abs(weights.astype(np.float64)).sum(0) + abs(bias)).max())
+
+
+def test_shipped_tables_fit_what_lines_are() -> None:
+    network = shipped()
+    lines = some_lines()
+    width = _width(network.words)
+    assert len(network.words.rows) == 1 << ROW_BITS
+    assert len(network.rules.rows) == 1 << RULE_BITS
+    assert lines.shape.shape[1] == len(names())
+    assert len(network.entry.weights) == len(names()) + 2 * width + _width(network.rules)
+
+
+def test_order_of_addition_does_not_matter() -> None:
+    dice = np.random.default_rng(1)
+    layer = shipped().exit
+    signal = dice.integers(0, CEILING, (50, len(layer.weights))).astype(np.float32)
+    order = dice.permutation(len(layer.weights))
+    shuffled = Layer(layer.weights[order], layer.bias, layer.scale)
+    assert (layer(signal) == shuffled(signal[:, order])).all()
+
+
+@pytest.mark.parametrize("size", [1, 2, 17, 200])
+def test_every_line_gets_an_answer(size: int) -> None:
+    answers = shipped()(some_lines(tuple(f"Line {n} of some." for n in range(size))))
+    assert answers.content.shape == answers.furniture.shape == (size,)
+    assert len(answers.kinds) == size

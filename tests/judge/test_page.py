@@ -1,0 +1,67 @@
+"""Lines, words and shapes as numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext import Document
+from cleantext.judge.characters import code_points
+from cleantext.judge.page import line_starts, read_page
+from cleantext.judge.shape import LIMIT, features, whole_numbers
+from cleantext.judge.tokens import words_and_pairs
+from cleantext.judge.traits import said, traits
+
+ALPHABET = st.sampled_from("ab \t\r\n|.漢ก้é\ud800\u2028\u200b1")
+
+
+@settings(max_examples=300)
+@given(st.text(ALPHABET, max_size=80))
+def test_lines_are_those_of_the_document(text: str) -> None:
+    lines = Document(text).lines
+    starts = line_starts(code_points(text)).tolist()
+    assert [line.start for line in lines] == starts[: len(lines)]
+    page = read_page(text)
+    if page is not None:
+        assert all(lines[number].text.strip() for number in page.numbers)
+
+
+@given(st.text(ALPHABET, min_size=1, max_size=80))
+def test_everything_is_small_whole_numbers(text: str) -> None:
+    page = read_page(text)
+    if page is None:
+        return
+    table = whole_numbers(features(page), page.size)
+    assert table.dtype == np.int8
+    assert abs(table.astype(int)).max() <= LIMIT
+    words, pairs = words_and_pairs(page)
+    assert len(words.rows) == words.counts.sum()
+    assert len(pairs.rows) == pairs.counts.sum()
+
+
+def test_words_ignore_case_and_what_digit() -> None:
+    page = read_page("Read More 12\nread more 90\nread mores 12")
+    assert page is not None
+    first, second, third = np.split(page.words.hashes, 3)
+    assert (first == second).all()
+    assert (first != third).any()
+
+
+def test_letters_of_unspaced_scripts_are_words() -> None:
+    page = read_page("漢字かな\nสวัสดี\nहिन्दी में")
+    assert page is not None
+    assert page.words.number.tolist() == [4, 4, 2]
+
+
+def test_traits_are_what_a_reader_sees() -> None:
+    page = read_page("Home | News | Sport\n© 2024 Somebody\nHome | News | Sport\n***\n" + "A long line. " * 9)
+    assert page is not None
+    seen = [said(traits(page), index) for index in range(page.size)]
+    assert seen == [
+        "short, no full stop, menu marks, repeated on the page",
+        "short, no full stop, copyright mark",
+        "short, no full stop, menu marks, repeated on the page",
+        "short, no full stop, no words",
+        "its place among its neighbours",
+    ]

@@ -1,25 +1,27 @@
-"""What the documentation is made of besides its pages: a hook that runs when the site is built.
+"""Builds the site of documentation, with warnings as errors: ``python docs/generate.py``.
 
-A page a kind of furniture comes from the rules, the manual of the command from its parser, and the
-files that stand at the root of the project for those who look there become pages too.
+Its sources are gathered in ``build/docs``: the pages of this folder, a page for each kind of
+furniture, made from the rules, the manual of the command, made from its parser, and the files that
+stand at the root of the project for those who look there. With ``--serve`` the site is shown, too.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
 
 from cleantext.command.arguments import make_parser
 from cleantext.filters import BUILT_IN, BuiltIn
 from cleantext.rulebook import Rule, read_built_in_rules
 
 ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "build" / "docs"
 FROM_ROOT = {
     "README.md": "index.md",
     "CONTRIBUTING.md": "contributing.md",
@@ -37,18 +39,16 @@ PLACES = {"line": "the whole line", "start": "at its start", "end": "at its end"
 SHOWN = 8  # phrases of a rule; the file has them all
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Puts the page of each kind into the navigation."""
-    pages = next(entry["Kinds of furniture"] for entry in config.nav or () if "Kinds of furniture" in entry)
-    pages[1:] = [{kind.name: f"kinds/{kind.name}.md"} for kind in BUILT_IN]
-    return config
-
-
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the pages that are made."""
+def main() -> int:
+    """Gathers the sources and builds the site; the exit code is that of the builder."""
+    shutil.rmtree(SOURCES, ignore_errors=True)
+    shutil.copytree(ROOT / "docs", SOURCES, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for path, text in pages():
-        files.append(File.generated(config, path, content=text))
-    return files
+        page_file = SOURCES / path
+        page_file.parent.mkdir(exist_ok=True)
+        page_file.write_text(text, encoding="utf-8")
+    how = ["serve"] if "--serve" in sys.argv[1:] else ["build", "--clean", "--strict"]
+    return subprocess.run([sys.executable, "-m", "zensical", *how], cwd=ROOT, check=False).returncode  # noqa: S603 - ours
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -117,17 +117,16 @@ def page(kind: BuiltIn, rules: Sequence[Rule]) -> str:
         f"{len(rules)} rules in {len(languages)} languages ({', '.join(languages)}), read from "
         f"`src/cleantext/rules/*/{kind.name}.toml`. `cleantext --rule NAME` shows one in the terminal.", "",
     ]  # fmt: skip
-    # What holds in any language first, then English, which most readers of this page can read.
-    order = {"any": 0, "en": 1}
-    for language, group in groupby(sorted(rules, key=_by_language(order)), key=lambda rule: rule.language):
+    for language, group in groupby(sorted(rules, key=_by_language), key=lambda rule: rule.language):
         lines += [f"## {'Any language' if language == 'any' else language}", ""]
         for rule in group:
             lines += [*_rule(rule), ""]
     return "\n".join(lines)
 
 
-def _by_language(order: dict[str, int]):  # noqa: ANN202 - what sorted takes
-    return lambda rule: (order.get(rule.language, 2), rule.language, rule.id)
+def _by_language(rule: Rule) -> tuple[int, str, str]:
+    """What holds in any language first, then English, which most readers of this page can read."""
+    return {"any": 0, "en": 1}.get(rule.language, 2), rule.language, rule.id
 
 
 def _rule(rule: Rule) -> Iterator[str]:
@@ -145,3 +144,7 @@ def _rule(rule: Rule) -> Iterator[str]:
             yield f"<p>{heading}:</p><ul>{entries}</ul>"
     if rule.source:
         yield f"<p>Source: {escape(rule.source)}</p>"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -31,7 +31,7 @@ KINDS = (
     Kind("share", "share and follow buttons", 0.70),
     Kind("paywall", "paywall, log-in and donation notices", 0.95),
     Kind("ads", "advertisement labels and affiliate disclosures", 0.75),
-    Kind("navigation", "what is left of navigation", 0.50),
+    Kind("navigation", "what is left of navigation", 0.65),
     Kind("bylines", "by-lines, dates and reading times", 0.60),
     Kind("footer", "footers and legal notices", 0.85),
     Kind("comments", "reader comments and their forms", 0.85),

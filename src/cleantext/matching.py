@@ -117,7 +117,10 @@ class Matcher:
         lines, texts, prompts, prompts_line, signs = (defaultdict(list) for _ in range(5))
         for rule in self.rules:
             for phrase in rule.phrases:
-                (lines if rule.match == "line" else texts)[_trim(fold(phrase))].append(rule)
+                if rule.match == "line":
+                    lines[_trim(fold(phrase))].append(rule)
+                else:  # where the line goes on, its signs tell "(AFP)" from "told AFP"
+                    texts[fold(phrase).strip()].append(rule)
             for source, required in zip(rule.patterns, rule.required, strict=True):
                 pattern = Pattern(rule, source, timeout)
                 # Of whole lines that hold no word at all a sign must do: a colon, a slash, at least a digit.

@@ -41,8 +41,9 @@ def test_a_line_of_ten_words_goes_from_the_threshold_on(threshold: float) -> Non
     assert least == round(STATE * np.log(threshold / (1 - threshold)))
 
 
-def test_each_doubling_of_the_words_asks_for_half_as_much_again() -> None:
-    """Odds, not probabilities; counted are words and one more, so that a line without words has a place."""
+def test_the_odds_are_in_proportion_to_the_words() -> None:
+    """Counted are words and one more, so that a line without words has a place; no line counts for fewer than four."""
     one, two, four = least_odds(0.5, np.array([10, 21, 43]))
-    assert two - one == four - two == pytest.approx(STATE * np.log(1.5), abs=1)
+    assert [two - one, four - two] == pytest.approx([STATE * np.log(2)] * 2, abs=1)
     assert (np.diff(least_odds(0.5, np.arange(1000))) >= 0).all()
+    assert len(set(least_odds(0.5, np.arange(5)).tolist())) == 1

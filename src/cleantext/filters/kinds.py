@@ -137,12 +137,17 @@ class PhotoCaptions(KindFilter):
         """Credits that end a paragraph which stays."""
         goes = judgement.odds >= least_odds(self.threshold, judgement.page.words.number)
         stay = {int(number) for number in judgement.page.numbers[~goes]}
+        longest: dict[int, Hit] = {}
         for hit in judgement.hits:
-            rule, text = hit.rule, judgement.units.texts[hit.unit]
-            is_credit = rule.filter == self.name and rule.role == "alone" and rule.match == "end"
-            if is_credit and hit.unit in stay and 2 * hit.start > len(text):
+            rule = hit.rule
+            is_credit = rule.filter == self.name and rule.role == "alone" and rule.match == "end" and hit.unit in stay
+            if is_credit and (hit.unit not in longest or hit.start < longest[hit.unit].start):
+                longest[hit.unit] = hit
+        for hit in longest.values():
+            text = judgement.units.texts[hit.unit]
+            if 2 * hit.start > len(text):
                 span = judgement.units.span(hit.unit, hit.start, len(text))
-                yield Removal(*span, self.name, rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
+                yield Removal(*span, self.name, hit.rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
 
 
 class RecommendationWidgets(KindFilter):

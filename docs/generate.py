@@ -1,84 +1,149 @@
-"""Writes one page a filter from its rules: ``python docs/generate.py``, or ``--check`` them."""
+"""Builds the site of documentation, with warnings as errors: ``python docs/generate.py``.
+
+Its sources are gathered in ``build/docs``: the pages of this folder, a page for each kind of
+furniture, made from the rules, the manual of the command, made from its parser, and the files that
+stand at the root of the project for those who look there. With ``--serve`` the site is shown, too.
+"""
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
 from pathlib import Path
 
+from cleantext.command.arguments import make_parser
 from cleantext.filters import BUILT_IN, BuiltIn
 from cleantext.rulebook import Rule, read_built_in_rules
 
-FOLDER = Path(__file__).parent / "filters"
-ROLES = {
-    "alone": "the line goes",
-    "anchor": "anchors a block",
-    "member": "goes with its block",
-    "hint": "a hint",
-    "against": "speaks against a removal",
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "build" / "docs"
+FROM_ROOT = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
+    "CHANGELOG.md": "changelog.md",
 }
+ROLES = {
+    "alone": "speaks for the whole line",
+    "anchor": "begins or ends a block",
+    "member": "proves something beside furniture only",
+    "hint": "a hint",
+    "against": "speaks for the author",
+}
+PLACES = {"line": "the whole line", "start": "at its start", "end": "at its end", "within": "anywhere in it"}
 SHOWN = 8  # phrases of a rule; the file has them all
 
 
-def page(built_in: BuiltIn, rules: Sequence[Rule]) -> str:
-    """The page of one filter."""
-    kind = type(built_in.make())
-    rules = [rule for rule in rules if rule.filter == built_in.name]
-    languages = sorted({rule.language for rule in rules})
+def main() -> int:
+    """Gathers the sources and builds the site; the exit code is that of the builder."""
+    shutil.rmtree(SOURCES, ignore_errors=True)
+    shutil.copytree(ROOT / "docs", SOURCES, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for path, text in pages():
+        page_file = SOURCES / path
+        page_file.parent.mkdir(exist_ok=True)
+        page_file.write_text(text, encoding="utf-8")
+    how = ["serve"] if "--serve" in sys.argv[1:] else ["build", "--clean", "--strict"]
+    return subprocess.run([sys.executable, "-m", "zensical", *how], cwd=ROOT, check=False).returncode  # noqa: S603 - ours
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Each page that is made: where it stands among the sources, and its Markdown."""
+    for name, path in FROM_ROOT.items():
+        yield path, _from_root((ROOT / name).read_text(encoding="utf-8"))
+    yield "reference/command.md", command_page()
+    rules = read_built_in_rules()
+    yield "kinds/index.md", index(rules)
+    for kind in BUILT_IN:
+        yield f"kinds/{kind.name}.md", page(kind, [rule for rule in rules if rule.filter == kind.name])
+
+
+def _from_root(text: str) -> str:
+    """A page from the root, with links that hold in the site."""
+    text = re.sub(r"\]\(docs/", "](", text)
+    return re.sub(r"\]\(([A-Z]+\.md)", lambda link: f"]({FROM_ROOT[link[1]]}", text)
+
+
+def command_page() -> str:
+    """The manual of the command."""
+    return (
+        "# The command\n\n`cleantext` and `python -m cleantext` are the same.\n\n"
+        f"```text\n{make_parser().format_help()}```\n\n"
+        "`cleantext --print-completion bash` (or `zsh`, `fish`, `tcsh`) prints what completes the options in that "
+        "shell, and `cleantext --print-manual` the manual page; both need the extra `shell`:\n\n"
+        "```sh\n"
+        'eval "$(cleantext --print-completion bash)"\n'
+        "cleantext --print-completion fish > ~/.config/fish/completions/cleantext.fish\n"
+        "cleantext --print-manual > ~/.local/share/man/man1/cleantext.1\n"
+        "```\n"
+    )
+
+
+def index(rules: Sequence[Rule]) -> str:
+    """The table of the kinds."""
     lines = [
-        f"# {built_in.name}",
+        "# Kinds of furniture",
         "",
-        f"`{kind.__name__}`: {built_in.summary}.",
+        f"{len(rules):,} rules in {len(_languages(rules))} languages say what they see; the [judge](../model-card.md) "
+        "decides. So a line may go that no rule names, and one that a rule names may stay: see "
+        "[why](../why.md). The names are those of the filters, on the command line, in removals and in rule files.",
         "",
-        *(line.strip() for line in (kind.__doc__ or "").strip().splitlines()),
-        "",
-        f"{len(rules)} rules in {len(languages)} languages ({', '.join(languages)}); "
-        "generated from the rule files by `python docs/generate.py`.",
+        "| kind | what it is | rules | languages |",
+        "|---|---|---:|---:|",
     ]
-    for rule in rules:
-        lines += ["", *_rule(rule)]
+    for kind in BUILT_IN:
+        own = [rule for rule in rules if rule.filter == kind.name]
+        lines.append(f"| [{kind.name}]({kind.name}.md) | {kind.summary} | {len(own)} | {len(_languages(own))} |")
     return "\n".join(lines) + "\n"
 
 
-def _rule(rule: Rule) -> list[str]:
-    weight = f", {rule.weight:g} of 2 points" if rule.role == "hint" else ""
-    length = f", in lines of up to {rule.max_words} words" if rule.max_words else ""
-    lines = [f"## {rule.name}", "", f"{rule.why} *{ROLES[rule.role]}{weight}; matched: {rule.match}{length}*", ""]
+def _languages(rules: Sequence[Rule]) -> list[str]:
+    return sorted({rule.language for rule in rules} - {"any"})
+
+
+def page(kind: BuiltIn, rules: Sequence[Rule]) -> str:
+    """The page of one kind: what it is, its filter, its rules by language, each with its examples."""
+    languages = _languages(rules)
+    about = [line.strip() for line in (kind.make.__doc__ or "").strip().splitlines()]
+    lines = [
+        # A search for a word should find the pages that are written, not four thousand rules.
+        "---", "search:", "  exclude: true", "---", "",
+        f"# {kind.name}", "", f"{kind.summary[0].upper()}{kind.summary[1:]}.", "",
+        f"Filter: [`{kind.make.__name__}`][cleantext.filters.{kind.make.__name__}]. {' '.join(about)}", "",
+        f"{len(rules)} rules in {len(languages)} languages ({', '.join(languages)}), read from "
+        f"`src/cleantext/rules/*/{kind.name}.toml`. `cleantext --rule NAME` shows one in the terminal.", "",
+    ]  # fmt: skip
+    for language, group in groupby(sorted(rules, key=_by_language), key=lambda rule: rule.language):
+        lines += [f"## {'Any language' if language == 'any' else language}", ""]
+        for rule in group:
+            lines += [*_rule(rule), ""]
+    return "\n".join(lines)
+
+
+def _by_language(rule: Rule) -> tuple[int, str, str]:
+    """What holds in any language first, then English, which most readers of this page can read."""
+    return {"any": 0, "en": 1}.get(rule.language, 2), rule.language, rule.id
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    """A rule as HTML, so that no example is taken for Markdown."""
+    weight = f" ({rule.weight:g} of 2 points)" if rule.role == "hint" else ""
+    length = f", up to {rule.max_words} words" if rule.max_words else ""
+    yield f'<h3 id="{rule.name.replace("/", "-")}"><code>{rule.name}</code></h3>'
+    yield f"<p>{escape(rule.why)} <em>Matched: {PLACES[rule.match]}{length}; {ROLES[rule.role]}{weight}.</em></p>"
     if rule.phrases:
         more = f" and {len(rule.phrases) - SHOWN} more" if len(rule.phrases) > SHOWN else ""
-        lines += ["Phrases: " + ", ".join(f"“{phrase}”" for phrase in rule.phrases[:SHOWN]) + more, ""]
+        yield f"<p>Phrases: {', '.join(f'“{escape(phrase)}”' for phrase in rule.phrases[:SHOWN])}{more}</p>"
     for heading, examples in (("Removes", rule.removes), ("Keeps", rule.keeps)):
         if examples:
-            lines += [f"{heading}:", "", *(f"- {_quoted(example)}" for example in examples), ""]
+            entries = "".join(f"<li>{escape(' ⏎ '.join(example.splitlines()))}</li>" for example in examples)
+            yield f"<p>{heading}:</p><ul>{entries}</ul>"
     if rule.source:
-        lines += [f"Source: {rule.source}", ""]
-    return lines[:-1]
-
-
-def _quoted(example: str) -> str:
-    return " ⏎ ".join(example.splitlines()).replace("<", "&lt;").replace("*", "\\*")
-
-
-def main() -> int:
-    """Writes the pages; with ``--check``, says which are not what the rules say and returns 1."""
-    rules = read_built_in_rules()
-    pages = {FOLDER / f"{built_in.name}.md": page(built_in, rules) for built_in in BUILT_IN}
-    index = ["# Filters", "", "| name | removes |", "|---|---|"]
-    index += [f"| [{b.name}]({b.name}.md) | {b.summary} |" for b in BUILT_IN]
-    pages[FOLDER / "README.md"] = "\n".join(index) + "\n"
-    stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
-    stale += [path for path in FOLDER.glob("*.md") if path not in pages]
-    if "--check" in sys.argv[1:]:
-        for path in stale:
-            sys.stderr.write(f"{path.name} is not what the rules say: run python docs/generate.py\n")
-        return 1 if stale else 0
-    FOLDER.mkdir(exist_ok=True)
-    for path in stale:
-        if path in pages:
-            path.write_text(pages[path], encoding="utf-8")
-        else:
-            path.unlink()
-    return 0
+        yield f"<p>Source: {escape(rule.source)}</p>"
 
 
 if __name__ == "__main__":

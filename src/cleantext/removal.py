@@ -96,9 +96,8 @@ def _left_of(line: Line, spans: Sequence[tuple[int, int]], first: int) -> str:
 class Result:
     r"""A document, what was removed from it, and therefore what is left.
 
-    ``withheld`` holds the proposals that the second look turned down, because a filter asked
-    for more of the document than its budget allows or because what it saw proves too little
-    where it stands: they explain what was *not* cut. Raises :class:`ValueError` for a removal that
+    ``withheld`` holds what rules asked for and the judge kept, with the reason: it explains what was
+    *not* cut. Raises :class:`ValueError` for a removal that
     ends behind the text.
 
     >>> Result(Document("Read on. ADVERTISEMENT\nThe end."), (Removal(9, 22, "ads", "en/label"),))

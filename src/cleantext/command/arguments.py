@@ -12,6 +12,7 @@ from typing import NoReturn, get_args
 
 from cleantext import __version__, jobcli
 from cleantext.command.messages import STDIN, UsageError, display, suggest
+from cleantext.command.shell import SHELLS
 from cleantext.console import say
 
 WRONG = 2
@@ -63,6 +64,7 @@ def _one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
             raise argparse.ArgumentTypeError(f"no {what} {word!r}{hint} there are {', '.join(choices)}")
         return word
 
+    chosen.choices = choices  # type: ignore[attr-defined] # for completion in shells
     return chosen
 
 
@@ -135,6 +137,9 @@ def _add_seeing(parser: argparse.ArgumentParser) -> None:
     add("--color", type=_one_of("choice", get_args(ColorChoice)), default="auto", metavar="WHEN", help=about)
     add("--list-filters", action="store_true", help="the filters and what they remove")
     add("--rule", metavar="NAME", help="what a rule takes and leaves, and why")
+    about = "what completes the options in bash, zsh, fish or tcsh"
+    add("--print-completion", type=_one_of("shell", SHELLS), metavar="SHELL", help=about)
+    add("--print-manual", action="store_true", help="the manual page, for man")
     add("--version", action="version", version=f"cleantext {__version__}", help="the version")
     add("-h", "--help", action="help", help="this help")
 
@@ -143,7 +148,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments, checked. Raises :class:`UsageError`; says what it takes for granted."""
     parser = make_parser()
     arguments = parser.parse_args(argv)
-    if arguments.list_filters or arguments.rule is not None:
+    if arguments.list_filters or arguments.rule is not None or arguments.print_completion or arguments.print_manual:
         return arguments
     if not arguments.files and sys.stdin.isatty():
         parser.print_help(sys.stderr)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleantext import jobcli
-from cleantext.command.arguments import WRONG, parse
+from cleantext.command.arguments import WRONG, make_parser, parse
 from cleantext.command.messages import UsageError
 from cleantext.console import give_up_output, open_standard_streams, say
 from cleantext.files import ClashError, reason
@@ -54,6 +54,11 @@ def _run(argv: Sequence[str] | None) -> int:
         from cleantext.command.listing import show_rule
 
         return show_rule(arguments.rule, arguments.rules)
+    if arguments.print_completion or arguments.print_manual:
+        from cleantext.command.shell import print_completion, print_manual
+
+        shell = arguments.print_completion
+        return print_completion(make_parser(), shell) if shell else print_manual(make_parser())
     pipeline = _pipeline(arguments)
     if jobcli.is_job(arguments):
         return jobcli.run_job(arguments, pipeline)

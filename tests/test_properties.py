@@ -28,13 +28,6 @@ def test_cleaning_only_deletes(text: str) -> None:
     assert result.text == "".join(pieces) + text[position:]
 
 
-@given(pages)
-def test_cleaning_twice_changes_nothing(text: str) -> None:
-    """What is clean stays as it is."""
-    once = RESIDUE(text).text
-    assert RESIDUE(once).text == once
-
-
 @given(pages, st.randoms(use_true_random=False))
 def test_order_of_filters_does_not_matter(text: str, order: random.Random) -> None:
     """Filters in any order give the same removals."""

@@ -177,9 +177,8 @@ def test_learn_then_clean(crawl):
     assert done.returncode == 0, done.stderr
     texts = [json.loads(line)["text"] for line in done.stdout.splitlines()]
     assert not any("Startseite" in text or "gefällt" in text or "Stand:" in text for text in texts)
-    both = run(
-        "--learn", crawl / "x.counts", "--repeats", crawl / "x.counts", "--only", "consent", a, b, "-o", f"{crawl}/clean/"
-    )  # fmt: skip
+    counts = crawl / "x.counts"
+    both = run("--learn", counts, "--repeats", counts, "--only", "consent", a, b, "-o", f"{crawl}/clean/")
     assert both.returncode == 0, both.stderr
     assert (crawl / "clean" / "a.jsonl").read_text() == done.stdout
 

@@ -145,10 +145,10 @@ class PhotoCaptions(KindFilter):
 
     def _glued(self, judgement: Judgement) -> Iterator[Removal]:
         """Credits that end a paragraph which stays."""
-        credits = [hit for hit in judgement.hits if hit.rule.match == "end" and self._condemns(hit)]
-        stay = set(judgement.page.numbers[~self._goes(judgement)].tolist()) if credits else set()
+        endings = [hit for hit in judgement.hits if hit.rule.match == "end" and self._condemns(hit)]
+        stay = set(judgement.page.numbers[~self._goes(judgement)].tolist()) if endings else set()
         longest: dict[int, Hit] = {}
-        for hit in credits:
+        for hit in endings:
             if hit.unit in stay and (hit.unit not in longest or hit.start < longest[hit.unit].start):
                 longest[hit.unit] = hit
         for hit in longest.values():

@@ -26,7 +26,7 @@ def kept(text: str) -> str:
 
 
 THAI = pytest.mark.xfail(
-    reason="of a Thai page, whose sentences have no full stops, one paragraph of four goes", strict=False
+    reason="Thai sentences have no full stops: one paragraph of four goes", strict=False
 )
 
 

@@ -25,9 +25,7 @@ def kept(text: str) -> str:
     return Result(document, tuple(MainContent()(document))).text
 
 
-THAI = pytest.mark.xfail(
-    reason="Thai sentences have no full stops: one paragraph of four goes", strict=False
-)
+THAI = pytest.mark.xfail(reason="Thai sentences have no full stops: one paragraph of four goes", strict=False)
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n"])

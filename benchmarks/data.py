@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import json
 import lzma
 import os
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-HELD_BACK = 0.3  # of the sites, kept apart for the final check
 PARTIAL = ("recipes-partial",)
 """Sources whose gold is exact but leaves content out."""
 NOT_FURNITURE = ("title", "content", "other", "code")
@@ -78,11 +76,6 @@ def table(name: str) -> Iterator[list[str]]:
 def site(url: str) -> str:
     """The host without ``www.``: pages of one site are never split."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def is_held_back(name: str) -> bool:
-    """Does the site belong to the part that nobody tunes on? Decided by a hash of its name."""
-    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < HELD_BACK
 
 
 @lru_cache(maxsize=1)

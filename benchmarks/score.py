@@ -87,8 +87,3 @@ def _is_part(part: str, line: str) -> bool:
     # Cleaning only deletes, so the characters of what is left are those of the line, in order.
     characters = iter(line)
     return part in line or all(character in characters for character in part)
-
-
-def surviving_lines(before: str, after: str) -> set[int]:
-    """The numbers of the lines of ``before`` of which something stands in ``after``."""
-    return {number for number, line in enumerate(what_is_left(before, after)) if line}

@@ -43,13 +43,3 @@ def test_document_pickles_without_its_views() -> None:
     document = Document("abc", lang="de", url="https://example.org/")
     document.view(lambda d: d.text)
     assert pickle.loads(pickle.dumps(document)) == document
-
-
-def test_what_is_left_of_a_document_shares_its_memory() -> None:
-    """What was found out about a line holds for it wherever it stands."""
-    document = Document("abc\ndef", lang="de", url="https://example.org/")
-    document.memory("lengths")["abc"] = 3
-    left = document.cut_down("abc")
-    assert left == Document("abc", lang="de", url="https://example.org/")
-    assert left.memory("lengths") == {"abc": 3}
-    assert Document("abc").memory("lengths") == {}

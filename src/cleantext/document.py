@@ -47,7 +47,6 @@ class Document:
     lang: str | None = None
     url: str | None = None
     _views: dict[Callable[[Document], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _memory: dict[object, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -82,14 +81,6 @@ class Document:
         if compute not in self._views:
             self._views[compute] = compute(self)
         return cast(T, self._views[compute])
-
-    def memory(self, owner: object) -> dict[str, Any]:
-        """Where ``owner`` keeps what it found out about single lines, by their text."""
-        return self._memory.setdefault(owner, {})
-
-    def cut_down(self, text: str) -> Document:
-        """The document that is left when this one is cut to ``text``; it shares the :meth:`memory`."""
-        return Document(text, self.lang, self.url, _memory=self._memory)
 
     def __repr__(self) -> str:
         text = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"

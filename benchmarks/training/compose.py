@@ -7,16 +7,19 @@ languages stand as pages set them.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
 from cleantext.document import Document
+from cleantext.kinds import NUMBERS
 from cleantext.units import WHOLE_TEXT, units
 from training.labels import words
-from training.pages import WHOLE, Labelled, rows, sizes_of, targets
+from training.pages import WHOLE, Labelled, rows, sizes_of, targets, told_kinds
 from training.sources import (
     CONTENT_CODES,
     EVERY,
@@ -42,6 +45,7 @@ Piece = tuple[str, str]
 
 _HOW_MANY = (0, 1, 1, 1, 1, 2, 3, 3, 5, 8)
 MOST_LINES = 600
+_CODES = {NUMBERS[kind]: code for code, kind in reversed(KIND_OF.items()) if kind}
 
 
 def marked(text: Marked) -> Labelled:
@@ -151,30 +155,34 @@ def _pictured(block: list[Piece], dice: random.Random) -> list[Piece]:
 
 
 def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labelled]:
-    """Gold texts with lines in them that people read on other pages of the same fold."""
+    """Gold texts with lines in them that stand on other pages of the same fold and language.
+
+    Half of the blocks are of lines that people read and named, half of what the markup names.
+    """
     dice = random.Random(seed)
     articles, runs = _articles(pages), _runs(pages)
-    folds = sorted(set(articles) & set(runs))
-    weights = [len(articles[fold]) for fold in folds]
+    where = sorted(set(articles) & set(runs))
+    weights = [math.sqrt(len(articles[one]) * min(len(articles[one]), 400)) for one in where]
     asides = [(one, fold_of) for fold_of, text in _asides() for one in text]
     for count in range(number):
-        where = dice.choices(folds, weights)[0]
-        article = [(line, "content") for line in dice.choice(articles[where]) if line.strip()]
+        fold, language = place = dice.choices(where, weights)[0]
+        article = [(line, "content") for line in dice.choice(articles[place]) if line.strip()]
         start = dice.randrange(max(1, len(article) - 3))
         article = article[start : start + dice.choice((1, 2, 3, 5, 8, 15, 40))]
-        if dice.random() < 0.25:
+        if dice.random() < 0.25 and language in ("en", "de", "fr", "es"):
             text, of = dice.choice(asides)
-            if of in (where, EVERY):
+            if of in (fold, EVERY):
                 article.insert(dice.randint(0, len(article)), (text, "content"))
         blocks = []
         for _ in range(dice.choice(_HOW_MANY)):
-            run = dice.choice(runs[where][dice.choice(sorted(runs[where]))])
+            known = runs[place][dice.choice(sorted(runs[place]))]
+            run = dice.choice(known[dice.choice(sorted(known))])
             length = min(len(run), dice.choice((1, 1, 1, 2, 4, 8)))
             start = dice.randrange(len(run) - length + 1)
             blocks.append(list(run[start : start + length]))
         pieces = _set(article, blocks, dice)
         if len(pieces) <= MOST_LINES:
-            yield _text("inserted", str(count), where, "composed", pieces)
+            yield _text("inserted", str(count), fold, "composed", pieces)
 
 
 def _asides() -> Iterator[tuple[int, list[str]]]:
@@ -184,42 +192,46 @@ def _asides() -> Iterator[tuple[int, list[str]]]:
                 yield (one.fold if fold(why) == one.fold else EVERY - 1), [text]
 
 
-def _articles(pages: Sequence[Labelled]) -> dict[int, list[list[str]]]:
-    """The gold texts of each fold that are running text."""
-    found: dict[int, list[list[str]]] = {}
+Place = tuple[int, str]
+"""A fold and a language."""
+
+
+def _articles(pages: Sequence[Labelled]) -> dict[Place, list[list[str]]]:
+    """The gold texts of each fold and language that are running text."""
+    found: dict[Place, list[list[str]]] = {}
     for page in pages:
         if page.variant == "gold" and page.kind in ("article", "documentation", "by hand", "blog") and page.gold > 80:
-            found.setdefault(page.fold, []).append(list(page.lines))
+            found.setdefault((page.fold, page.language or "en"), []).append(list(page.lines))
     for one in canon():
-        found.setdefault(one.fold, []).extend(one.articles * 3)
+        found.setdefault((one.fold, one.language.split("-")[0]), []).extend(one.articles * 3)
     return found
 
 
-def _runs(pages: Sequence[Labelled]) -> dict[int, dict[str, list[list[Piece]]]]:
-    """Neighbouring lines that people named, by fold and kind of the first."""
-    found: dict[int, dict[str, list[list[Piece]]]] = {}
+def _runs(pages: Sequence[Labelled]) -> dict[Place, dict[str, dict[str, list[list[Piece]]]]]:
+    """Neighbouring lines of furniture by place, by who says so, and by the kind of the first."""
+    found: dict[Place, dict[str, dict[str, list[list[Piece]]]]] = {}
     for page in pages:
-        said = codes().get(page.page)
-        if not said or not page.variant.startswith(OUTPUT):
+        if page.variant == "html":
+            source, named = "markup", [_CODES.get(kind, "") for kind in told_kinds(page).tolist()]
+        elif page.variant.startswith(OUTPUT) and (said := codes().get(page.page)):
+            source, named = "people", [said.get(" ".join(line.split()), "content") for line in page.lines]
+        else:
             continue
-        run: list[Piece] = []
-        for line in (*page.lines, None):
-            if line is not None and not line.strip():
-                continue
-            code = said.get(" ".join(line.split()), "content") if line is not None else "content"
-            if code in KIND_OF and code != "other":
-                run.append((str(line), code))
-            elif run:
-                found.setdefault(page.fold, {}).setdefault(run[0][1], []).append(run)
-                run = []
-    return found
+        shown = [(line, code) for line, code in zip(page.lines, named, strict=True) if line.strip()]
+        kinds = found.setdefault((page.fold, page.language or "en"), {}).setdefault(source, {})
+        for is_furniture, run in groupby(shown, lambda piece: piece[1] in KIND_OF and piece[1] != "other"):
+            if is_furniture:
+                pieces = list(run)
+                kinds.setdefault(pieces[0][1], []).append(pieces)
+    return {place: {s: kinds for s, kinds in sources.items() if kinds} for place, sources in found.items()
+            if any(sources.values())}  # fmt: skip
 
 
 def imitations(pages: Sequence[Labelled], seed: int) -> Iterator[Labelled]:
     """What an extractor might leave of a whole page: all content, and a little of what is around it."""
     dice = np.random.default_rng(seed)
     for page in pages:
-        if page.variant in (*WHOLE, "script") and page.source != "recipes-partial" and dice.random() < 0.5:
+        if page.variant in (*WHOLE, "script", "html") and page.source != "recipes-partial" and dice.random() < 0.5:
             kept = _leaking(page, dice)
             if 4 <= len(kept) <= MOST_LINES:
                 yield replace(rows(page, kept), variant="imitation")

@@ -6,7 +6,7 @@ import argparse
 import math
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ def is_job(arguments: argparse.Namespace) -> bool:
     return any(name.endswith(_COMPRESSED + _MANY) or Path(name).is_dir() for name in names)
 
 
-def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
+def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
     """Does what ``arguments`` ask for and returns the exit code.
 
     0: all records were written or emptied; 1: some were quarantined or input was lost; 2: wrong
@@ -85,6 +85,7 @@ def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
         # Both are planned before anything is read or written.
         learning = _plan_learning(arguments) if arguments.learn else None
         cleaning = _plan_cleaning(arguments) if arguments.repeats or not arguments.learn else None
+        pipeline = read_pipeline()
         if arguments.dry_run:
             return _show(plan for plan in (learning, cleaning) if plan)
         codes = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,9 +33,10 @@ OK, WOULD_CHANGE = 0, 1
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 
 
-def clean_documents(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
+def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
     """Cleans each of the files, or standard input, and returns the exit code."""
     _check_apart(arguments)
+    pipeline = read_pipeline()
     failed = False
     found: list[int] = []  # passages that go, for each document
     output: list[bytes] = []

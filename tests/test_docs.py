@@ -12,6 +12,7 @@ import ast
 import contextlib
 import doctest
 import importlib
+import json
 import os
 import re
 import shlex
@@ -26,14 +27,18 @@ import pytest
 from cleantext.command.arguments import make_parser
 from cleantext.rulebook import parse_rules
 
+sys.path.append(str(Path(__file__).parents[1] / "docs"))
+
+import run_notebook
+
 ROOT = Path(__file__).parents[1]
 OF_ROOT = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
 PAGES = [*OF_ROOT, *sorted((ROOT / "docs").rglob("*.md"))]
 # What needs more than the package: run with the engines, below and in adapters/test_cluster_examples.py.
 WITH_ENGINES = {"columns.md"}
-ENGINES = frozenset(("ray", "pyspark"))
+ENGINES = frozenset(("ray", "pyspark", "readability"))
 # Other programs that the shell examples name; what they do is not ours to test.
-OTHERS = frozenset(("curl", "zcat", "echo", "mkdir", "eval", "…"))
+OTHERS = frozenset(("curl", "zcat", "echo", "eval", "jq", "trafilatura", "…"))
 KNOWN = frozenset(("console", "pycon", "python", "sh", "toml", "text"))
 
 
@@ -76,6 +81,16 @@ def test_sessions_in_python_work(page: Path) -> None:
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_the_notebook_works() -> None:
+    """Each cell of code prints what the notebook shows below it."""
+    names: dict[str, object] = {}
+    cells = json.loads(run_notebook.PATH.read_text("utf-8"))["cells"]
+    codes = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert sum(bool(cell["outputs"]) for cell in codes) > 5
+    for cell in codes:
+        assert run_notebook.outputs("".join(cell["source"]), names) == cell["outputs"], "python docs/run_notebook.py"
 
 
 @pytest.mark.engine
@@ -194,7 +209,7 @@ def test_rule_files_load(page: Path) -> None:
         assert parse_rules(tomllib.loads(code), "house", "any", name(page))
 
 
-MADE = {"index.md", "contributing.md", "security.md", "changelog.md", "command.md"}
+MADE = {"notebook.md", "index.md", "contributing.md", "security.md", "changelog.md", "command.md"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -33,7 +33,9 @@ def reason(removal: Removal, *, kept: bool = False) -> str:
     'no rule, but looks like it: short; 80 % sure'
     """
     said = ": ".join(filter(None, (_NO_RULE.get(removal.rule, ""), removal.evidence)))
-    doubt = f"{int(100 * removal.score)} % sure" if removal.score < _SURE and not kept else ""
+    # The score of what repeats is a share of pages, which its evidence gives.
+    is_doubtful = removal.score < _SURE and not kept and removal.rule != "on-many-pages"
+    doubt = f"{int(100 * removal.score)} % sure" if is_doubtful else ""
     return "; ".join(filter(None, (said, doubt)))
 
 

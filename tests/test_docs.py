@@ -3,7 +3,7 @@
 ``console`` is a session in a shell, ``pycon`` one in Python: both must print what they show.
 ``python`` and ``sh`` are for what must not run in a test, because it installs, fetches or needs a
 cluster: the former must compile and import what there is, the latter name options and files that
-there are. ``toml`` is a rule file. ``text`` is no code.
+there are. ``toml`` is a rule file, under the name in its first line. ``text`` is no code.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def test_examples_with_columns_work(package: str) -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")
 @pytest.mark.parametrize("page", pages_with("console"), ids=name)
 def test_sessions_in_a_shell_work(page: Path, tmp_path: Path) -> None:
-    """Each command of a page prints what the page shows, in a folder that they share."""
+    """Each command of a page prints what the page shows, in a folder with the rule files that the page names."""
     (tmp_path / "bin").mkdir()
     command = tmp_path / "bin" / "cleantext"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cleantext "$@"\n')
@@ -123,6 +123,9 @@ def test_sessions_in_a_shell_work(page: Path, tmp_path: Path) -> None:
     folder = tmp_path / "work"
     folder.mkdir()
     (folder / "fixtures").symlink_to(ROOT / "fixtures")
+    for code in blocks(page, "toml"):
+        if named := re.match(r"# (\w+\.toml)\n", code):
+            (folder / named[1]).write_text(code)
     steps = [step for block in blocks(page, "console") for step in re.split(r"(?m)^\$ ", block) if step]
     for line, _, expected in (step.partition("\n") for step in steps):
         process = subprocess.run(

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
-
-from cleantext.edges import Edges
-from cleantext.rulebook import Rule
+from typing import Any
 
 # Patterns see at most this many characters of a line, counted from where they are anchored.
 WINDOW = 320
@@ -15,32 +12,13 @@ WINDOW = 320
 TIMEOUT_SECONDS = 2.0
 
 
-class TextLine(NamedTuple):
-    """The text of a line; ``first`` and ``last`` are the offsets between which there is more than white space."""
-
-    text: str
-    first: int
-    last: int
-
-    @classmethod
-    def of(cls, text: str) -> TextLine:
-        """The line that says ``text``."""
-        return cls(text, len(text) - len(text.lstrip()), len(text.rstrip()))
-
-
 class Pattern:
-    """A pattern that is compiled when it is first tried: most never are."""
+    """A pattern and the ``place`` in a line that it is about; compiled when it is first tried: most never are."""
 
-    def __init__(self, rule: Rule, source: str, timeout: float | None) -> None:
-        self.rule = rule
+    def __init__(self, source: str, place: str, timeout: float | None) -> None:
         self.source = source
+        self.place = place
         self.timeout = timeout
-        self._edge = Edges([source], at_end=rule.match == "end")
-
-    def may_stand_in(self, line: TextLine) -> bool:
-        """Has ``line`` the right character where the rule, about starts or ends of lines, looks?"""
-        text, first, last = line
-        return first >= last or self._edge(text[last - 1 if self.rule.match == "end" else first])
 
     @cached_property
     def compiled(self) -> Any:
@@ -49,19 +27,21 @@ class Pattern:
 
         return regex.compile(self.source, regex.VERSION1)
 
+    def search(self, text: str, first: int, last: int, near: int) -> tuple[int, int] | None:
+        """The first match in ``text[first:last]``, which has no white space at its ends, in a bounded window.
 
-def search(pattern: Pattern, line: TextLine, near: int) -> tuple[int, int] | None:
-    """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window."""
-    place, (text, first, last), timeout = pattern.rule.match, line, pattern.timeout
-    match = None
-    if place == "line":
-        match = pattern.compiled.fullmatch(text, first, last, timeout=timeout)
-    elif place == "start":
-        match = pattern.compiled.match(text, first, min(last, first + WINDOW), timeout=timeout)
-    elif place == "end":
-        matches = pattern.compiled.finditer(text, max(first, last - WINDOW), last, timeout=timeout)
-        match = next((m for m in matches if m.end() == last), None)
-    else:
-        start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
-        match = pattern.compiled.search(text, start, end, timeout=timeout)
-    return match.span() if match else None
+        The match is anchored where the pattern's place says; one that may stand anywhere is looked for
+        around ``near``.
+        """
+        match = None
+        if self.place == "line":
+            match = self.compiled.fullmatch(text, first, last, timeout=self.timeout)
+        elif self.place == "start":
+            match = self.compiled.match(text, first, min(last, first + WINDOW), timeout=self.timeout)
+        elif self.place == "end":
+            matches = self.compiled.finditer(text, max(first, last - WINDOW), last, timeout=self.timeout)
+            match = next((m for m in matches if m.end() == last), None)
+        else:
+            start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
+            match = self.compiled.search(text, start, end, timeout=self.timeout)
+        return match.span() if match else None

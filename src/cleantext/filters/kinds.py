@@ -17,14 +17,17 @@ from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
 from cleantext.kinds import KINDS, NUMBERS
-from cleantext.matching import Hit
+from cleantext.hits import Hit, Hits
 from cleantext.removal import Removal
+from cleantext.rulebook import PLACES, ROLES
 
 _OF_THE_KIND = math.nan
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
-_WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
+_ALONE, _AGAINST = ROLES.index("alone"), ROLES.index("against")
+_END = PLACES.index("end")
+_WEIGHTS = [{"alone": 3, "anchor": 2, "hint": 1}.get(role, 0) for role in ROLES]
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,15 @@ class KindFilter:
         judgement = document.view(self.judge)
         return [] if judgement is None else list(self._removals(judgement, self._taken(judgement)))
 
+    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
+        """Where the removals of :meth:`__call__` are, without a word of why."""
+        judgement = document.view(self.judge)
+        return [] if judgement is None else [_whole(judgement, index) for index in self._taken(judgement)]
+
     def withheld(self, document: Document) -> Iterator[Removal]:
         """What rules of this kind asked for and the judge kept: with the reason, for people."""
         judgement = document.view(self.judge)
-        asked = [hit for hit in judgement.hits if self._condemns(hit)] if judgement is not None else []
+        asked = judgement.hits.chosen(self._condemns(judgement.hits)) if judgement is not None else ()
         if judgement is None or not asked:
             return
         goes = self._goes(judgement)
@@ -65,8 +73,10 @@ class KindFilter:
                 reason = f"{_quoted(judgement, hit)}; kept: furniture with probability {chance:.2f} only"
                 yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
 
-    def _condemns(self, hit: Hit) -> bool:
-        return hit.rule.filter == self.name and hit.rule.role == "alone"
+    def _condemns(self, hits: Hits) -> NDArray[np.bool_]:
+        table = hits.table
+        of_kind: NDArray[np.bool_] = (table.kinds == NUMBERS[self.name]) & (table.roles == _ALONE)
+        return of_kind[hits.rules]
 
     def _goes(self, judgement: Judgement) -> NDArray[np.bool_]:
         """Which visible units are furniture, of whatever kind."""
@@ -78,27 +88,34 @@ class KindFilter:
         return np.flatnonzero(is_kind & self._goes(judgement)).tolist() if is_kind.any() else []
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        spoke = _strongest(judgement, self.name) if taken else {}
-        seen = traits(judgement.page) if taken else []
+        spoke = _strongest(judgement, self.name, judgement.page.numbers[taken]) if taken else {}
+        seen: list[tuple[str, list[bool]]] = []
         for index in taken:
             chance = judgement.chance(index)
             hit = spoke.get(int(judgement.page.numbers[index]))
-            rule, evidence = (hit.rule.name, _quoted(judgement, hit)) if hit else (JUDGE, said(seen, index))
+            if hit:
+                rule, evidence = hit.rule.name, _quoted(judgement, hit)
+            else:
+                seen = seen or traits(judgement.page)
+                rule, evidence = JUDGE, said(seen, index)
             evidence = f"{evidence}; furniture with probability {chance:.2f}"
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
 
-def _strongest(judgement: Judgement, name: str) -> dict[int, Hit]:
-    """For each unit the rule that spoke loudest: of the kind before others, of the text's language before others."""
-    common = Counter(hit.rule.language for hit in judgement.hits)
-    found: dict[int, tuple[tuple[bool, int, int, int], Hit]] = {}
-    for hit in judgement.hits:
-        if hit.rule.role != "against":
-            is_own = hit.rule.filter == name
-            loudness = is_own, _WEIGHT[hit.rule.role], hit.end - hit.start, common[hit.rule.language]
-            if hit.unit not in found or loudness > found[hit.unit][0]:
-                found[hit.unit] = loudness, hit
-    return {unit: hit for unit, (_, hit) in found.items()}
+def _strongest(judgement: Judgement, name: str, units: NDArray[np.int64]) -> dict[int, Hit]:
+    """For each of ``units`` the rule that spoke loudest: of the kind before others, of the text's language before others."""
+    hits = judgement.hits
+    common = Counter(hits.table.languages[hits.rules].tolist())
+    speaks = np.isin(hits.units, units) & (hits.table.roles[hits.rules] != _AGAINST)
+    found: dict[int, tuple[tuple[bool, int, int, int], int]] = {}
+    for place in np.flatnonzero(speaks).tolist():
+        rule, unit = int(hits.rules[place]), int(hits.units[place])
+        is_own = bool(hits.table.kinds[rule] == NUMBERS[name])
+        length = int(hits.ends[place] - hits.starts[place])
+        loudness = is_own, _WEIGHTS[hits.table.roles[rule]], length, common[int(hits.table.languages[rule])]
+        if unit not in found or loudness > found[unit][0]:
+            found[unit] = loudness, place
+    return {unit: hits[place] for unit, (_, place) in found.items()}
 
 
 def _quoted(judgement: Judgement, hit: Hit) -> str:
@@ -132,8 +149,18 @@ class PhotoCaptions(KindFilter):
             raise ValueError(f"keep is {self.keep!r}; it must be 'none' or 'first'")
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        yield from super()._removals(judgement, taken if self.keep == "none" else self._copies(judgement, taken))
+        yield from super()._removals(judgement, taken)
         yield from self._glued(judgement)
+
+    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
+        """Where the removals of :meth:`__call__` are."""
+        judgement = document.view(self.judge)
+        glued = [] if judgement is None else self._glued(judgement)
+        return [*super().spans(document), *((removal.start, removal.end) for removal in glued)]
+
+    def _taken(self, judgement: Judgement) -> list[int]:
+        taken = super()._taken(judgement)
+        return taken if self.keep == "none" else self._copies(judgement, taken)
 
     def _copies(self, judgement: Judgement, taken: list[int]) -> list[int]:
         """All of ``taken`` but the first of lines that begin alike: a credit may follow."""
@@ -145,7 +172,8 @@ class PhotoCaptions(KindFilter):
 
     def _glued(self, judgement: Judgement) -> Iterator[Removal]:
         """Credits that end a paragraph which stays."""
-        endings = [hit for hit in judgement.hits if hit.rule.match == "end" and self._condemns(hit)]
+        hits = judgement.hits
+        endings = hits.chosen(self._condemns(hits) & (hits.table.places[hits.rules] == _END))
         stay = set(judgement.page.numbers[~self._goes(judgement)].tolist()) if endings else set()
         longest: dict[int, Hit] = {}
         for hit in endings:

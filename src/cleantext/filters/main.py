@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.judge.decision import WHOLE, best_threshold, probabilities
-from cleantext.judge.judgement import Judge
+from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.lines import lines_of
 from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
@@ -47,9 +47,21 @@ class MainContent:
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        starts, ends = judgement.units.starts, judgement.units.ends
-        spans = [(starts[number], ends[number]) for number in judgement.page.numbers.tolist()]
-        return _removals(judgement.page, spans, *decided(judgement.content, judgement.page, self.threshold))
+        return _removals(judgement.page, _spans(judgement), *decided(judgement.content, judgement.page, self.threshold))
+
+    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
+        """Where the removals of :meth:`__call__` are, without a word of why."""
+        judgement = document.view(self.judge)
+        if judgement is None:
+            return ()
+        _, stays = decided(judgement.content, judgement.page, self.threshold)
+        return [span for span, kept in zip(_spans(judgement), stays.tolist(), strict=True) if not kept]
+
+
+def _spans(judgement: Judgement) -> list[tuple[int, int]]:
+    """Where the visible lines stand."""
+    starts, ends = judgement.units.starts, judgement.units.ends
+    return [(starts[number], ends[number]) for number in judgement.page.numbers.tolist()]
 
 
 def decided(

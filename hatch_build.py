@@ -18,12 +18,12 @@ class CompactRules(BuildHookInterface):
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from cleantext.compiled import ARRAYS, compiled, packed
+        from cleantext.compiled import ARRAYS, packed
         from cleantext.rulebook import COMPACT, compact, read_built_in_rules
 
         rules = read_built_in_rules()
         self._folder = tempfile.TemporaryDirectory()
-        for name, data in ((COMPACT, compact(rules).encode()), (ARRAYS, packed(compiled(rules)))):
+        for name, data in ((COMPACT, compact(rules).encode()), (ARRAYS, packed(rules))):
             copy = Path(self._folder.name) / name
             copy.write_bytes(data)
             build_data["force_include"][str(copy)] = f"cleantext/rules/{name}"

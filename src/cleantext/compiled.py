@@ -5,27 +5,60 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from io import BytesIO
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.cover import is_short_word
-from cleantext.edges import ALL, edge
-from cleantext.edges import EdgeTable as Edges
 from cleantext.folding import fold
 from cleantext.hits import RuleTable
 from cleantext.lexicon import Lexicon, Lists, lexicon_arrays
-from cleantext.literals import required_literals
+from cleantext.patterns import Ready, ready
 from cleantext.rulebook import Rule, RuleLines, built_in_text, made
 
+Ints = NDArray[np.integer]
 Arrays = Mapping[str, NDArray[np.generic]]
 
 ARRAYS = "rules.npz"
 _DIGITS = "0123456789"
 # Patterns with a sign for a literal are tried on short lines only: see matching.py.
 _LISTS = ("lines", "texts", "prompts", "gates", "signs")
+
+
+class EdgeTable:
+    """For each of some patterns the characters at one edge of its matches, to be looked up for many at a time."""
+
+    def __init__(self, classes: Ints, allowed: NDArray[np.bool_], numbers: Ints) -> None:
+        """``allowed[numbers[p], classes[c]]`` says whether a match of pattern ``p`` may have character ``c`` there."""
+        self.classes, self.allowed, self.numbers = classes, allowed, numbers
+
+    @classmethod
+    def of(cls, edges: Sequence[int]) -> EdgeTable:
+        """The table of ``edges``, one a pattern, as :func:`edge` gives them."""
+        from cleantext.syntax import PLANES
+
+        sets = list(dict.fromkeys(edges))
+        place = {bits: number for number, bits in enumerate(sets)}
+        numbers = np.array([place[bits] for bits in edges], np.int64)
+        if sets in ([], [-1]):  # nothing is known, or all may be
+            return cls(np.zeros(PLANES + 1, np.uint16), np.ones((1, 1), bool), numbers)
+        size = PLANES // 8 + 1
+        data = b"".join((bits & ((1 << 8 * size) - 1)).to_bytes(size, "little") for bits in sets)
+        packed = np.frombuffer(data, np.uint8).reshape(-1, size)
+        table = np.unpackbits(packed, axis=1, bitorder="little").astype(bool)
+        # Characters that belong to the same sets are one class.
+        names = np.random.default_rng(0).integers(0, 1 << 62, len(sets), np.int64)
+        _, firsts, classes = np.unique(names @ table, return_index=True, return_inverse=True)
+        return cls(classes.astype(np.uint16), table[:, firsts], numbers)
+
+    def may_be(self, patterns: NDArray[np.int64], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """For each pair of a pattern and a character at the edge of a line: may a match have it there?"""
+        result: NDArray[np.bool_] = self.allowed[self.numbers[patterns], self.classes[np.minimum(codes, len(self.classes) - 1)]]
+        return result
 
 
 class Compiled:
@@ -50,24 +83,65 @@ class Compiled:
         self.rule_of = arrays["patterns.rules"].astype(np.int64)
         self.order = arrays["patterns.order"].astype(np.int64)  # place of each by the names of rules
         self.by_name = np.argsort(self.order)
-        self.sources: list[str] = json.loads(arrays["patterns.sources"].tobytes())
+        self._arrays = arrays
         self.first, self.last = (
-            Edges(*(arrays[f"{name}.{part}"] for part in ("classes", "allowed", "numbers"))) for name in ("first", "last")
+            EdgeTable(*(arrays[f"{name}.{part}"] for part in ("classes", "allowed", "numbers")))
+            for name in ("first", "last")
         )
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """The patterns."""
+        found: list[str] = json.loads(self._arrays["patterns.sources"].tobytes())
+        return found
+
+    def ready(self, number: int) -> Ready | None:
+        """A pattern that was kept by the version of ``regex`` that is there."""
+        version, numbers = self._ready
+        if version != _regex() or numbers[number] is None:
+            return None
+        end = int(self._ends[number])
+        code = self._arrays["patterns.codes"][end - int(self._arrays["patterns.sizes"][number]) : end].tobytes()
+        return Ready(code, *numbers[number])
+
+    @cached_property
+    def _ready(self) -> tuple[str, list[Any]]:
+        kept = self._arrays.get("patterns.ready")
+        return json.loads(kept.tobytes()) if kept is not None else ("", [])
+
+    @cached_property
+    def _ends(self) -> Ints:
+        return np.cumsum(self._arrays["patterns.sizes"])
 
 
 def built_in() -> tuple[Sequence[Rule], Arrays]:
     """The rules that ship with the package, and their arrays."""
-    rules = RuleLines(built_in_text())
-    with np.load(BytesIO(made(ARRAYS, lambda: packed(compiled(rules)))), allow_pickle=False) as archive:
+    rules = RuleLines(built_in_text)
+    with np.load(BytesIO(made(ARRAYS, lambda: packed(rules))), allow_pickle=False) as archive:
         return rules, {name: archive[name] for name in archive.files}
 
 
-def packed(arrays: Arrays) -> bytes:
-    """``arrays`` as the contents of a file."""
+def packed(rules: Sequence[Rule]) -> bytes:
+    """The arrays of ``rules``, and their patterns ready to be tried, as the contents of a file."""
+    arrays = compiled(rules)
+    found = [ready(source) for source in json.loads(arrays["patterns.sources"].tobytes())]
+    codes = [one.code if one else b"" for one in found]
+    arrays["patterns.codes"] = np.frombuffer(b"".join(codes), np.uint8)
+    arrays["patterns.sizes"] = np.array([len(code) for code in codes], np.int32)
+    arrays["patterns.ready"] = _text([_regex(), [one and one[1:] for one in found]])
     file = BytesIO()
     np.savez(file, allow_pickle=False, **arrays)
     return file.getvalue()
+
+
+def _regex() -> str:
+    import regex
+
+    return str(regex.__version__)
+
+
+def _text(value: object) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(value).encode(), np.uint8)
 
 
 def _part(arrays: Arrays, name: str) -> Arrays:
@@ -76,6 +150,8 @@ def _part(arrays: Arrays, name: str) -> Arrays:
 
 def compiled(rules: Sequence[Rule]) -> dict[str, NDArray[np.generic]]:
     """What :class:`Compiled` needs of ``rules``."""
+    from cleantext.literals import required_literals
+
     tables = {name: defaultdict[str, list[int]](list) for name in _LISTS}
     patterns: list[tuple[int, str]] = []
     phrases = iter(_folded(phrase for rule in rules for phrase in rule.phrases))
@@ -112,19 +188,21 @@ def compiled(rules: Sequence[Rule]) -> dict[str, NDArray[np.generic]]:
 
 
 def _pattern_arrays(rules: Sequence[Rule], patterns: Sequence[tuple[int, str]]) -> dict[str, NDArray[np.generic]]:
+    from cleantext.edges import ALL, edge
+
     order = sorted(range(len(patterns)), key=lambda number: (rules[patterns[number][0]].name, patterns[number][1]))
     places = np.empty(len(order), np.int32)
     places[order] = np.arange(len(order))
     arrays: dict[str, NDArray[np.generic]] = {
         "patterns.rules": np.array([rule for rule, _ in patterns], np.int32),
         "patterns.order": places,
-        "patterns.sources": np.frombuffer(json.dumps([source for _, source in patterns]).encode(), np.uint8),
+        "patterns.sources": _text([source for _, source in patterns]),
     }
     for name, anchored, at_end in (("first", ("line", "start"), False), ("last", ("line", "end"), True)):
         edges = [
             edge(source, at_end=at_end) if rules[rule].match in anchored else ALL for rule, source in patterns
         ]
-        table = Edges.of(edges)
+        table = EdgeTable.of(edges)
         arrays |= {
             f"{name}.classes": table.classes,
             f"{name}.allowed": table.allowed,

@@ -223,7 +223,8 @@ class Matcher:
     def _pattern(self, number: int) -> Pattern:
         if number not in self._patterns:
             place = PLACES[int(self._places[self._known.rule_of[number]])]
-            self._patterns[number] = Pattern(self._known.sources[number], place, self._timeout)
+            ready = self._known.ready(number)
+            self._patterns[number] = Pattern(self._known.sources[number], place, self._timeout, ready)
         return self._patterns[number]
 
 

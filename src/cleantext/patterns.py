@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any
+import copyreg
+from collections.abc import Sequence
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 # Patterns see at most this many characters of a line, counted from where they are anchored.
 WINDOW = 320
@@ -12,20 +14,34 @@ WINDOW = 320
 TIMEOUT_SECONDS = 2.0
 
 
+class Ready(NamedTuple):
+    """A compiled pattern as ``regex`` pickles it: its code, and a few numbers. Of one version of ``regex`` only."""
+
+    code: bytes
+    flags: int
+    offset: int
+    required: Sequence[int]
+    required_flags: int
+
+
 class Pattern:
     """A pattern and the ``place`` in a line that it is about; compiled when it is first tried: most never are."""
 
-    def __init__(self, source: str, place: str, timeout: float | None) -> None:
+    def __init__(self, source: str, place: str, timeout: float | None, ready: Ready | None = None) -> None:
         self.source = source
         self.place = place
         self.timeout = timeout
+        self._ready = ready
 
     @cached_property
     def compiled(self) -> Any:
         """The pattern, ready to be tried."""
         import regex
 
-        return regex.compile(self.source, regex.VERSION1)
+        if self._ready is None:
+            return regex.compile(self.source, regex.VERSION1)
+        code, flags, offset, required, required_flags = self._ready
+        return _revive()(self.source, flags, code, {}, {}, {}, [], offset, tuple(required), required_flags, 0)
 
     def search(self, text: str, first: int, last: int, near: int) -> tuple[int, int] | None:
         """The first match in ``text[first:last]``, which has no white space at its ends, in a bounded window.
@@ -45,3 +61,28 @@ class Pattern:
             start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
             match = self.compiled.search(text, start, end, timeout=self.timeout)
         return match.span() if match else None
+
+
+def ready(source: str) -> Ready | None:
+    """``source``, compiled; ``None`` for a pattern of another shape than those of rules have.
+
+    Compiling takes some milliseconds, which for a short text is most of the time: what comes of it is kept.
+    """
+    import regex
+
+    parts = _pickled(regex.compile(source, regex.VERSION1))[1]
+    if parts[:1] + parts[3:7] + parts[10:] != (source, {}, {}, {}, [], 0):
+        return None
+    return Ready(parts[2], parts[1], *parts[7:10])
+
+
+def _pickled(pattern: Any) -> Any:
+    """The function that makes ``pattern``, and its arguments, as :mod:`pickle` asks for them."""
+    return copyreg.dispatch_table[type(pattern)](pattern)
+
+
+@cache
+def _revive() -> Any:
+    import regex
+
+    return _pickled(regex.compile("a"))[0]

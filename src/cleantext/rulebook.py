@@ -12,13 +12,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from cleantext.cache import digest, kept
-from cleantext.literals import required_literals
-from cleantext.syntax import PatternError
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -82,7 +80,7 @@ _MADE = ".made"
 # What the copy depends on besides the rule files.
 _READERS = (
     "rulebook.py", "literals.py", "linear.py", "syntax.py", "compiled.py", "cover.py", "edges.py", "folding.py", "hits.py",
-    "kinds.py", "lexicon.py",
+    "kinds.py", "lexicon.py", "patterns.py",
 )  # fmt: skip
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 
@@ -140,6 +138,9 @@ def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
+    from cleantext.literals import required_literals
+    from cleantext.syntax import PatternError
+
     try:
         found = required_literals(pattern)
     except PatternError:
@@ -249,9 +250,13 @@ def compact(rules: Iterable[Rule]) -> str:
 class RuleLines(Sequence[Rule]):
     """The rules of what :func:`compact` made, each read when it is asked for."""
 
-    def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")[1:-2]
+    def __init__(self, text: Callable[[], str]) -> None:
+        self._text = text
         self._read: dict[int, Rule] = {}
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text().split("\n")[1:-2]
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -274,7 +279,7 @@ def built_in_text() -> str:
 @lru_cache(maxsize=1)
 def built_in_rules() -> tuple[Rule, ...]:
     """Every rule that ships with the package, without what is for people: examples and reasons."""
-    return tuple(RuleLines(built_in_text()))
+    return tuple(RuleLines(built_in_text))
 
 
 def made(name: str, make: Callable[[], bytes]) -> bytes:
@@ -292,4 +297,7 @@ def made(name: str, make: Callable[[], bytes]) -> bytes:
 @lru_cache(maxsize=1)
 def _state() -> str:
     """A name for what the rule files, and the code that reads them, say."""
-    return digest(file.read_bytes() for file in (*map(_PACKAGE.joinpath, _READERS), *(file for _, _, file in rule_files())))
+    import regex  # keeps compiled patterns for its own version only
+
+    files = (*map(_PACKAGE.joinpath, _READERS), *(file for _, _, file in rule_files()))
+    return digest((str(regex.__version__).encode(), *(file.read_bytes() for file in files)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,10 @@ from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
 from cleantext.judge.weights import shipped
 from cleantext.matching import built_in_matcher
-from cleantext.reading.html import HtmlPage, read_html
-from cleantext.reading.marks import marks
 from cleantext.removal import Removal
+
+if TYPE_CHECKING:  # text needs nothing of what reads pages
+    from cleantext.reading.html import HtmlPage
 
 NAME = "main"
 
@@ -124,6 +126,8 @@ class JudgedHtml:
 
 def judge_html(html: str, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
     """The lines of an HTML page and the verdict on them, by text and markup together. Takes any ``str``."""
+    from cleantext.reading.html import read_html
+
     return judge_page(read_html(html), threshold, judge)
 
 
@@ -133,6 +137,8 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     Preformatted text, such as code, is one of these "lines" and keeps its line breaks; items of
     lists have their numbers and bullets, which are not judged.
     """
+    from cleantext.reading.marks import marks
+
     shown = tuple(read.shown)
     seen = lines_of(read.lines, built_in_matcher().read(read.lines))
     if seen is None:

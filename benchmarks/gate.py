@@ -143,7 +143,7 @@ def measure(pipeline: Pipeline, pages: Iterable[Page]) -> Count:
     for page in pages:
         result = pipeline(page.text)
         document = result.document
-        gone = removed_lines(document, result.removals)
+        gone = removed_lines(document, result.spans)
         for number, kind in zip(document.content, page.kinds, strict=True):
             line = document.lines[number]
             lost = sum(len(line.text[a:b].split()) for a, b in _inside(result.spans, line))

@@ -26,7 +26,7 @@ LANGUAGES = ("en", "de", "es", "ru", "ar", "hi", "zh")
 def removed(result: Result) -> list[list[object]]:
     """Filter, number of the line from 1, and words of all that goes, each once; gaps between are left out."""
     document = result.document
-    gone = removed_lines(document, result.removals)
+    gone = removed_lines(document, result.spans)
     rows: list[list[object]] = []
     for removal in result.removals:
         if removal.filter != "revise":

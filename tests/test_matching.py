@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleantext import Document
-from cleantext.matching import Matcher, built_in_matcher, fold
+from cleantext.folding import fold
+from cleantext.matching import Matcher, built_in_matcher
 from cleantext.rulebook import Rule
 
 

@@ -1,12 +1,15 @@
 """Mending encoding damage, and nothing else."""
 
+import re
+import sys
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ftfy.badness import BADNESS_RE, MOJIBAKE_CATEGORIES
 
-from cleantext.repair import repair
+from cleantext.repair import _DAMAGE, repair
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,43 @@ def test_stacked_marks_take_no_time() -> None:
     text = "e" + "\u0301\u0323\u0302\u0331" * 250_000 + " cafÃ©"
     assert repair(text) == text
     assert time.process_time() - start < 10
+
+
+# Every character beyond ASCII that a pattern of ftfy's names, and those of which nothing is said: letters, others.
+NAMED = sorted(
+    char for char in map(chr, range(0x80, sys.maxunicode + 1)) if re.match(f"[{''.join(MOJIBAKE_CATEGORIES.values())}]", char)
+)
+NAMED = sorted({*NAMED, *(char for char in BADNESS_RE.pattern if not char.isascii())})
+
+
+def overlooked(text: str) -> bool:
+    """Would ftfy look at ``text`` although nothing in it passes for damage here?"""
+    return BADNESS_RE.search(text) is not None and _DAMAGE.search(text) is None
+
+
+def test_no_pattern_of_mojibake_is_overlooked() -> None:
+    """Each character alone, and all pairs of those that ftfy's patterns name, between letters and spaces."""
+    assert not [c for c in map(chr, range(sys.maxunicode + 1)) if overlooked(c) or overlooked(f"a{c} ")]
+    for first in NAMED:
+        quiet = [pair for second in NAMED if not _DAMAGE.search(pair := first + second)]
+        for left, right in (("", ""), ("a", "a"), ("A", " "), (". ", "1"), (" ", "é")):
+            assert not overlooked("\n".join(left + pair + right for pair in quiet)), first
+
+
+@given(st.text(st.sampled_from([*NAMED, *"aZ .1&;<\n"]), max_size=12) | st.text(st.characters(codec=None), max_size=12))
+def test_what_is_not_looked_at_would_not_change(text: str) -> None:
+    """The gate before ftfy lets nothing pass that ftfy would mend, line by line."""
+    from ftfy import fix_text_segment
+
+    from cleantext.repair import _config
+
+    for line in re.split(r"[\r\n]", text):
+        assert _DAMAGE.search(line) or fix_text_segment(line, _config()) == line
+
+
+@given(st.text(st.sampled_from("éèüñçàАбвгдαβγ“”‘’–—… aZ&;"), max_size=30))
+def test_damage_done_to_a_text_is_seen(text: str) -> None:
+    """What encoding a text and decoding it wrongly makes of it."""
+    for encoding in ("latin-1", "windows-1252", "windows-1251", "macroman"):
+        damaged = text.encode().decode(encoding, "ignore")
+        assert not overlooked(damaged)

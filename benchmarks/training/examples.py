@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.judge.lines import Lines, lines_of
-from cleantext.matching import Hit, built_in_matcher
+from cleantext.hits import Hit
+from cleantext.matching import built_in_matcher
 from cleantext.reading.marks import marks
 from training.pages import MOST_LINES, Labelled
 

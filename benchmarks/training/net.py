@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from cleantext.judge.evidence import RULE_BITS
+from cleantext.hits import RULE_BITS
 from cleantext.judge.network import SIGNAL
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.kinds import KINDS

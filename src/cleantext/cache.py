@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+_END = b"\nwhole\n"
 
 def digest(parts: Iterable[bytes]) -> str:
     """A name for what ``parts`` say, one after the other, under this version of Python."""
@@ -19,32 +19,34 @@ def digest(parts: Iterable[bytes]) -> str:
     return state.hexdigest()
 
 
-def kept(folder: Path, name: str, key: str, make: Callable[[], str]) -> str:
+def kept(folder: Path, name: str, key: str, make: Callable[[], bytes]) -> bytes:
     """``make()``, from a file in ``folder`` if it is there for this ``key``, else kept there for the next time.
 
     Any number of processes may ask at once: each sees a whole file or none. Where nothing can be
     written, it is made anew each time. What was kept under other keys is removed.
     """
     path = folder / f"{name}-{key}"
-    with suppress(OSError, UnicodeDecodeError):
-        text = path.read_text(encoding="utf-8")
-        if text.endswith("\n"):  # as what is kept does: a disk that was full may have cut it
-            return text
-    text = make()
+    with suppress(OSError):
+        data = path.read_bytes()
+        if data.endswith(_END):  # a disk that was full may have cut it
+            return data.removesuffix(_END)
+    data = make()
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
-        _write(path, text)
+        _write(path, data + _END)
         for other in folder.glob(f"{name}-*"):
             if other != path:
                 other.unlink(missing_ok=True)
-    return text
+    return data
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         Path(name).chmod(0o644)
         os.replace(name, path)
     except BaseException:

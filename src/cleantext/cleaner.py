@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar, get_args
@@ -168,6 +167,8 @@ def is_missing(value: object) -> bool:
 
 def _check(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
+        from difflib import get_close_matches
+
         close = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
         hint = f", did you mean {close[0]!r}?" if close else ";"
         raise ValueError(f"no {name} {value!r}{hint} there are {', '.join(choices)}")

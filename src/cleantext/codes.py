@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.rulebook import DENSE
+
+# Beyond it there are no letters: variation selectors, private use.
+_LETTERS_END = 0x40000
+_ALL = 0x110000
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -21,32 +24,39 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def _characters() -> NDArray[np.str_]:
+    return np.arange(_LETTERS_END, dtype="<u4").view("<U1")
+
+
+def _table(those: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    table = np.zeros(_ALL, bool)
+    table[: len(those)] = those
+    return table
+
+
 @cache
 def alphanumeric() -> NDArray[np.bool_]:
     """Which code points are letters or digits, as ``str.isalnum`` has it."""
-    return _those(re.compile(r"[^\W_]+"))
+    return _table(np.char.isalnum(_characters()))
 
 
 @cache
 def alphabetic() -> NDArray[np.bool_]:
     """Which code points are letters, as ``str.isalpha`` has it."""
-    table = alphanumeric().copy()
-    members = np.flatnonzero(table)
-    table[members] = np.fromiter(map(str.isalpha, map(chr, members.tolist())), bool, len(members))
-    return table
+    return _table(np.char.isalpha(_characters()))
+
+
+@cache
+def spaces() -> NDArray[np.bool_]:
+    """Which code points are white space, as ``str.isspace`` has it."""
+    return _table(np.char.isspace(_characters()))
 
 
 @cache
 def dense() -> NDArray[np.bool_]:
     """Which code points belong to scripts without spaces between words."""
-    return _those(re.compile(f"{DENSE.pattern}+"))
-
-
-def _those(runs: re.Pattern[str]) -> NDArray[np.bool_]:
-    """The code points that ``runs`` finds in a text of all of them: sooner than asking for each."""
-    everything = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    table = np.zeros(len(everything), bool)
-    for match in runs.finditer(everything):
+    table = np.zeros(_ALL, bool)
+    for match in re.finditer(f"{DENSE.pattern}+", "".join(map(chr, range(0x10000)))):
         table[match.start() : match.end()] = True
     return table
 
@@ -60,14 +70,14 @@ def word_counts(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDAr
     [2, 0, 3]
     """
     member = alphanumeric()[codes] | (codes == ord("_"))
-    twos = np.zeros(len(codes) + 1, np.int64)  # characters of dense scripts before each place
+    twos = np.zeros(len(codes) + 1, np.int32)  # characters of dense scripts before each place
     if len(codes) and codes.max() >= 0x0E00:
         is_dense = dense()[codes]
         member &= ~is_dense
         np.cumsum(is_dense, out=twos[1:])
     opens = member.copy()
     opens[1:] &= ~member[:-1]
-    words = np.zeros(len(codes) + 1, np.int64)
+    words = np.zeros(len(codes) + 1, np.int32)
     np.cumsum(opens, out=words[1:])
     result: NDArray[np.int64] = words[ends] - words[starts] + (twos[ends] - twos[starts]) // 2
-    return result
+    return result.astype(np.int64)

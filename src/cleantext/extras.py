@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, requires
 from typing import Any
 
 _DISTRIBUTION = "cleantext-web"
@@ -36,6 +35,8 @@ def install_line(extra: str) -> str:
 
 
 def _packages(extra: str) -> list[str]:
+    from importlib.metadata import PackageNotFoundError, requires  # takes long to load
+
     try:
         entries = [entry.partition(";") for entry in requires(_DISTRIBUTION) or ()]
     except PackageNotFoundError:

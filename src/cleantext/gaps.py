@@ -14,14 +14,18 @@ _GAP = "line ends and blank lines around what was removed"
 
 
 def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
-    """With the line ends and blank lines added that removed lines would leave behind.
+    """``removals``, and one for each of the :func:`gaps` that they would leave."""
+    return [*removals, *(Removal(*span, NAME, "gap", _GAP) for span in gaps(document, union(removals)))]
 
-    Of the blank lines above and below a removed block the larger number stays, so paragraphs
-    stay as far apart as they were; at either end of the text none stay.
+
+def gaps(document: Document, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The line ends and blank lines that removed lines would leave behind.
+
+    ``spans`` are sorted and disjoint. Of the blank lines above and below a removed block the larger
+    number stays, so paragraphs stay as far apart as they were; at either end of the text none stay.
     """
-    gone = removed_lines(document, removals)
-    spans = union(removals)
-    gaps: list[Removal] = []
+    gone = removed_lines(document, spans)
+    found: list[tuple[int, int]] = []
     for run in _runs(document, gone):
         removed = [n for n in run if n in gone]
         above, below = removed[0] - run.start, run.stop - 1 - removed[-1]
@@ -31,9 +35,8 @@ def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Remo
                 first = removed[0]
             else:
                 stop = removed[-1] + 1
-        start, end = document.lines[first].start, _start_of(document, stop)
-        gaps += [Removal(first, last, NAME, "gap", _GAP) for first, last in _outside(spans, start, end)]
-    return [*removals, *gaps]
+        found += _outside(spans, document.lines[first].start, _start_of(document, stop))
+    return found
 
 
 def _outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:

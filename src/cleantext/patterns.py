@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import copyreg
+from collections.abc import Sequence
+from functools import cache, cached_property
 from typing import Any, NamedTuple
-
-from cleantext.edges import Edges
-from cleantext.rulebook import Rule
 
 # Patterns see at most this many characters of a line, counted from where they are anchored.
 WINDOW = 320
@@ -15,53 +14,75 @@ WINDOW = 320
 TIMEOUT_SECONDS = 2.0
 
 
-class TextLine(NamedTuple):
-    """The text of a line; ``first`` and ``last`` are the offsets between which there is more than white space."""
+class Ready(NamedTuple):
+    """A compiled pattern as ``regex`` pickles it: its code, and a few numbers. Of one version of ``regex`` only."""
 
-    text: str
-    first: int
-    last: int
-
-    @classmethod
-    def of(cls, text: str) -> TextLine:
-        """The line that says ``text``."""
-        return cls(text, len(text) - len(text.lstrip()), len(text.rstrip()))
+    code: bytes
+    flags: int
+    offset: int
+    required: Sequence[int]
+    required_flags: int
 
 
 class Pattern:
-    """A pattern that is compiled when it is first tried: most never are."""
+    """A pattern and the ``place`` in a line that it is about; compiled when it is first tried: most never are."""
 
-    def __init__(self, rule: Rule, source: str, timeout: float | None) -> None:
-        self.rule = rule
+    def __init__(self, source: str, place: str, timeout: float | None, ready: Ready | None = None) -> None:
         self.source = source
+        self.place = place
         self.timeout = timeout
-        self._edge = Edges([source], at_end=rule.match == "end")
-
-    def may_stand_in(self, line: TextLine) -> bool:
-        """Has ``line`` the right character where the rule, about starts or ends of lines, looks?"""
-        text, first, last = line
-        return first >= last or self._edge(text[last - 1 if self.rule.match == "end" else first])
+        self._ready = ready
 
     @cached_property
     def compiled(self) -> Any:
         """The pattern, ready to be tried."""
         import regex
 
-        return regex.compile(self.source, regex.VERSION1)
+        if self._ready is None:
+            return regex.compile(self.source, regex.VERSION1)
+        code, flags, offset, required, required_flags = self._ready
+        return _revive()(self.source, flags, code, {}, {}, {}, [], offset, tuple(required), required_flags, 0)
+
+    def search(self, text: str, first: int, last: int, near: int) -> tuple[int, int] | None:
+        """The first match in ``text[first:last]``, which has no white space at its ends, in a bounded window.
+
+        The match is anchored where the pattern's place says; one that may stand anywhere is looked for
+        around ``near``.
+        """
+        match = None
+        if self.place == "line":
+            match = self.compiled.fullmatch(text, first, last, timeout=self.timeout)
+        elif self.place == "start":
+            match = self.compiled.match(text, first, min(last, first + WINDOW), timeout=self.timeout)
+        elif self.place == "end":
+            matches = self.compiled.finditer(text, max(first, last - WINDOW), last, timeout=self.timeout)
+            match = next((m for m in matches if m.end() == last), None)
+        else:
+            start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
+            match = self.compiled.search(text, start, end, timeout=self.timeout)
+        return match.span() if match else None
 
 
-def search(pattern: Pattern, line: TextLine, near: int) -> tuple[int, int] | None:
-    """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window."""
-    place, (text, first, last), timeout = pattern.rule.match, line, pattern.timeout
-    match = None
-    if place == "line":
-        match = pattern.compiled.fullmatch(text, first, last, timeout=timeout)
-    elif place == "start":
-        match = pattern.compiled.match(text, first, min(last, first + WINDOW), timeout=timeout)
-    elif place == "end":
-        matches = pattern.compiled.finditer(text, max(first, last - WINDOW), last, timeout=timeout)
-        match = next((m for m in matches if m.end() == last), None)
-    else:
-        start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
-        match = pattern.compiled.search(text, start, end, timeout=timeout)
-    return match.span() if match else None
+def ready(source: str) -> Ready | None:
+    """``source``, compiled; ``None`` for a pattern of another shape than those of rules have.
+
+    Compiling takes some milliseconds, which for a short text is most of the time: what comes of it is kept.
+    """
+    import regex
+
+    parts = _pickled(regex.compile(source, regex.VERSION1))[1]
+    if parts[:1] + parts[3:7] + parts[10:] != (source, {}, {}, {}, [], 0):
+        return None
+    return Ready(parts[2], parts[1], *parts[7:10])
+
+
+def _pickled(pattern: Any) -> Any:
+    """The function that makes ``pattern``, and its arguments, as :mod:`pickle` asks for them."""
+    return copyreg.dispatch_table[type(pattern)](pattern)
+
+
+@cache
+def _revive() -> Any:
+    import regex
+
+    return _pickled(regex.compile("a"))[0]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from cleantext.document import Document
 from cleantext.filters import BUILT_IN, CustomRules, KindFilter, MainContent, residue_filters
-from cleantext.gaps import close_gaps
+from cleantext.gaps import close_gaps, gaps
 from cleantext.judge.judgement import Judge
-from cleantext.removal import Removal, Result
+from cleantext.removal import Removal, Result, united
 
 Filter = Callable[[Document], Iterable[Removal]]
 """Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
@@ -36,9 +35,29 @@ class Pipeline:
     def __call__(self, source: Document | str) -> Result:
         """The result of cleaning ``source``; never raises for any text."""
         document = source if isinstance(source, Document) else Document(source)
-        proposed = sorted({removal for propose in self.filters for removal in propose(document)})
-        withheld = {kept for one in self.filters if isinstance(one, KindFilter) for kept in one.withheld(document)}
-        return Result(document, tuple(sorted(close_gaps(document, proposed))), tuple(sorted(withheld)))
+        # Our own filters say quickly what they would take, and later, to who asks, why.
+        ours = [one for one in self.filters if isinstance(one, KindFilter | MainContent)]
+        told = {
+            removal
+            for one in self.filters
+            if not isinstance(one, KindFilter | MainContent)
+            for removal in one(document)
+        }
+        proposed = [span for one in ours for span in one.spans(document)]
+        proposed += [(removal.start, removal.end) for removal in told]
+        taken = united(proposed)
+
+        def removals() -> tuple[Removal, ...]:
+            every = {*told, *(removal for one in ours for removal in one(document))}
+            return tuple(sorted(close_gaps(document, sorted(every))))
+
+        def withheld() -> tuple[Removal, ...]:
+            kept = {kept for one in ours if isinstance(one, KindFilter) for kept in one.withheld(document)}
+            return tuple(sorted(kept))
+
+        if told and taken and taken[-1][1] > len(document.text):
+            return Result(document, removals())  # which says what is wrong
+        return Result.later(document, united((*taken, *gaps(document, taken))), removals, withheld)
 
 
 def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pipeline:
@@ -62,6 +81,8 @@ def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collect
     names = {built_in.name for built_in in BUILT_IN}
     for name in (*only, *skip):
         if name not in names:
+            from difflib import get_close_matches
+
             close = get_close_matches(name, names, n=1)
             raise ValueError(f"no filter {name!r}" + (f", did you mean {close[0]!r}?" if close else ""))
     dropped = {name for name in names if name in skip or (only and name not in only)}

@@ -6,12 +6,11 @@ The clean text is computed from the removals, so the two can not disagree.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from operator import itemgetter
-from typing import Any
+from typing import Any, Self
 
 from cleantext.document import Document, Line
 
@@ -43,13 +42,24 @@ def union(removals: Iterable[Removal]) -> tuple[tuple[int, int], ...]:
     >>> union([Removal(5, 9, "ads", "label"), Removal(0, 2, "ads", "label"), Removal(2, 6, "nav", "skip")])
     ((0, 9),)
     """
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted((r.start, r.end) for r in removals if r.start < r.end):
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+    return united((removal.start, removal.end) for removal in removals)
+
+
+def united(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """:func:`union` of bare spans, of which empty ones count for nothing.
+
+    >>> united([(5, 9), (0, 2), (2, 6), (12, 12)])
+    ((0, 9),)
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if start == end:
+            continue
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            spans.append((start, end))
-    return tuple(spans)
+            found.append((start, end))
+    return tuple(found)
 
 
 def cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -67,19 +77,22 @@ def cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(kept)
 
 
-def removed_lines(document: Document, removals: Sequence[Removal]) -> set[int]:
-    """The numbers of the lines of which nothing but white space would be left."""
+def removed_lines(document: Document, spans: Sequence[tuple[int, int]]) -> set[int]:
+    """The numbers of the lines of which nothing but white space would be left.
+
+    ``spans`` are sorted and disjoint, as :func:`union` returns them.
+    """
     gone: set[int] = set()
-    spans = union(removals)
-    first = 0
-    for number in document.content:
-        line = document.lines[number]
-        while first < len(spans) and spans[first][1] <= line.start:
-            first += 1
-        if first == len(spans):
-            break
-        if spans[first][0] < line.end and not _left_of(line, spans, first).strip():
-            gone.add(number)
+    lines = document.lines
+    for first, (start, end) in enumerate(spans):
+        number = max(0, bisect_right(lines, start, key=itemgetter(0)) - 1)
+        while number < len(lines) and lines[number].start < end:
+            line = lines[number]
+            if line.text.strip() and start < line.end:
+                before = first > 0 and line.start < spans[first - 1][1]  # was looked at with the span before
+                if not before and not _left_of(line, spans, first).strip():
+                    gone.add(number)
+            number += 1
     return gone
 
 
@@ -106,7 +119,31 @@ class Result:
 
     document: Document
     removals: tuple[Removal, ...]
-    withheld: tuple[Removal, ...] = ()
+    withheld: tuple[Removal, ...] = field(default_factory=tuple)
+
+    @classmethod
+    def later(
+        cls,
+        document: Document,
+        spans: tuple[tuple[int, int], ...],
+        removals: Callable[[], tuple[Removal, ...]],
+        withheld: Callable[[], tuple[Removal, ...]],
+    ) -> Self:
+        """A result whose ``removals``, which unite to ``spans``, are found when somebody asks for them.
+
+        Most who clean ask for the text only. Nobody else can tell the difference.
+        """
+        result = cls.__new__(cls)
+        vars(result).update(document=document, spans=spans, _later={"removals": removals, "withheld": withheld})
+        return result
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached for what is not there yet.
+        find = vars(self).get("_later", {}).get(name)
+        if find is None:
+            raise AttributeError(f"a {type(self).__name__} has no {name!r}")
+        found = vars(self)[name] = find()
+        return found
 
     def __post_init__(self) -> None:
         size = len(self.document.text)
@@ -181,6 +218,8 @@ class Result:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the report, in a frame of its own, so that no style gets in or out."""
+        from html import escape
+
         from cleantext.reportpage import report_page
 
         height = min(40, 14 + 2 * len(self.document.lines))

@@ -7,8 +7,23 @@ from functools import lru_cache
 from typing import Any
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
-# Printable ASCII without '&' holds nothing that ftfy would change; most lines are such.
-_NEEDS_LOOK = re.compile(r"[^\t -%'-~]")
+# What ftfy may change: entities, halves of surrogate pairs, controls, and what looks like mojibake to it. Nearly all of
+# its patterns of mojibake begin with two of some characters side by side, and where one is of common punctuation, or both
+# are plain Greek or Cyrillic letters or quotes, only a few do. A test holds this against its patterns.
+_COMMON = r"\xa0\xad\xb7\xb4\u2013-\u2015\u2026\u2019"
+_QUOTES = r"\xab\xbb\u2018\u201a\u201c-\u201e\u2022\u2039\u203a"
+_LETTERS = r"\u0386-\u0401\u0403-\u048f"
+_ANY = r"\x80-\u024f\u02b0-\u04ff\u2000-\u25ff\uf8ff\ufb00-\ufb06\ufffd"
+_ODD = f"(?:(?![{_COMMON}{_QUOTES}{_LETTERS}])[{_ANY}])"
+_UNCOMMON = f"(?:(?![{_COMMON}])[{_ANY}])"
+_CYRILLIC_OR_GREEK = "[ВГРСΒΓΞΟ]"
+_DAMAGE = re.compile(
+    r"&#?[0-9A-Za-z]{1,24};"
+    r"|[\x80-\x9fŒœÂÃ\ud800-\udfff]"
+    f"|[ÎÐØÙ√][{_ANY}]"
+    f"|{_ODD}{_UNCOMMON}|{_UNCOMMON}{_ODD}"
+    f"|{_CYRILLIC_OR_GREEK}[{_QUOTES}{_COMMON}]{_CYRILLIC_OR_GREEK}"
+)
 # Alternating combining marks make Unicode normalisation quadratic, in ftfy and everywhere else:
 # 100,000 marks on one letter take minutes. No writing system stacks more than a handful.
 _MARK_RUN = re.compile(
@@ -29,10 +44,10 @@ def repair(text: str) -> str:
     >>> repair("L&amp;M: the mayor\u00e2\u20ac\u2122s \u201cplan\u201d")
     'L&M: the mayor’s “plan”'
     """
-    if not _NEEDS_LOOK.search(text.replace("\r", "").replace("\n", "")):
+    if (text.isascii() and "&" not in text) or not _DAMAGE.search(text):
         return text
     return "".join(
-        part if index % 2 or not _NEEDS_LOOK.search(part) else _repair_line(part)
+        part if index % 2 or not _DAMAGE.search(part) else _repair_line(part)
         for index, part in enumerate(_LINE_END.split(text))
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 import sys
 from bisect import bisect_left, bisect_right
@@ -36,6 +34,8 @@ def json_line(record: dict[str, object]) -> str:
     >>> json_line({"text": "Ä\u202e"})
     '{"text": "Ä\\u202e"}'
     """
+    import json
+
     return UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(record, ensure_ascii=False))
 
 
@@ -142,6 +142,8 @@ def unified_diff(result: Result, name: str) -> str:
 
 def diff_lines(result: Result, name: str) -> Iterator[DiffLine]:
     """The lines of :func:`unified_diff`, and who is behind each."""
+    import difflib
+
     removals = [removal for removal in result.removals if removal.rule != GAP]
     takers = by_line([line.start for line in result.document.lines], removals)
     old, new = _with_ends(result.document.text), _with_ends(result.text)

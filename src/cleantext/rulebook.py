@@ -10,18 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from cleantext.cache import digest, kept
-from cleantext.literals import required_literals
-from cleantext.syntax import PatternError
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -78,10 +73,15 @@ class Rule:
 _FIELDS = {f.name for f in fields(Rule)} - {"filter", "language", "required"}
 _FOR_PEOPLE = ("why", "source", "removes", "keeps", "literals")
 COMPACT = "rules.json"
+_PACKAGE = Path(__file__).parent
+_RULES = _PACKAGE / "rules"
 # Where a checkout keeps its copy; git ignores it.
 _MADE = ".made"
 # What the copy depends on besides the rule files.
-_READERS = ("rulebook.py", "literals.py", "linear.py", "syntax.py")
+_READERS = (
+    "rulebook.py", "literals.py", "linear.py", "syntax.py", "compiled.py", "cover.py", "edges.py", "folding.py", "hits.py",
+    "kinds.py", "lexicon.py", "patterns.py",
+)  # fmt: skip
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 
 
@@ -138,6 +138,9 @@ def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
+    from cleantext.literals import required_literals
+    from cleantext.syntax import PatternError
+
     try:
         found = required_literals(pattern)
     except PatternError:
@@ -199,6 +202,8 @@ def read_rule_file(path: str | Path) -> tuple[Rule, ...]:
     The top-level keys ``filter`` (default ``"custom"``) and ``language`` (default ``"any"``)
     say under which names removals are reported.
     """
+    import tomllib
+
     path = Path(path)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -219,17 +224,16 @@ def read_rule_file(path: str | Path) -> tuple[Rule, ...]:
     return rules
 
 
-def rule_files() -> Iterator[tuple[str, str, Traversable]]:
+def rule_files() -> Iterator[tuple[str, str, Path]]:
     """The built-in rule files: language, filter and file, in order."""
-    for language in sorted(resources.files("cleantext").joinpath("rules").iterdir(), key=lambda entry: entry.name):
-        if language.is_dir():
-            for file in sorted(language.iterdir(), key=lambda entry: entry.name):
-                if file.name.endswith(".toml"):
-                    yield language.name, file.name.removesuffix(".toml"), file
+    for file in sorted(_RULES.glob("*/*.toml")):
+        yield file.parent.name, file.stem, file
 
 
 def read_built_in_rules() -> tuple[Rule, ...]:
     """Every rule that ships with the package, with its examples, read from the rule files."""
+    import tomllib
+
     rules: list[Rule] = []
     for language, name, file in rule_files():
         data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -243,23 +247,57 @@ def compact(rules: Iterable[Rule]) -> str:
     return "[\n" + ",\n".join(json.dumps(table, ensure_ascii=False, sort_keys=True) for table in tables) + "\n]\n"
 
 
+class RuleLines(Sequence[Rule]):
+    """The rules of what :func:`compact` made, each read when it is asked for."""
+
+    def __init__(self, text: Callable[[], str]) -> None:
+        self._text = text
+        self._read: dict[int, Rule] = {}
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text().split("\n")[1:-2]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, number: int) -> Rule:  # type: ignore[override]
+        rule = self._read.get(number)
+        if rule is None:
+            table = json.loads(self._lines[number].rstrip(","))
+            table.update({key: tuple(table[key]) for key in _LISTS if key in table})
+            table["required"] = tuple(map(tuple, table.get("required", ())))
+            rule = self._read[number] = Rule(**table)
+        return rule
+
+
+def built_in_text() -> str:
+    """Every rule that ships with the package, as :func:`compact` writes them."""
+    return made(COMPACT, lambda: compact(read_built_in_rules()).encode()).decode()
+
+
 @lru_cache(maxsize=1)
 def built_in_rules() -> tuple[Rule, ...]:
-    """Every rule that ships with the package, without what is for people: examples and reasons.
+    """Every rule that ships with the package, without what is for people: examples and reasons."""
+    return tuple(RuleLines(built_in_text))
 
-    An installed package has them as one compact copy. A checkout makes it from the rule files, and
-    again when they or what reads them change.
+
+def made(name: str, make: Callable[[], bytes]) -> bytes:
+    """What ``make`` makes of the built-in rules.
+
+    An installed package has it as the file ``name``. A checkout keeps a copy, and makes it again when
+    the rule files or what reads them change.
     """
-    package = resources.files("cleantext")
-    copy = package.joinpath("rules", COMPACT)
+    copy = _RULES / name
     if copy.is_file():
-        text = copy.read_text(encoding="utf-8")
-    else:
-        readers = (package.joinpath(name) for name in _READERS)
-        key = digest(file.read_bytes() for file in (*readers, *(file for _, _, file in rule_files())))
-        text = kept(Path(str(package)) / _MADE, COMPACT, key, lambda: compact(read_built_in_rules()))
-    tables: list[dict[str, Any]] = json.loads(text)
-    for table in tables:
-        table.update({key: tuple(table[key]) for key in _LISTS if key in table})
-        table["required"] = tuple(map(tuple, table.get("required", ())))
-    return tuple(Rule(**table) for table in tables)
+        return copy.read_bytes()
+    return kept(_PACKAGE / _MADE, name, _state(), make)
+
+
+@lru_cache(maxsize=1)
+def _state() -> str:
+    """A name for what the rule files, and the code that reads them, say."""
+    import regex  # keeps compiled patterns for its own version only
+
+    files = (*map(_PACKAGE.joinpath, _READERS), *(file for _, _, file in rule_files()))
+    return digest((str(regex.__version__).encode(), *(file.read_bytes() for file in files)))

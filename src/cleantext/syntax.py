@@ -17,7 +17,7 @@ UNBOUNDED = 10**9
 """The most of a repeat that has no upper bound."""
 
 # Code points beyond the second plane are one character here: ideographs, for the most part.
-_PLANES = 0x20000
+PLANES = 0x20000
 _BEYOND = ("\U00020000", "\U000e0100", "\U0010fffd")
 
 _QUANTIFIER = re.compile(r"\{(?:(\d{1,9})|(\d{0,9}),(\d{0,9}))\}")
@@ -293,7 +293,7 @@ def _of_set(source: str, is_caseless: bool) -> int:
     for start, end in (match.span() for match in compiled.finditer(_all())):
         found |= ((1 << end - start) - 1) << start
     if any(compiled.match(character) for character in _BEYOND):
-        found |= 1 << _PLANES
+        found |= 1 << PLANES
     if is_caseless:  # a sharp s may stand for two letters, and they for it
         for character, parts in _growing():
             found |= parts | character if found & (character | parts) else 0
@@ -302,11 +302,11 @@ def _of_set(source: str, is_caseless: bool) -> int:
 
 @lru_cache(maxsize=1)
 def _all() -> str:
-    return "".join(map(chr, range(_PLANES)))
+    return "".join(map(chr, range(PLANES)))
 
 
 def _bit(character: str) -> int:
-    return 1 << min(ord(character), _PLANES)
+    return 1 << min(ord(character), PLANES)
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.codes import alphabetic, alphanumeric, code_points, dense, word_counts
+from cleantext.codes import alphabetic, alphanumeric, code_points, dense, spaces, word_counts
 from cleantext.folding import fold
-from cleantext.patterns import TextLine
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -23,23 +22,11 @@ class TextLines:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
         self.text = "\n".join(texts)
         self.folded = fold(self.text)
         self.lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         self.ends = np.cumsum(self.lengths + 1) - 1
         self.starts = self.ends - self.lengths
-        self._asked: dict[int, TextLine] = {}
-
-    def __getitem__(self, number: int) -> TextLine:
-        if number not in self._asked:
-            self._asked[number] = TextLine.of(self.texts[number])
-        return self._asked[number]
-
-    @cached_property
-    def lasts(self) -> Ints:
-        """Where the last character of each line ends that is not white space."""
-        return self.starts + np.fromiter((len(text.rstrip()) for text in self.texts), np.int64, len(self.texts))
 
     @cached_property
     def codes(self) -> NDArray[np.uint32]:
@@ -47,39 +34,72 @@ class TextLines:
         return code_points(self.folded)
 
     @cached_property
-    def words(self) -> Ints:
-        """The number of words of each line."""
-        return word_counts(code_points(self.text), self.starts, self.ends)
+    def shown(self) -> NDArray[np.uint32]:
+        """The code points of ``text``."""
+        return self.codes if self.folded == self.text else code_points(self.text)
 
     @cached_property
-    def characters(self) -> Ints:
+    def bounds(self) -> tuple[Ints, Ints]:
+        """Where in each line the first and behind the last character stand that are not white space.
+
+        Of a line that is all white space both are where it ends.
+        """
+        places = np.append(np.flatnonzero(~spaces()[self.shown]), len(self.shown))
+        after = np.searchsorted(places, self.starts)
+        firsts = np.minimum(places[after], self.ends)
+        lasts = np.where(firsts < self.ends, places[np.searchsorted(places, self.ends) - 1] + 1, self.ends)
+        return firsts, lasts
+
+    @cached_property
+    def words(self) -> Ints:
+        """The number of words of each line."""
+        return word_counts(self.shown, self.starts, self.ends)
+
+    @cached_property
+    def characters(self) -> NDArray[np.int32]:
         """How many letters and digits stand before each place of ``folded``."""
-        return np.concatenate(([0], np.cumsum(alphanumeric()[self.codes], dtype=np.int64)))
+        before = np.zeros(len(self.codes) + 1, np.int32)
+        np.cumsum(alphanumeric()[self.codes], out=before[1:])
+        return before
+
+    @cached_property
+    def letters(self) -> Bools:
+        """Which characters of ``folded`` are letters; one more at either end is none."""
+        letters = np.zeros(len(self.codes) + 2, bool)
+        letters[1:-1] = alphabetic()[self.codes]
+        return letters
+
+    @cached_property
+    def letter_bounds(self) -> tuple[Ints, Ints]:
+        """Where the first and the last letter of each line stand; in a line without any the end and 0."""
+        places = np.append(np.flatnonzero(self.letters[1:-1]), len(self.codes))
+        firsts = np.minimum(places[np.searchsorted(places, self.starts)], self.ends)
+        lasts = np.where(firsts < self.ends, places[np.searchsorted(places, self.ends) - 1], 0)
+        return firsts, lasts
+
+    @cached_property
+    def word_sizes(self) -> tuple[Ints, Ints]:
+        """Where each run of letters in ``folded`` starts, and of how many letters it is."""
+        edges = np.flatnonzero(self.letters[1:] != self.letters[:-1])
+        return edges[::2], edges[1::2] - edges[::2]
 
     def are_words(self, starts: Ints, ends: Ints) -> Bools:
         """Which spans of ``folded`` begin and end where words do."""
         return are_words(self.codes, starts, ends)
 
-    def coverable(self, starts: Ints, ends: Ints, numbers: Ints, longest: int) -> Bools:
-        """Which lines spans may cover from the first letter to the last: no others need a closer look.
-
-        The spans stand in lines ``numbers``. A span of up to ``longest`` characters may stand anywhere where
-        neither before nor behind it is a letter.
-        """
-        letter = np.zeros(len(self.codes) + 2 * longest + 2, bool)
-        body = letter[longest + 1 : longest + 1 + len(self.codes)]
-        body[:] = alphabetic()[self.codes]
-        places = np.append(np.flatnonzero(body), len(self.codes))
-        after = np.searchsorted(places, self.starts)
-        first = places[after]
-        has_letter = first < self.ends
-        last = np.where(has_letter, places[np.searchsorted(places, self.ends) - 1], 0)
-        reach = np.arange(longest + 1)
-        begun: Bools = np.logical_not(letter[first[:, None] + longest + 1 + reach].all(1))
-        ended: Bools = np.logical_not(letter[last[:, None] + longest + 1 - reach].all(1))
-        begun[numbers[starts <= first[numbers]]] = True
-        ended[numbers[ends > last[numbers]]] = True
-        result: Bools = has_letter & begun & ended
+    def coverable(self, starts: Ints, ends: Ints, apart: int) -> Bools:
+        """Which lines have no letter outside of the spans but in runs of fewer than ``apart`` letters."""
+        begun = np.bincount(starts, minlength=len(self.codes) + 1)
+        ended = np.bincount(ends, minlength=len(self.codes) + 1)
+        bare = np.cumsum(begun - ended)[:-1] == 0
+        bare &= self.letters[1:-1]
+        runs, sizes = self.word_sizes
+        long = sizes >= apart
+        # Runs are judged by the letters in them that no span covers.
+        before = np.concatenate(([0], np.cumsum(bare)))
+        out = runs[long][before[(runs + sizes)[long]] > before[runs[long]]]
+        result = self.letter_bounds[0] < self.ends
+        result[np.searchsorted(self.starts, out, "right") - 1] = False
         return result
 
 

@@ -9,7 +9,7 @@ import pytest
 from cleantext import Document, Pipeline
 from cleantext.filters import CustomRules
 from cleantext.filters.rules import REACH, verdict
-from cleantext.matching import Hit
+from cleantext.hits import Hit
 from cleantext.pipeline import profile_pipeline, select_filters, with_rules
 from cleantext.rulebook import Rule
 from samples import PROSE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import numpy as np
 import pytest
 
 from cleantext import Document, Pipeline
@@ -12,7 +13,7 @@ from cleantext.filters.kinds import _strongest
 from cleantext.judge.judgement import Judge
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS, NUMBERS
-from cleantext.matching import Hit
+from cleantext.hits import Hit, Hits
 from cleantext.pipeline import profile_pipeline, select_filters
 from cleantext.rulebook import Rule
 from samples import PROSE
@@ -129,11 +130,13 @@ def test_the_loudest_rule_of_the_kind_is_named() -> None:
 
     ordered = [hit("a", "alone", 5), hit("b", "alone", 3), hit("c", "hint", 9), hit("d", "alone", 9, "ads")]
     against = hit("e", "against", 9)
-    judgement = Document("Qq one two").view(told({}))._replace(hits=())
+    judgement = Document("Qq one two").view(told({}))
     for first in range(len(ordered)):
         for hits in ((against, *ordered[first:]), (*ordered[:first:-1], ordered[first], against)):
-            assert _strongest(judgement._replace(hits=hits), "share") == {0: ordered[first]}
-    assert _strongest(judgement._replace(hits=(against,)), "share") == {}
+            told_by = judgement._replace(hits=Hits.of(hits))
+            assert _strongest(told_by, "share", np.array([0])) == {0: ordered[first]}
+            assert _strongest(told_by, "share", np.array([1])) == {}
+    assert _strongest(judgement._replace(hits=Hits.of([against])), "share", np.array([0])) == {}
 
 
 def test_a_rule_in_the_language_of_the_text_is_named_before_a_louder_one() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleantext.judge.evidence import NAMES, RULE_BITS, SIDES, evidence, rule_row
+from cleantext.judge.evidence import NAMES, SIDES, evidence
 from cleantext.judge.shape import LIMIT
 from cleantext.judge.tokens import Tokens
 from cleantext.kinds import KINDS
-from cleantext.matching import Hit
+from cleantext.hits import RULE_BITS, Hit, rule_row
 from cleantext.rulebook import Rule
 
 
@@ -20,7 +20,7 @@ def hit(unit: int, end: int = 10, kind: str = "ads", start: int = 0, **fields) -
 
 def seen(*hits: Hit, size: int = 3) -> tuple[list[dict[str, int]], Tokens]:
     """For each of ``size`` lines of ten characters, at the even numbers, the columns that are not zero."""
-    columns, tokens = evidence(hits, np.arange(size) * 2, [10] * size)
+    columns, tokens = evidence(hits, np.arange(size) * 2, np.full(size, 10))
     assert columns.shape == (size, len(NAMES))
     return [{name: int(n) for name, n in zip(NAMES, line, strict=True) if n} for line in columns], tokens
 

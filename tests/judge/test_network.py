@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleantext.judge.evidence import RULE_BITS
+from cleantext.hits import RULE_BITS
 from cleantext.judge.lines import Lines, lines_of, names
 from cleantext.judge.network import CEILING, EXACT, SIGNAL, STATE, Block, Floats, Layer, Table, overview_of, to_signal
 from cleantext.judge.shape import LIMIT

@@ -16,15 +16,19 @@ from cleantext.filters.rules import quote
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
+from cleantext.hits import Hit, Hits
 from cleantext.kinds import KINDS, NUMBERS
-from cleantext.matching import Hit
 from cleantext.removal import Removal
+from cleantext.rulebook import PLACES, ROLES
 
 _OF_THE_KIND = math.nan
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
+_ALONE, _AGAINST = ROLES.index("alone"), ROLES.index("against")
+_END = PLACES.index("end")
 _WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
+_WEIGHTS = [_WEIGHT.get(role, 0) for role in ROLES]
 _PLACES = {"line": "line", "start": "beginning", "end": "ending", "within": "words"}
 
 
@@ -51,10 +55,15 @@ class KindFilter:
         judgement = document.view(self.judge)
         return [] if judgement is None else list(self._removals(judgement, self._taken(judgement)))
 
+    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
+        """Where the removals of :meth:`__call__` are, without a word of why."""
+        judgement = document.view(self.judge)
+        return [] if judgement is None else [_whole(judgement, index) for index in self._taken(judgement)]
+
     def withheld(self, document: Document) -> Iterator[Removal]:
         """What rules of this kind asked for and the judge kept: with the reason, for people."""
         judgement = document.view(self.judge)
-        asked = [hit for hit in judgement.hits if self._condemns(hit)] if judgement is not None else []
+        asked = judgement.hits.chosen(self._condemns(judgement.hits)) if judgement is not None else ()
         if judgement is None or not asked:
             return
         goes = self._goes(judgement)
@@ -74,8 +83,10 @@ class KindFilter:
         quoted = "" if is_all else f" {_quoted(judgement, hit)}"
         return f"{sureness} {_PLACES[hit.rule.match]}{kind}{quoted}"
 
-    def _condemns(self, hit: Hit) -> bool:
-        return hit.rule.filter == self.name and hit.rule.role == "alone"
+    def _condemns(self, hits: Hits) -> NDArray[np.bool_]:
+        table = hits.table
+        of_kind: NDArray[np.bool_] = (table.kinds == NUMBERS[self.name]) & (table.roles == _ALONE)
+        return of_kind[hits.rules]
 
     def _goes(self, judgement: Judgement) -> NDArray[np.bool_]:
         """Which visible units are furniture, of whatever kind."""
@@ -87,28 +98,35 @@ class KindFilter:
         return np.flatnonzero(is_kind & self._goes(judgement)).tolist() if is_kind.any() else []
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        spoke = _strongest(judgement, self.name) if taken else {}
-        seen = traits(judgement.page) if taken else []
+        spoke = _strongest(judgement, self.name, judgement.page.numbers[taken]) if taken else {}
+        seen: list[tuple[str, list[bool]]] = []
         for index in taken:
             chance = judgement.chance(index)
             hit = spoke.get(int(judgement.page.numbers[index]))
-            rule, evidence = (hit.rule.name, self._said(judgement, hit)) if hit else (JUDGE, said(seen, index))
+            if hit:
+                rule, evidence = hit.rule.name, self._said(judgement, hit)
+            else:
+                seen = seen or traits(judgement.page)
+                rule, evidence = JUDGE, said(seen, index)
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
 
-def _strongest(judgement: Judgement, name: str) -> dict[int, Hit]:
-    """For each unit the rule that tells a reader most: of the kind and in the text's language, then the loudest."""
-    common = Counter(hit.rule.language for hit in judgement.hits)
-    near = {"any", max(common, key=lambda language: common[language], default="any")}
-    found: dict[int, tuple[tuple[bool, bool, int, int, int], Hit]] = {}
-    for hit in judgement.hits:
-        if hit.rule.role != "against":
-            is_own, weight, language = hit.rule.filter == name, _WEIGHT[hit.rule.role], hit.rule.language
-            is_near = language in near and weight > _WEIGHT["hint"]
-            loudness = is_own, is_near, weight, hit.end - hit.start, common[language]
-            if hit.unit not in found or loudness > found[hit.unit][0]:
-                found[hit.unit] = loudness, hit
-    return {unit: hit for unit, (_, hit) in found.items()}
+def _strongest(judgement: Judgement, name: str, units: NDArray[np.int64]) -> dict[int, Hit]:
+    """For each of ``units`` the rule that tells a reader most: of the kind, in the text's language, then the loudest."""
+    hits = judgement.hits
+    languages = hits.table.languages[hits.rules]
+    common = Counter(languages.tolist())
+    near = {0, max(common, key=lambda language: common[language], default=-1)}
+    speaks = np.isin(hits.units, units) & (hits.table.roles[hits.rules] != _AGAINST)
+    found: dict[int, tuple[tuple[bool, bool, int, int, int], int]] = {}
+    for place in np.flatnonzero(speaks).tolist():
+        rule, unit, language = int(hits.rules[place]), int(hits.units[place]), int(languages[place])
+        is_own, weight = bool(hits.table.kinds[rule] == NUMBERS[name]), _WEIGHTS[hits.table.roles[rule]]
+        is_near = language in near and weight > _WEIGHT["hint"]
+        loudness = is_own, is_near, weight, int(hits.ends[place] - hits.starts[place]), common[language]
+        if unit not in found or loudness > found[unit][0]:
+            found[unit] = loudness, place
+    return {unit: hits[place] for unit, (_, place) in found.items()}
 
 
 def _quoted(judgement: Judgement, hit: Hit) -> str:
@@ -142,8 +160,18 @@ class PhotoCaptions(KindFilter):
             raise ValueError(f"keep is {self.keep!r}; it must be 'none' or 'first'")
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        yield from super()._removals(judgement, taken if self.keep == "none" else self._copies(judgement, taken))
+        yield from super()._removals(judgement, taken)
         yield from self._glued(judgement)
+
+    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
+        """Where the removals of :meth:`__call__` are."""
+        judgement = document.view(self.judge)
+        glued = [] if judgement is None else self._glued(judgement)
+        return [*super().spans(document), *((removal.start, removal.end) for removal in glued)]
+
+    def _taken(self, judgement: Judgement) -> list[int]:
+        taken = super()._taken(judgement)
+        return taken if self.keep == "none" else self._copies(judgement, taken)
 
     def _copies(self, judgement: Judgement, taken: list[int]) -> list[int]:
         """All of ``taken`` but the first of lines that begin alike: a credit may follow."""
@@ -155,7 +183,8 @@ class PhotoCaptions(KindFilter):
 
     def _glued(self, judgement: Judgement) -> Iterator[Removal]:
         """Credits that end a paragraph which stays."""
-        endings = [hit for hit in judgement.hits if hit.rule.match == "end" and self._condemns(hit)]
+        hits = judgement.hits
+        endings = hits.chosen(self._condemns(hits) & (hits.table.places[hits.rules] == _END))
         stay = set(judgement.page.numbers[~self._goes(judgement)].tolist()) if endings else set()
         longest: dict[int, Hit] = {}
         for hit in endings:
@@ -165,7 +194,7 @@ class PhotoCaptions(KindFilter):
             text = judgement.units.texts[hit.unit]
             if 2 * hit.start > len(text):
                 span = judgement.units.span(hit.unit, hit.start, len(text))
-                yield Removal(*span, self.name, hit.rule.name, f"{self._said(judgement, hit)} of a paragraph")
+                yield Removal(*span, self.name, hit.rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
 
 
 class RecommendationWidgets(KindFilter):

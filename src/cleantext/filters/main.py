@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.judge.decision import WHOLE, best_threshold, probabilities
-from cleantext.judge.judgement import Judge
+from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.lines import lines_of
 from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
 from cleantext.judge.weights import shipped
 from cleantext.matching import built_in_matcher
-from cleantext.reading.html import HtmlPage, read_html
-from cleantext.reading.marks import marks
 from cleantext.removal import Removal
+
+if TYPE_CHECKING:  # text needs nothing of what reads pages
+    from cleantext.reading.html import HtmlPage
 
 NAME = "main"
 
@@ -47,9 +49,21 @@ class MainContent:
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        starts, ends = judgement.units.starts, judgement.units.ends
-        spans = [(starts[number], ends[number]) for number in judgement.page.numbers.tolist()]
-        return _removals(judgement.page, spans, *decided(judgement.content, judgement.page, self.threshold))
+        return _removals(judgement.page, _spans(judgement), *decided(judgement.content, judgement.page, self.threshold))
+
+    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
+        """Where the removals of :meth:`__call__` are, without a word of why."""
+        judgement = document.view(self.judge)
+        if judgement is None:
+            return ()
+        _, stays = decided(judgement.content, judgement.page, self.threshold)
+        return [span for span, kept in zip(_spans(judgement), stays.tolist(), strict=True) if not kept]
+
+
+def _spans(judgement: Judgement) -> list[tuple[int, int]]:
+    """Where the visible lines stand."""
+    starts, ends = judgement.units.starts, judgement.units.ends
+    return [(starts[number], ends[number]) for number in judgement.page.numbers.tolist()]
 
 
 def decided(
@@ -111,6 +125,8 @@ class JudgedHtml:
 
 def judge_html(html: str, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
     """The lines of an HTML page and the verdict on them, by text and markup together. Takes any ``str``."""
+    from cleantext.reading.html import read_html
+
     return judge_page(read_html(html), threshold, judge)
 
 
@@ -120,6 +136,8 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     Preformatted text, such as code, is one of these "lines" and keeps its line breaks; items of
     lists have their numbers and bullets, which are not judged.
     """
+    from cleantext.reading.marks import marks
+
     shown = tuple(read.shown)
     seen = lines_of(read.lines, built_in_matcher().read(read.lines))
     if seen is None:

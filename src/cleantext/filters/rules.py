@@ -14,7 +14,8 @@ from itertools import groupby
 from pathlib import Path
 
 from cleantext.document import Document
-from cleantext.matching import Hit, Matcher, parts
+from cleantext.hits import Hit
+from cleantext.matching import Matcher, parts
 from cleantext.removal import Removal
 from cleantext.rulebook import Rule, read_rule_file
 from cleantext.units import Units

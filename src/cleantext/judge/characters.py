@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -40,7 +40,7 @@ class Characters:
 @cache
 def characters() -> Characters:
     """The tables, from the package's data. About 6 MB, built once in a few milliseconds."""
-    with files(__package__).joinpath("characters.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
+    with Path(__file__).with_name("characters.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
         starts, kinds = data["starts"], data["kinds"]
         lengths = np.diff(np.append(starts, CODE_POINTS))
         folded = np.arange(CODE_POINTS, dtype=np.uint32)

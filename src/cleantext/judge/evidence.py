@@ -6,8 +6,7 @@ judges pages in others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from zlib import crc32
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +14,17 @@ from numpy.typing import NDArray
 from cleantext.judge.characters import Ints
 from cleantext.judge.shape import LIMIT, log2
 from cleantext.judge.tokens import Tokens
-from cleantext.kinds import KINDS, NUMBERS
-from cleantext.matching import Hit
-
-RULE_BITS = 12
-"""Rules share a table of ``2 ** RULE_BITS`` rows."""
+from cleantext.hits import Hit, Hits
+from cleantext.kinds import KINDS
+from cleantext.rulebook import ROLES
 
 SIDES = ("alone", "hint", "part")
 """The columns of each kind: what condemns a line by itself, hints, and members or edges of a block."""
 
-_SIDE = {"alone": 0, "hint": 1, "anchor": 2, "member": 2}
-_BASE = {"alone": 64, "anchor": 72, "member": 40}
+# By role: the column, and what a match counts at least.
+_SIDES = np.array([{"alone": 0, "hint": 1}.get(role, 2) for role in ROLES])
+_BASES = np.array([{"alone": 64, "anchor": 72, "member": 40}.get(role, 0) for role in ROLES])
+_HINTS, _AGAINST = ROLES.index("hint"), ROLES.index("against")
 _HINT = 40  # for each point
 NAMES = (
     *(f"rule_{kind.name}_{side}" for kind in KINDS for side in SIDES),
@@ -35,34 +34,28 @@ NAMES = (
 _OF_LINES = len(KINDS) * len(SIDES)
 
 
-def evidence(hits: Iterable[Hit], numbers: Ints, widths: Sequence[int]) -> tuple[NDArray[np.int8], Tokens]:
+def evidence(hits: Iterable[Hit], numbers: Ints, widths: Ints) -> tuple[NDArray[np.int8], Tokens]:
     """The columns ``NAMES`` of each visible unit, and the rows of the rules that hold for it.
 
     ``numbers`` are the units' numbers among all units, ``widths`` their lengths in characters. Of
     kinds that no built-in rule has, nothing is seen.
     """
     size = len(numbers)
-    place = {number: index for index, number in enumerate(numbers.tolist())}
+    found = Hits.of(hits)
+    place = np.full(max(numbers.max(initial=-1), found.units.max(initial=-1)) + 1, -1)
+    place[numbers] = np.arange(size)
+    found = found.chosen((place[found.units] >= 0) & (found.table.kinds[found.rules] >= 0))
+    lines, kinds, roles = place[found.units], found.table.kinds[found.rules], found.table.roles[found.rules]
+    shares = (found.ends - found.starts) / np.maximum(widths[lines], 1)
     sides = np.zeros((size, len(KINDS), len(SIDES)))
-    against, covered = np.zeros(size), np.zeros(size)
-    lines: list[int] = []
-    rows: list[int] = []
-    for hit in hits:
-        line, kind = place.get(hit.unit), NUMBERS.get(hit.rule.filter)
-        if line is None or kind is None:
-            continue
-        share = (hit.end - hit.start) / max(widths[line], 1)
-        role = hit.rule.role
-        if role == "against":
-            against[line] = LIMIT
-        elif role == "hint":
-            sides[line, kind, 1] += _HINT * hit.rule.weight
-        else:
-            side = _SIDE[role]
-            sides[line, kind, side] = max(sides[line, kind, side], _BASE[role] + share * (LIMIT - _BASE[role]))
-        covered[line] += share
-        lines.append(line)
-        rows.append(rule_row(hit.rule.name, hit.rule.filter))
+    bases = _BASES[roles]
+    # A hint counts each time, of the others the one that covers most of the line.
+    np.maximum.at(sides, (lines, kinds, _SIDES[roles]), np.where(bases > 0, bases + shares * (LIMIT - bases), 0))
+    hints = roles == _HINTS
+    np.add.at(sides, (lines[hints], kinds[hints], 1), _HINT * found.table.weights[found.rules[hints]])
+    against = np.zeros(size)
+    against[lines[roles == _AGAINST]] = LIMIT
+    covered = np.bincount(lines, shares, size)
     alone = sides[:, :, 0] > 0
     columns = np.concatenate(
         (
@@ -74,14 +67,6 @@ def evidence(hits: Iterable[Hit], numbers: Ints, widths: Sequence[int]) -> tuple
         ),
         axis=1,
     )
-    order = np.argsort(np.array(lines, np.int64), kind="stable")
-    counts = np.bincount(np.array(lines, np.int64), minlength=size)
-    return (
-        np.clip(np.rint(columns), -LIMIT, LIMIT).astype(np.int8),
-        Tokens(np.array(rows, np.uint16)[order], counts),
-    )
-
-
-def rule_row(name: str, kind: str) -> int:
-    """The row of a rule in the table of rules, whatever its language."""
-    return crc32(f"{kind}/{name.split('/', 1)[1]}".encode()) & ((1 << RULE_BITS) - 1)
+    order = np.argsort(lines, kind="stable")
+    rows = found.table.rows[found.rules[order]].astype(np.uint16)
+    return np.clip(np.rint(columns), -LIMIT, LIMIT).astype(np.int8), Tokens(rows, np.bincount(lines, minlength=size))

@@ -15,7 +15,8 @@ from cleantext.judge.network import Network
 from cleantext.judge.page import Page
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS
-from cleantext.matching import Hit, built_in_hits, parts
+from cleantext.hits import Hits
+from cleantext.matching import built_in_hits, parts
 from cleantext.units import Units
 
 
@@ -28,7 +29,7 @@ class Judgement(NamedTuple):
     weighed: NDArray[np.int64]  # the same, as if each unit had ten words
     content: NDArray[np.int64]  # the log odds that it is main content, if this is a whole page
     kinds: NDArray[np.int64]  # the place in ``KINDS`` of the kind that it resembles most
-    hits: tuple[Hit, ...]  # what the rules saw, by unit
+    hits: Hits  # what the rules saw, by unit
 
     def chance(self, index: int) -> float:
         """The probability that a visible unit is furniture."""

@@ -12,7 +12,7 @@ from cleantext.judge import evidence
 from cleantext.judge.page import Page, read_page
 from cleantext.judge.shape import features, whole_numbers
 from cleantext.judge.tokens import Tokens, words_and_pairs
-from cleantext.matching import Hit
+from cleantext.hits import Hit
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,8 @@ def lines_of(texts: Sequence[str], hits: Iterable[Hit]) -> tuple[Page, Lines] | 
     page = read_page("\n".join(texts))
     if page is None:
         return None
-    seen, rules = evidence.evidence(hits, page.numbers, [len(texts[number]) for number in page.numbers.tolist()])
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    seen, rules = evidence.evidence(hits, page.numbers, lengths[page.numbers])
     shape = np.concatenate((whole_numbers(features(page), page.size), seen), axis=1)
     return page, Lines(shape, *words_and_pairs(page), rules, page.widths)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -18,7 +18,7 @@ Arrays = Mapping[str, NDArray[np.generic]]
 @cache
 def shipped() -> Network:
     """The network that comes with the package."""
-    with files(__package__).joinpath("weights.npz").open("rb") as file:
+    with Path(__file__).with_name("weights.npz").open("rb") as file:
         return load(file)
 
 

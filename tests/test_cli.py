@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -9,8 +10,11 @@ import re
 import signal
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 
 from cleantext.command import main
@@ -200,6 +204,30 @@ def test_html_is_read_by_name_by_content_and_by_force(tmp_path: Path) -> None:
     assert call("--from", "html", stdin=PROSE[0]).stdout.decode() == PROSE[0] + "\n"
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, brotli.compress, zlib.compress])
+def test_what_servers_send_compressed_is_noticed(pack: Callable[[bytes], bytes]) -> None:
+    """``curl`` without ``--compressed`` passes on what it got; text comes so too."""
+    page = f"<!doctype html><p>Fluß</p><p>{PROSE[0]}</p><p>{PROSE[1]}</p>".encode()
+    assert call(stdin=pack(page)).stdout == call(stdin=page).stdout != b""
+    assert call("--encoding", "latin-1", stdin=pack("Fluß".encode("latin-1"))).stdout.decode() == "Fluß\n"
+    assert call(stdin=pack("Fluß".encode())).stdout.decode() == "Fluß\n"
+    assert "damaged" in complaint(call(stdin=gzip.compress(page)[:-20]))
+
+
+def test_pages_come_as_markdown_and_without_their_headline(tmp_path: Path) -> None:
+    """One page as a document, a folder of them as a job, alike; text stays text."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.html").write_text(f"<title>Ice</title><h1>Ice</h1><p>{PROSE[0]} <b>Bold</b></p><p>{PROSE[1]}</p>")
+    written = f"# Ice\n\n{PROSE[0]} **Bold**\n\n{PROSE[1]}\n"
+    assert call("--to", "markdown", pages / "a.html").stdout.decode() == written
+    assert call("--to", "markdown", "-o", tmp_path / "out", pages).returncode == 0
+    assert (tmp_path / "out" / "a.md").read_text() == written
+    assert call("--to", "markdown", "--no-headline", pages / "a.html").stdout.decode() == written.partition("\n\n")[2]
+    assert call("--no-headline", pages / "a.html").stdout.decode().startswith(PROSE[0])
+    assert call("--to", "markdown", stdin="a *b*").stdout.decode() == "a *b*\n"
+
+
 def test_other_encodings_are_named_or_marked() -> None:
     """A byte-order mark decides; without one, ``--encoding`` does."""
     assert call(stdin="Fluß\n".encode("utf-16")).stdout.decode() == "Fluß\n"
@@ -234,6 +262,10 @@ def test_other_encodings_are_named_or_marked() -> None:
         (["--extractor", "trafliatura"], "did you mean trafilatura?"),
         (["--profile", "main", "--skip", "bios"], "--skip chooses among the filters of --profile residue"),
         (["--from", "text", "--extractor", "trafilatura"], "--extractor is for HTML"),
+        (["--from", "text", "--no-headline"], "--no-headline is for HTML"),
+        (["--from", "text", "--to", "markdown"], "--to markdown is for HTML"),
+        (["--extractor", "trafilatura", "--to", "markdown"], "--to markdown needs the markup"),
+        (["--diff", "--to", "markdown"], "--diff only looks"),
         (["--check", "-i", "x"], "--in-place changes files, --check only looks"),
         (["--explain", "-i", "x"], "--in-place changes files, --explain only looks"),
         (["--check", "-o", "x"], "--check writes no text"),

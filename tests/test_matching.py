@@ -80,6 +80,14 @@ def test_pattern_sees_only_its_window() -> None:
     assert matched(rules, "(AP)" + " x" * 5000) == {}
 
 
+def test_literal_far_before_the_end_hides_none_near_it() -> None:
+    """A pattern about the end of a line is tried wherever one of its literals stands near that end."""
+    signed = rule(match="end", patterns=(r"photo by \w+$",), literals=("photo by",))
+    text = "A photo by chance, " + "and more of it, " * 40 + "photo by Ann" + " " * 400
+    assert matched([signed], text) == {0: ["photo by Ann"]}
+    assert matched([signed], "photo by Ann " + "and more of it, " * 40) == {}
+
+
 def test_long_lines_do_not_match_short_rules() -> None:
     """``max_words`` bounds the line, whatever the match."""
     assert matched([rule(match="within", phrases=("photo by",), max_words=4)], "photo by my sister") != {}

@@ -7,16 +7,19 @@ languages stand as pages set them.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
 from cleantext.document import Document
+from cleantext.kinds import NUMBERS
 from cleantext.units import WHOLE_TEXT, units
 from training.labels import words
-from training.pages import WHOLE, Labelled, rows, sizes_of, targets
+from training.pages import WHOLE, Labelled, rows, sizes_of, targets, told_kinds
 from training.sources import (
     CONTENT_CODES,
     EVERY,
@@ -40,8 +43,10 @@ END = ("bio", "newsletter", "recommend", "share", "comments", "footer", "cta", "
 Piece = tuple[str, str]
 """A line and its code; ``content`` for what an author wrote."""
 
+_SIGNS = " .,;:!?…。，、！？«»“”„\"'()"
 _HOW_MANY = (0, 1, 1, 1, 1, 2, 3, 3, 5, 8)
 MOST_LINES = 600
+_CODES = {NUMBERS[kind]: code for code, kind in reversed(KIND_OF.items()) if kind}
 
 
 def marked(text: Marked) -> Labelled:
@@ -88,6 +93,7 @@ def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
         article = article[: dice.randint(1, max(1, len(article) - 1))]
     elif size < 0.45:  # a sentence or two, as people try things out
         article = [(_sentence(dice.choice(article)[0]), "content") for _ in range(dice.randint(1, 2))]
+    article = _with_interludes(article, dice.choice(one.articles), dice)
     keep = [text for why, text in one.keep if fold(why) == one.fold or dice.random() < 0.3]
     for text in dice.sample(keep, min(len(keep), dice.choice((0, 0, 1, 2, 4)))):
         article.insert(dice.randint(0, len(article)), (text, "content"))
@@ -98,6 +104,45 @@ def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
         block = block if dice.random() < 0.6 else _part(block, dice)
         blocks.append([(line, kind) for line in block])
     return _set(article, blocks, dice)
+
+
+def _with_interludes(article: list[Piece], other: Sequence[str], dice: random.Random) -> list[Piece]:
+    """``article`` with what authors write besides paragraphs: headings, lists, rows, short sentences, signs.
+
+    Their words are those of an ``other`` article: what says the article's own again is seldom its author's.
+    """
+    result = list(article)
+    for _ in range(dice.choice((0, 0, 1, 2, 4))):
+        text = _sentence(dice.choice(other)).strip()
+        words = text.split() if " " in text else list(text)
+        gap = " " if " " in text else ""
+        parts = [gap.join(words[n : n + dice.randint(1, 4)]).strip(_SIGNS) for n in range(0, len(words), 4)]
+        parts = [part for part in parts if part] or [text]
+        mark = dice.choice(("- ", "• ", "* ", "{}. ", "", ""))
+        lines = dice.choice(
+            (
+                [gap.join(words[: dice.randint(2, 6)]).strip(_SIGNS) or text],
+                [text],
+                [mark.format(number) + part for number, part in enumerate(parts[:5], 1)],
+                [dice.choice(("\t", " | ")).join(_row(parts, dice)) for _ in range(dice.randint(2, 5))],
+                [dice.choice(("* * *", "***", "I", "2.", "§ 3", "—", "…"))],
+                [f"{parts[0]}:", *parts[1:4]],
+                [f"{parts[0]}: {text}"],
+            )
+        )
+        at = dice.randint(min(1, len(result)), len(result))
+        result[at:at] = [(line, "content") for line in lines]
+    return result
+
+
+def _row(parts: Sequence[str], dice: random.Random) -> list[str]:
+    """Cells of a table: a word or two, a time, some figures."""
+    figures = (
+        f"{dice.randint(0, 23):02}:{dice.randint(0, 59):02}",
+        f"{dice.uniform(0, 99):.1f}",
+        str(dice.randint(1, 900)),
+    )
+    return [dice.choice(parts), *dice.sample(figures, dice.randint(1, 3))]
 
 
 def _sentence(paragraph: str) -> str:
@@ -151,30 +196,36 @@ def _pictured(block: list[Piece], dice: random.Random) -> list[Piece]:
 
 
 def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labelled]:
-    """Gold texts with lines in them that people read on other pages of the same fold."""
+    """Gold texts with lines in them that stand on other pages of the same fold and language.
+
+    Half of the blocks are of lines that people read and named, half of what the markup names.
+    """
     dice = random.Random(seed)
     articles, runs = _articles(pages), _runs(pages)
-    folds = sorted(set(articles) & set(runs))
-    weights = [len(articles[fold]) for fold in folds]
+    where = sorted(set(articles) & set(runs))
+    weights = [math.sqrt(len(articles[one]) * min(len(articles[one]), 400)) for one in where]
     asides = [(one, fold_of) for fold_of, text in _asides() for one in text]
     for count in range(number):
-        where = dice.choices(folds, weights)[0]
-        article = [(line, "content") for line in dice.choice(articles[where]) if line.strip()]
+        fold, language = place = dice.choices(where, weights)[0]
+        article = [(line, "content") for line in dice.choice(articles[place]) if line.strip()]
         start = dice.randrange(max(1, len(article) - 3))
         article = article[start : start + dice.choice((1, 2, 3, 5, 8, 15, 40))]
         if dice.random() < 0.25:
+            article = _with_interludes(article, [one for one in dice.choice(articles[place]) if one.strip()], dice)
+        if dice.random() < 0.25 and language in ("en", "de", "fr", "es"):
             text, of = dice.choice(asides)
-            if of in (where, EVERY):
+            if of in (fold, EVERY):
                 article.insert(dice.randint(0, len(article)), (text, "content"))
         blocks = []
         for _ in range(dice.choice(_HOW_MANY)):
-            run = dice.choice(runs[where][dice.choice(sorted(runs[where]))])
+            known = runs[place][dice.choice(sorted(runs[place]))]
+            run = dice.choice(known[dice.choice(sorted(known))])
             length = min(len(run), dice.choice((1, 1, 1, 2, 4, 8)))
             start = dice.randrange(len(run) - length + 1)
             blocks.append(list(run[start : start + length]))
         pieces = _set(article, blocks, dice)
         if len(pieces) <= MOST_LINES:
-            yield _text("inserted", str(count), where, "composed", pieces)
+            yield _text("inserted", str(count), fold, "composed", pieces)
 
 
 def _asides() -> Iterator[tuple[int, list[str]]]:
@@ -184,42 +235,46 @@ def _asides() -> Iterator[tuple[int, list[str]]]:
                 yield (one.fold if fold(why) == one.fold else EVERY - 1), [text]
 
 
-def _articles(pages: Sequence[Labelled]) -> dict[int, list[list[str]]]:
-    """The gold texts of each fold that are running text."""
-    found: dict[int, list[list[str]]] = {}
+Place = tuple[int, str]
+"""A fold and a language."""
+
+
+def _articles(pages: Sequence[Labelled]) -> dict[Place, list[list[str]]]:
+    """The gold texts of each fold and language that are running text."""
+    found: dict[Place, list[list[str]]] = {}
     for page in pages:
         if page.variant == "gold" and page.kind in ("article", "documentation", "by hand", "blog") and page.gold > 80:
-            found.setdefault(page.fold, []).append(list(page.lines))
+            found.setdefault((page.fold, page.language or "en"), []).append(list(page.lines))
     for one in canon():
-        found.setdefault(one.fold, []).extend(one.articles * 3)
+        found.setdefault((one.fold, one.language.split("-")[0]), []).extend(one.articles * 3)
     return found
 
 
-def _runs(pages: Sequence[Labelled]) -> dict[int, dict[str, list[list[Piece]]]]:
-    """Neighbouring lines that people named, by fold and kind of the first."""
-    found: dict[int, dict[str, list[list[Piece]]]] = {}
+def _runs(pages: Sequence[Labelled]) -> dict[Place, dict[str, dict[str, list[list[Piece]]]]]:
+    """Neighbouring lines of furniture by place, by who says so, and by the kind of the first."""
+    found: dict[Place, dict[str, dict[str, list[list[Piece]]]]] = {}
     for page in pages:
-        said = codes().get(page.page)
-        if not said or not page.variant.startswith(OUTPUT):
+        if page.variant == "html":
+            source, named = "markup", [_CODES.get(kind, "") for kind in told_kinds(page).tolist()]
+        elif page.variant.startswith(OUTPUT) and (said := codes().get(page.page)):
+            source, named = "people", [said.get(" ".join(line.split()), "content") for line in page.lines]
+        else:
             continue
-        run: list[Piece] = []
-        for line in (*page.lines, None):
-            if line is not None and not line.strip():
-                continue
-            code = said.get(" ".join(line.split()), "content") if line is not None else "content"
-            if code in KIND_OF and code != "other":
-                run.append((str(line), code))
-            elif run:
-                found.setdefault(page.fold, {}).setdefault(run[0][1], []).append(run)
-                run = []
-    return found
+        shown = [(line, code) for line, code in zip(page.lines, named, strict=True) if line.strip()]
+        kinds = found.setdefault((page.fold, page.language or "en"), {}).setdefault(source, {})
+        for is_furniture, run in groupby(shown, lambda piece: piece[1] in KIND_OF and piece[1] != "other"):
+            if is_furniture:
+                pieces = list(run)
+                kinds.setdefault(pieces[0][1], []).append(pieces)
+    return {place: {s: kinds for s, kinds in sources.items() if kinds} for place, sources in found.items()
+            if any(sources.values())}  # fmt: skip
 
 
 def imitations(pages: Sequence[Labelled], seed: int) -> Iterator[Labelled]:
     """What an extractor might leave of a whole page: all content, and a little of what is around it."""
     dice = np.random.default_rng(seed)
     for page in pages:
-        if page.variant in (*WHOLE, "script") and page.source != "recipes-partial" and dice.random() < 0.5:
+        if page.variant in (*WHOLE, "script", "html") and page.source != "recipes-partial" and dice.random() < 0.5:
             kept = _leaking(page, dice)
             if 4 <= len(kept) <= MOST_LINES:
                 yield replace(rows(page, kept), variant="imitation")

@@ -9,6 +9,7 @@ of a line, by its text, goes before what the alignment says.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,9 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.kinds import NUMBERS
 from cleantext.reading.html import HtmlPage, read_html
+from cleantext.reading.names import row_of
+from cleantext.reading.tags import AROUND
+from cleantext.reading.tags import NUMBER as TAG_NUMBER
 from cleantext.units import units
 from training.labels import matched, words
 from training.linearize import LINEARIZERS, glued, linearize
@@ -33,6 +37,22 @@ TOOLS = 3
 UNKNOWN = -1
 _LISTINGS = ("product", "collection", "listing")
 
+_NAMES = {
+    "captions": "caption figcaption photocredit imagecredit",
+    "newsletter": "newsletter newsletters",
+    "consent": "cookie cookies consent gdpr",
+    "bios": "bio authorbio",
+    "recommendations": "related recommended recommendation recommendations trending mostread readmore taboola outbrain",
+    "share": "share sharing sharebar social socials",
+    "navigation": "breadcrumb breadcrumbs navbar",
+    "footer": "copyright",
+    "paywall": "paywall",
+}
+"""Words of the names of elements that tell a kind; others are used for too many things."""
+_TOLD = {row_of(word): NUMBERS[kind] for kind, words in _NAMES.items() for word in words.split()}
+_FIGCAPTION = AROUND.index(TAG_NUMBER["figcaption"])
+_NEAREST = 16
+
 Floats = NDArray[np.float64]
 
 
@@ -43,7 +63,8 @@ class Labelled:
     ``sizes`` and ``matched`` count words of each line, ``gold`` of the page's gold text; ``known``
     is 0 for a line of which nobody knows whether it is content of the page. ``wanted`` is 1 for
     furniture behind an extractor, ``costs`` what a mistake about that costs, ``kinds`` the place in
-    the table of kinds (-1: not known). ``origin`` holds the lines whose evidence counts, if others.
+    the table of kinds (-1: not known). ``origin`` holds the lines whose evidence counts, if others;
+    ``language`` is what the page says of itself, in two letters.
     """
 
     source: str
@@ -61,6 +82,7 @@ class Labelled:
     kinds: NDArray[np.int64]
     origin: Sequence[str] | None = None
     html: HtmlPage | None = None
+    language: str = ""
 
 
 def labelled(task: Task) -> list[Labelled]:
@@ -79,7 +101,7 @@ def labelled(task: Task) -> list[Labelled]:
         found.append(replace(one, variant="script", lines=text.split("\n"), origin=one.lines))
     html = read_html(task.html)
     if html.lines:
-        found.append(replace(_label(task, "html", html.lines), html=html))
+        found.append(with_told_kinds(replace(_label(task, "html", html.lines), html=html)))
     return [one for one in found if len(one.lines) <= MOST_LINES * 2]
 
 
@@ -104,9 +126,42 @@ def _label(task: Task, variant: str, lines: Sequence[str]) -> Labelled:
         Labelled(
             task.source, task.page, task.kind, task.fold, variant, lines, sizes, hit, gold, known.astype(float),
             *targets(sizes, share if variant != "gold" else np.ones(len(lines)), said, known),
+            language=language_of(task),
         ),
         task,
     )  # fmt: skip
+
+
+_LANGUAGE = re.compile(r"""<html[^>]{0,2000}?\blang\s{0,9}=\s{0,9}["']?([a-zA-Z]{2})\b""", re.IGNORECASE)
+
+
+def language_of(task: Task) -> str:
+    """The language of a page in two letters, as it or its source says; empty if neither does."""
+    said = _LANGUAGE.search(task.html[:20_000])
+    return (task.language[:2] or (said[1] if said else "")).lower()
+
+
+def with_told_kinds(page: Labelled) -> Labelled:
+    """``page`` with the kinds that its markup tells, of furniture that nobody has named."""
+    told = told_kinds(page)
+    return replace(page, kinds=np.where((page.wanted > 0) & (page.kinds < 0), told, page.kinds))
+
+
+def told_kinds(page: Labelled) -> NDArray[np.int64]:
+    """The kinds of lines that stand in a figure's caption, a newsletter's form and the like, by the names of
+    the elements around them, the nearest first; -1 for all others and for content.
+    """
+    kinds = np.full(len(page.lines), UNKNOWN)
+    signals = page.html.signals if page.html is not None else None
+    if signals is None:
+        return kinds
+    starts = np.cumsum(signals.name_counts) - signals.name_counts
+    for number in np.flatnonzero((page.matched <= 0.3 * page.sizes) & (page.sizes > 0)).tolist():
+        around = signals.names[starts[number] : starts[number] + min(signals.name_counts[number], _NEAREST)]
+        named = next((_TOLD[row] for row in around.tolist() if row in _TOLD), UNKNOWN)
+        in_figure = int(signals.around[number]) >> _FIGCAPTION & 1
+        kinds[number] = NUMBERS["captions"] if in_figure else named
+    return kinds
 
 
 def sizes_of(lines: Sequence[str]) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -16,7 +15,7 @@ from cleantext.files import InputError, decode_text
 from cleantext.html import looks_like_html
 from cleantext.language import known_language, language_code
 from cleantext.pipeline import Pipeline, profile_pipeline
-from cleantext.reading.decode import NotText, decode
+from cleantext.reading.decode import NotText, decode, unpacked
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
 
@@ -120,18 +119,18 @@ class Cleaner:
             yield from (value if is_missing(value) else self.written(next(results)) for value in batch)
 
     def decoded(self, source: str | bytes) -> str:
-        """The text in ``source``, whose markup is still there. Raises :class:`~cleantext.reading.decode.NotText`."""
+        """The text in ``source``, whose markup is still there; gzip, Brotli and the like are undone, as servers
+        send them unasked. Raises :class:`~cleantext.reading.decode.NotText`.
+        """
         if isinstance(source, str):
             return source
-        if self.takes_for_html(source):
-            return decode(source)
+        data = unpacked(source)
+        if self.takes_for_html(data):
+            return decode(data)
         try:
-            return decode_text(source)
+            return decode_text(data)
         except InputError as error:
-            page = _compressed_page(source) if self.source == "auto" else None
-            if page is None:
-                raise NotText(str(error)) from None
-            return page
+            raise NotText(str(error)) from None
 
     def written(self, result: Result) -> str:
         """The clean text in the ``format`` asked for; what was no HTML is text in either."""
@@ -151,14 +150,6 @@ class Cleaner:
 def _looks_like_page(data: bytes) -> bool:
     # Markup is ASCII in every encoding that has no mark.
     return looks_like_html(data[:20_000].decode("latin-1"))
-
-
-def _compressed_page(data: bytes) -> str | None:
-    """The page in ``data``, as servers send it to those who do not say that they can not unpack it."""
-    with suppress(NotText):
-        text = decode(data)
-        return text if looks_like_html(text) else None
-    return None
 
 
 def is_missing(value: object) -> bool:

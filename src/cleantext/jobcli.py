@@ -39,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add = group.add_argument
     add("-j", "--jobs", type=_positive, metavar="N", help="number of worker processes (default 1)")
-    add("--to", choices=("text", "jsonl", "parquet", "wet", "dolma"), help="format of the output (default: as input)")
+    formats = ("text", "markdown", "jsonl", "parquet", "wet", "dolma")
+    add("--to", choices=formats, help="format of the output (default: as input); markdown: of pages, one or many")
     add("--field", metavar="NAME", help="the field or column of the text (default: text)")
     add("--html", action="store_true", help="the field holds HTML")
     add("--resume", action="store_true", help="go on where a job with the same arguments was interrupted")
@@ -59,7 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def is_job(arguments: argparse.Namespace) -> bool:
     """Do the arguments ask for a job, rather than for one document after the other?"""
-    if arguments.source in SOURCES or any(getattr(arguments, option) for option in _OF_JOBS):
+    asked = [option for option in _OF_JOBS if getattr(arguments, option)]
+    if arguments.to == "markdown":
+        asked.remove("to")
+    if arguments.source in SOURCES or asked:
         return True
     if arguments.output and (arguments.output.endswith("/") or Path(arguments.output).is_dir()):
         return True
@@ -223,6 +227,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         repair=arguments.repair,
         is_html=arguments.html,
         extractor=arguments.extractor,
+        headline=arguments.headline,
         keep_empty=arguments.keep_empty,
         with_removals=arguments.with_removals,
         fields=fields,

@@ -275,17 +275,19 @@ class Matcher:
     def _patterns_within(self, lines: TextLines, found: _Found, numbers: Ints) -> Iterator[tuple[int, Hit]]:
         """Hits by patterns, each with the number of the occurrence that prompted it."""
         rows, patterns = self._prompts.of(found.entries)
+        # A literal far from the edge that the rule is about prompts nothing; one near it may stand behind others.
+        place, starts = self._places[self._rule_of[patterns]], found.starts[rows]
+        close = (place != _START) | (starts - lines.starts[numbers[rows]] <= WINDOW)
+        close &= (place != _END) | (lines.lasts[numbers[rows]] - starts <= WINDOW)
+        rows, patterns = rows[close], patterns[close]
         _, once = np.unique(numbers[rows] * len(self._patterns) + patterns, return_index=True)
         once.sort()
         rows, patterns = rows[once], patterns[once]
         rules, numbers = self._rule_of[patterns], numbers[rows]
-        near, place = found.starts[rows] - lines.starts[numbers], self._places[rules]
+        near = found.starts[rows] - lines.starts[numbers]
         tried = lines.words[numbers] <= self._most[rules]
-        tried &= (place != _START) | (near <= WINDOW)
         for row, number, pattern, at in _rows(*(column[tried] for column in (rows, numbers, patterns, near))):
             line, one = lines[number], self._patterns[pattern]
-            if one.rule.match == "end" and at < line.last - WINDOW:
-                continue
             if (one.rule.match == "within" or one.may_stand_in(line)) and (found_at := search(one, line, at)):
                 yield row, Hit(number, *found_at, one.rule)
 

@@ -37,6 +37,11 @@ class TextLines:
         return self._asked[number]
 
     @cached_property
+    def lasts(self) -> Ints:
+        """Where the last character of each line ends that is not white space."""
+        return self.starts + np.fromiter((len(text.rstrip()) for text in self.texts), np.int64, len(self.texts))
+
+    @cached_property
     def codes(self) -> NDArray[np.uint32]:
         """The code points of ``folded``."""
         return code_points(self.folded)

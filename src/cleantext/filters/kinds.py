@@ -25,6 +25,7 @@ JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
 _WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
+_PLACES = {"line": "line", "start": "beginning", "end": "ending", "within": "words"}
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,16 @@ class KindFilter:
             index = place.get(hit.unit)
             if index is not None and not goes[index]:
                 chance = judgement.chance(index)
-                reason = f"{_quoted(judgement, hit)}; kept: furniture with probability {chance:.2f} only"
+                reason = f"{self._said(judgement, hit)}, but the judge is not sure enough: {int(100 * chance)} %"
                 yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
+
+    def _said(self, judgement: Judgement, hit: Hit) -> str:
+        """What the rule saw, in words: how much it proves, where it stands, and a quotation if that is not all."""
+        sureness = "known" if _WEIGHT[hit.rule.role] > _WEIGHT["hint"] else "typical"
+        kind = "" if hit.rule.filter == self.name else f" of {hit.rule.filter}"
+        is_all = hit.end - hit.start >= len(judgement.units.texts[hit.unit].strip())
+        quoted = "" if is_all else f" {_quoted(judgement, hit)}"
+        return f"{sureness} {_PLACES[hit.rule.match]}{kind}{quoted}"
 
     def _condemns(self, hit: Hit) -> bool:
         return hit.rule.filter == self.name and hit.rule.role == "alone"
@@ -83,19 +92,20 @@ class KindFilter:
         for index in taken:
             chance = judgement.chance(index)
             hit = spoke.get(int(judgement.page.numbers[index]))
-            rule, evidence = (hit.rule.name, _quoted(judgement, hit)) if hit else (JUDGE, said(seen, index))
-            evidence = f"{evidence}; furniture with probability {chance:.2f}"
+            rule, evidence = (hit.rule.name, self._said(judgement, hit)) if hit else (JUDGE, said(seen, index))
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
 
 def _strongest(judgement: Judgement, name: str) -> dict[int, Hit]:
-    """For each unit the rule that spoke loudest: of the kind before others, of the text's language before others."""
+    """For each unit the rule that tells a reader most: of the kind and in the text's language, then the loudest."""
     common = Counter(hit.rule.language for hit in judgement.hits)
-    found: dict[int, tuple[tuple[bool, int, int, int], Hit]] = {}
+    near = {"any", max(common, key=lambda language: common[language], default="any")}
+    found: dict[int, tuple[tuple[bool, bool, int, int, int], Hit]] = {}
     for hit in judgement.hits:
         if hit.rule.role != "against":
-            is_own = hit.rule.filter == name
-            loudness = is_own, _WEIGHT[hit.rule.role], hit.end - hit.start, common[hit.rule.language]
+            is_own, weight, language = hit.rule.filter == name, _WEIGHT[hit.rule.role], hit.rule.language
+            is_near = language in near and weight > _WEIGHT["hint"]
+            loudness = is_own, is_near, weight, hit.end - hit.start, common[language]
             if hit.unit not in found or loudness > found[hit.unit][0]:
                 found[hit.unit] = loudness, hit
     return {unit: hit for unit, (_, hit) in found.items()}
@@ -155,7 +165,7 @@ class PhotoCaptions(KindFilter):
             text = judgement.units.texts[hit.unit]
             if 2 * hit.start > len(text):
                 span = judgement.units.span(hit.unit, hit.start, len(text))
-                yield Removal(*span, self.name, hit.rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
+                yield Removal(*span, self.name, hit.rule.name, f"{self._said(judgement, hit)} of a paragraph")
 
 
 class RecommendationWidgets(KindFilter):

@@ -71,8 +71,7 @@ def _removals(
     gone = np.flatnonzero(~stays)
     seen = traits(page)
     for index, chance in zip(gone.tolist(), (chances[gone] / WHOLE).tolist(), strict=True):
-        evidence = f"{said(seen, index)}; main content with probability {chance:.2f}"
-        yield Removal(*spans[index], NAME, "not-main-content", evidence, round(1 - chance, 4))
+        yield Removal(*spans[index], NAME, "not-main-content", said(seen, index), round(1 - chance, 4))
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,8 +68,9 @@ class Recipe:
     """How each record is read, cleaned and written; pickles, so workers get a copy.
 
     ``source`` and ``target`` are names of formats. ``field`` is the key or column of the text
-    (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``fields`` names filters
-    whose removed texts are output as fields, ``limit`` bounds the bytes of one record.
+    (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``headline`` says whether its
+    headline stays, ``fields`` names filters whose removed texts are output as fields, ``limit`` bounds
+    the bytes of one record.
     """
 
     pipeline: Pipeline
@@ -79,6 +80,7 @@ class Recipe:
     repair: bool = True
     is_html: bool = False
     extractor: Extractor = "model"
+    headline: bool = True
     keep_empty: bool = False
     with_removals: bool = False
     fields: tuple[str, ...] = ()
@@ -130,6 +132,7 @@ class Recipe:
             pipeline=self.pipeline,
             source="html" if page.is_html else "text",
             extractor=self.extractor,
+            headline=self.headline,
             # Attributes point into the text as it stands in the source, so that is what is cleaned.
             repair=self.repair and self.target != "dolma",
         )
@@ -224,6 +227,11 @@ def _json_line(page: Page, result: Result, recipe: Recipe) -> bytes:
     return to_bytes(line.rstrip("\r")) + b"\n"
 
 
+def _markdown(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
+    text = Cleaner(format="markdown").written(result)
+    return to_utf8(f"{text}\n" if text else "")
+
+
 def _plain_text(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
     text = result.text
     return to_utf8(text + "\n" if text and not text.endswith(("\n", "\r")) else text)
@@ -263,6 +271,7 @@ def _keys(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 
 
 _WRITERS: dict[str, Callable[[Page, Result, Recipe], bytes]] = {
     "text": _plain_text,
+    "markdown": _markdown,
     "jsonl": _json_line,
     "parquet": _json_line,
     "wet": _wet_record,

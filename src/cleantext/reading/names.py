@@ -28,7 +28,8 @@ _MOST = 40  # of an element and all around it, the nearest first
 
 
 @lru_cache(maxsize=1 << 16)
-def _row(part: str) -> int:
+def row_of(part: str) -> int:
+    """The row of a word of a name."""
     return crc32(part.lower().encode()) & ((1 << NAME_BITS) - 1)
 
 
@@ -40,7 +41,7 @@ def _names(header: str) -> tuple[bytes, bool, bool]:
         hidden |= any(letter == "y" and _UNSEEN.search(value) for letter, value in _FIELDS.findall(header))
         header = _FIELDS.sub("", header)
     parts = _PART.findall(header[:1000])
-    rows = [_row(part) for part in parts[: 2 * _MOST_OWN] if len(part) > 1][:_MOST_OWN]
+    rows = [row_of(part) for part in parts[: 2 * _MOST_OWN] if len(part) > 1][:_MOST_OWN]
     return np.array(rows, _ROW).tobytes(), hidden, SILENT in header
 
 

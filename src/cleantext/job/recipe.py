@@ -13,6 +13,7 @@ from cleantext.cleaner import Cleaner
 from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
+from cleantext.filters import KindFilter, MainContent
 from cleantext.html import Extractor
 from cleantext.pipeline import Pipeline
 from cleantext.reading.decode import NotText, decode
@@ -91,12 +92,21 @@ class Recipe:
         """Is something added to each record?"""
         return self.with_removals or bool(self.fields)
 
-    def work(self) -> Callable[[str, bytes, str], Outcome]:
+    def modules(self, is_html: bool) -> list[str]:
+        """What to import once for all workers, if some records are HTML or none is."""
+        is_judged = any(isinstance(one, KindFilter | MainContent) for one in self.pipeline.filters)
+        engine = {"trafilatura": ["trafilatura"], "model": ["cleantext.reading.page"]}[self.extractor]
+        rules = ["cleantext.job.warm"] if is_judged or is_html else []
+        return ["cleantext.job.recipe", *rules, *(engine if is_html else [])]
+
+    def work(self, is_html: bool = False) -> Callable[[str, bytes, str], Outcome]:
         """The function that turns one record of a format, in the file of a name, into its outcome.
-        Called in the worker.
+        Called in the worker; ``is_html``: some records are HTML.
         """
-        # Loads the rules: if they or a filter are broken, that is no record's fault.
-        self.pipeline(Document("A text without furniture."))
+        # Loads rules and engines: if they or a filter are broken, or slow to start, that is no record's fault.
+        self._result(Page("A text without furniture."))
+        if is_html:
+            self._result(Page("<html><body><p>A text without furniture.</p></body></html>", is_html=True))
         return self._outcome
 
     def _outcome(self, source: str, data: bytes, name: str) -> Outcome:

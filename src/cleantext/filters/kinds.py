@@ -59,8 +59,8 @@ class KindFilter:
             return
         goes = self._goes(judgement)
         place = {number: index for index, number in enumerate(judgement.page.numbers.tolist())}
-        for hit in asked:
-            index = place.get(hit.unit)
+        for unit, hit in sorted(_strongest(judgement, self.name, asked).items()):
+            index = place.get(unit)
             if index is not None and not goes[index]:
                 chance = judgement.chance(index)
                 reason = f"{self._said(judgement, hit)}, but the judge is not sure enough: {int(100 * chance)} %"
@@ -96,12 +96,15 @@ class KindFilter:
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
 
-def _strongest(judgement: Judgement, name: str) -> dict[int, Hit]:
-    """For each unit the rule that tells a reader most: of the kind and in the text's language, then the loudest."""
+def _strongest(judgement: Judgement, name: str, among: Iterable[Hit] | None = None) -> dict[int, Hit]:
+    """For each unit the rule that tells a reader most: of the kind and in the text's language, then the loudest.
+
+    Only rules ``among`` those given count, if some are.
+    """
     common = Counter(hit.rule.language for hit in judgement.hits)
     near = {"any", max(common, key=lambda language: common[language], default="any")}
     found: dict[int, tuple[tuple[bool, bool, int, int, int], Hit]] = {}
-    for hit in judgement.hits:
+    for hit in judgement.hits if among is None else among:
         if hit.rule.role != "against":
             is_own, weight, language = hit.rule.filter == name, _WEIGHT[hit.rule.role], hit.rule.language
             is_near = language in near and weight > _WEIGHT["hint"]

@@ -20,10 +20,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import warm
 from cleantext.command.arguments import make_parser
 from cleantext.rulebook import parse_rules
 
@@ -107,16 +109,25 @@ def test_examples_with_columns_work(package: str) -> None:
     assert result.failed == 0
 
 
+@pytest.fixture(scope="module")
+def command(tmp_path_factory) -> Iterator[Path]:
+    """A folder with the command in it, which has started already."""
+    folder = tmp_path_factory.mktemp("bin")
+    script = folder / "cleantext"
+    script.write_text(warm.client(folder / "socket"))
+    script.chmod(0o755)
+    with subprocess.Popen([sys.executable, warm.__file__, folder / "socket"], stdout=subprocess.PIPE) as server:
+        assert server.stdout.readline() == b"ready\n"
+        yield folder
+        server.kill()
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")
 @pytest.mark.parametrize("page", pages_with("console"), ids=name)
-def test_sessions_in_a_shell_work(page: Path, tmp_path: Path) -> None:
+def test_sessions_in_a_shell_work(page: Path, command: Path, tmp_path: Path) -> None:
     """Each command of a page prints what the page shows, in a folder with the rule files that the page names."""
-    (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin" / "cleantext"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cleantext "$@"\n')
-    command.chmod(0o755)
     environment = os.environ | {
-        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "PATH": f"{command}:{os.environ['PATH']}",
         "COLUMNS": "80",
         "LC_ALL": "C.UTF-8",
     }

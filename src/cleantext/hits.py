@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 
 RULE_BITS = 12
 """The judge's table of rules has ``2 ** RULE_BITS`` rows."""
+ANY_LANGUAGE = 0
+"""The number of the rules that are about no language."""
 
 
 class Hit(NamedTuple):
@@ -42,7 +44,7 @@ class RuleTable(NamedTuple):
     most_words: Ints  # 0: any number
     weights: NDArray[np.float64]
     rows: Ints  # see rule_row
-    languages: Ints  # rules of one language have one number, those of none have 0
+    languages: Ints  # rules of one language have one number, those of none ``ANY_LANGUAGE``
 
     @classmethod
     def of(cls, rules: Sequence[Rule]) -> RuleTable:

@@ -170,7 +170,7 @@ def test_what_a_rule_condemned_and_the_judge_kept_is_withheld_with_the_reason() 
     text = f"{PROSE[0]}\nShare on Facebook\n{PROSE[1]}"
     result = profile_pipeline(judge=told({1: 0.12}))(text)
     assert result.text == text
-    (kept, *_) = [removal for removal in result.withheld if removal.filter == "share"]
+    (kept,) = [removal for removal in result.withheld if removal.filter == "share"]  # whatever rules know the line
     assert text[kept.start : kept.end] == "Share on Facebook"
     assert kept.evidence == "known line, but the judge is not sure enough: 12 %"
     assert kept.score == pytest.approx(0.12, abs=0.01)

@@ -63,6 +63,7 @@ def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], P
 
         _write(arguments.report, report_page(results).encode())
     if any(found):
+        sys.stdout.flush()  # the sum comes after the list, where both go to one place
         say(_found(found))
     return WRONG if failed else WOULD_CHANGE if any(found) else OK
 

@@ -16,7 +16,7 @@ from cleantext.filters.rules import quote
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
-from cleantext.hits import Hit, Hits
+from cleantext.hits import ANY_LANGUAGE, Hit, Hits
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.removal import Removal
 from cleantext.rulebook import PLACES, ROLES
@@ -63,13 +63,13 @@ class KindFilter:
     def withheld(self, document: Document) -> Iterator[Removal]:
         """What rules of this kind asked for and the judge kept: with the reason, for people."""
         judgement = document.view(self.judge)
-        asked = judgement.hits.chosen(self._condemns(judgement.hits)) if judgement is not None else ()
-        if judgement is None or not asked:
+        asked = self._condemns(judgement.hits) if judgement is not None else np.zeros(0, bool)
+        if judgement is None or not asked.any():
             return
         goes = self._goes(judgement)
         place = {number: index for index, number in enumerate(judgement.page.numbers.tolist())}
-        for hit in asked:
-            index = place.get(hit.unit)
+        for unit, hit in sorted(_strongest(judgement, self.name, asked).items()):
+            index = place.get(unit)
             if index is not None and not goes[index]:
                 chance = judgement.chance(index)
                 reason = f"{self._said(judgement, hit)}, but the judge is not sure enough: {int(100 * chance)} %"
@@ -98,7 +98,7 @@ class KindFilter:
         return np.flatnonzero(is_kind & self._goes(judgement)).tolist() if is_kind.any() else []
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        spoke = _strongest(judgement, self.name, judgement.page.numbers[taken]) if taken else {}
+        spoke = _strongest(judgement, self.name, np.isin(judgement.hits.units, judgement.page.numbers[taken]))
         seen: list[tuple[str, list[bool]]] = []
         for index in taken:
             chance = judgement.chance(index)
@@ -111,15 +111,17 @@ class KindFilter:
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
 
-def _strongest(judgement: Judgement, name: str, units: NDArray[np.int64]) -> dict[int, Hit]:
-    """For each of ``units`` the rule that tells a reader most: of the kind, in the text's language, then the loudest."""
+def _strongest(judgement: Judgement, name: str, which: NDArray[np.bool_]) -> dict[int, Hit]:
+    """For each unit the rule that tells a reader most: of the kind, in the text's language, then the loudest.
+
+    Of the hits only those count that ``which`` says, and none that speaks against furniture.
+    """
     hits = judgement.hits
     languages = hits.table.languages[hits.rules]
     common = Counter(languages.tolist())
-    near = {0, max(common, key=lambda language: common[language], default=-1)}
-    speaks = np.isin(hits.units, units) & (hits.table.roles[hits.rules] != _AGAINST)
+    near = {ANY_LANGUAGE, max(common, key=lambda language: common[language], default=ANY_LANGUAGE)}
     found: dict[int, tuple[tuple[bool, bool, int, int, int], int]] = {}
-    for place in np.flatnonzero(speaks).tolist():
+    for place in np.flatnonzero(which & (hits.table.roles[hits.rules] != _AGAINST)).tolist():
         rule, unit, language = int(hits.rules[place]), int(hits.units[place]), int(languages[place])
         is_own, weight = bool(hits.table.kinds[rule] == NUMBERS[name]), _WEIGHTS[hits.table.roles[rule]]
         is_near = language in near and weight > _WEIGHT["hint"]

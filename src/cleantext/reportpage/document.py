@@ -104,7 +104,7 @@ class Section:
         if self.sizes or self.kept:
             yield '<p class="found">'
             ordered = sorted(self.sizes, key=lambda name: (-self.sizes[name][1], name))
-            yield ", ".join(f"{chip(name, numbers)} {self.sizes[name][0]:,}" for name in ordered)
+            yield ", ".join(f"{chip(name, numbers)}&nbsp;{self.sizes[name][0]:,}" for name in ordered)
             if self.kept:
                 joined = "; " if self.sizes else ""
                 yield f"{joined}{self.kept:,} passage{' stays' if self.kept == 1 else 's stay'} although a rule asked"

@@ -24,6 +24,7 @@ def arrays(net: LineNet) -> dict[str, Any]:
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
         **table_arrays("words", net.words.weight),
+        **table_arrays("pairs", net.pairs.weight),
         **table_arrays("rules", net.rules.weight),
         **table_arrays("names", net.names.weight),
         **_dense("entry", net.entry, [LIMIT] * columns + [CEILING] * (2 * VECTOR + RULE_VECTOR)),

@@ -104,10 +104,11 @@ class LineNet(nn.Module):
     def __init__(self, columns: int, markup_columns: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.words = nn.Embedding(1 << ROW_BITS, VECTOR)
+        self.pairs = nn.Embedding(1 << ROW_BITS, VECTOR)
         self.rules = nn.Embedding(1 << RULE_BITS, RULE_VECTOR)
         self.names = nn.Embedding(1 << NAME_BITS, NAME_VECTOR)
-        for table in (self.words, self.rules, self.names):
-            nn.init.normal_(table.weight, std=0.1)
+        for table in self.tables():
+            nn.init.normal_(table, std=0.1)
         self.entry = nn.Linear(columns + 2 * VECTOR + RULE_VECTOR, STATES)
         self.markup = nn.Linear(markup_columns + NAME_VECTOR, STATES)
         nn.init.normal_(self.markup.weight, std=0.03)
@@ -122,12 +123,12 @@ class LineNet(nn.Module):
 
     def tables(self) -> list[Tensor]:
         """The tables of vectors."""
-        return [self.words.weight, self.rules.weight, self.names.weight]
+        return [table.weight for table in (self.words, self.pairs, self.rules, self.names)]
 
     def forward(self, batch: Batch) -> Answers:
         """Everything that it can say about a batch."""
         real = batch.real[:, None]
-        words = (_sums(self.words, bag) for bag in (batch.words, batch.pairs))
+        words = _sums(self.words, batch.words), _sums(self.pairs, batch.pairs)
         state = self.entry(torch.cat((batch.shape, *words, _sums(self.rules, batch.rules)), 1))
         if batch.markup is not None and batch.names is not None:
             marked = self.markup(torch.cat((batch.markup, _sums(self.names, batch.names)), 1))

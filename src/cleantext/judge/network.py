@@ -131,6 +131,7 @@ class Network:
     """
 
     words: Table
+    pairs: Table
     rules: Table
     names: Table
     entry: Layer
@@ -144,7 +145,7 @@ class Network:
         seen = (
             lines.shape.astype(np.float32),
             self.words(lines.words),
-            self.words(lines.pairs),
+            self.pairs(lines.pairs),
             self.rules(lines.rules),
         )
         state = self.entry(np.concatenate(seen, axis=1))

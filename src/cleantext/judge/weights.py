@@ -38,6 +38,7 @@ def network(arrays: Arrays) -> Network:
     distances = [int(distance) for distance in arrays["distances"]]
     return Network(
         words=table_of(arrays, "words"),
+        pairs=table_of(arrays, "pairs"),
         rules=table_of(arrays, "rules"),
         names=table_of(arrays, "names"),
         entry=layer_of(arrays, "entry"),

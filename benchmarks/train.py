@@ -29,8 +29,10 @@ from training.loop import Plan, train
 from training.prepare import everything
 from training.record import record
 from training.sources import EVERY, FOLDS, OUTPUT
+from training.thresholds import thresholds
 
 SHIPPED = Path(cleantext.judge.__file__).with_name("weights.npz")
+LOST = 0.002
 JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "markdown", "glued", "html")
 
 
@@ -96,7 +98,7 @@ def cross_validate(pages: list[Example], folder: Path) -> None:
                 continue
             answers = judge(one.lines)
             if group:
-                curve.add(group, one, answers.furniture)
+                curve.add(group, one, answers)
                 continue
             chances = probabilities(answers.content)
             stays = chances >= best_threshold(chances, one.lines.widths)
@@ -109,6 +111,7 @@ def cross_validate(pages: list[Example], folder: Path) -> None:
     for variant, found in snippets.items():
         print(f"trafilatura-dev, {variant}: {found}")
     print(curve)
+    print(f"thresholds at which {LOST:.2%} of the words go:", dict(thresholds(curve.together(), LOST)))
 
 
 def _group(one: Example) -> str:

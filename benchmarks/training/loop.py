@@ -78,7 +78,7 @@ def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
     tables = net.tables()
     rest = [weight for weight in net.parameters() if not any(weight is table for table in tables)]
     optimizer = torch.optim.AdamW(
-        [{"params": tables, "weight_decay": 0.02}, {"params": rest, "weight_decay": 1e-4}], lr=plan.rate
+        [{"params": tables, "weight_decay": 0.02}, {"params": rest, "weight_decay": 1e-4}], lr=plan.rate, fused=True
     )
     steps = len(pages) // plan.pages
     schedule = torch.optim.lr_scheduler.OneCycleLR(

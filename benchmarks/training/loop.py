@@ -30,6 +30,8 @@ CONTENT = {
     "composed": 0.6,
 }  # fmt: skip
 FURNITURE = {"gold": 0.5, "imitation": 0.7, "composed": 1.0, "marked": 1.0, "flat": 0.5}
+ONLY_FURNITURE = ("inserted",)
+"""Sources that are too many and too plain to teach what the content of a page is."""
 OUTPUTS = (0.1, 1.0)
 """The same for an extractor's output, of each task."""
 SOURCES = {
@@ -50,7 +52,7 @@ class Plan:
     """How to train; the defaults are what the shipped weights were made with."""
 
     seed: int = 1
-    epochs: int = 6
+    epochs: int = 12
     pages: int = 16  # in a batch
     rate: float = 3e-3
     f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
@@ -70,7 +72,8 @@ def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
     dice = np.random.default_rng(plan.seed)
     groups = [group for _, group in sorted(by_page(examples).items(), key=lambda item: item[0])]
     shares = {**CONTENT, WALLED: plan.walled}
-    pages = [found for group in groups if (found := _Drawer.of(group, shares, OUTPUTS[0])).variants]
+    whole = [group for group in groups if group[0].source not in ONLY_FURNITURE]
+    pages = [found for group in whole if (found := _Drawer.of(group, shares, OUTPUTS[0])).variants]
     texts = [found for group in groups if (found := _Drawer.of(group, FURNITURE, OUTPUTS[1])).variants]
     chances = np.array([SHARES.get(drawer.variants[0].source, 1.0) for drawer in texts])
     marked = next((one.lines.markup.shape[1] for one in examples if one.lines.markup is not None), 1)

@@ -40,7 +40,7 @@ SOURCES = {
 }  # fmt: skip
 """What a page counts in the loss of content, by the quality of its labels; 1 for other sources."""
 SHARES = {
-    "wcxb": 1.0, "wceb": 0.3, "inserted": 1.2, "canon": 0.8, "cases": 0.25, "news": 3.0,
+    "wcxb": 1.0, "wceb": 0.3, "inserted": 0.7, "canon": 0.8, "cases": 0.25, "news": 3.0,
     "golden": 6.0, "negatives": 0.2,
     "recipes-partial": 0.7,
 }  # fmt: skip

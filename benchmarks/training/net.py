@@ -25,7 +25,7 @@ from training.examples import Example
 
 DISTANCES = (1, 2, 4, 8, 16, 32, 1)
 POOLS = (3, 6)
-STATES, VECTOR, RULE_VECTOR, NAME_VECTOR = 96, 32, 12, 16
+STATES, VECTOR, RULE_VECTOR, NAME_VECTOR = 96, 20, 12, 16
 PAGES = ("article", "service", "product", "collection", "forum", "listing", "documentation")
 
 
@@ -109,7 +109,7 @@ class LineNet(nn.Module):
         self.rules = nn.Embedding(1 << RULE_BITS, RULE_VECTOR)
         self.names = nn.Embedding(1 << NAME_BITS, NAME_VECTOR)
         for table in self.tables():
-            nn.init.normal_(table, std=0.1)
+            nn.init.normal_(table, std=0.03)  # words that no page has say next to nothing
         self.entry = nn.Linear(columns + 2 * VECTOR + RULE_VECTOR, STATES)
         self.markup = nn.Linear(markup_columns + NAME_VECTOR, STATES)
         nn.init.normal_(self.markup.weight, std=0.03)

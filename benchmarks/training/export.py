@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,11 @@ from training.net import DISTANCES, NAME_VECTOR, POOLS, RULE_VECTOR, STATES, VEC
 
 Array = NDArray[np.generic]
 _MOST_SCALE = 24
+
+
+def ensemble_arrays(nets: Sequence[LineNet]) -> dict[str, Any]:
+    """The weights of networks that were trained apart, each array under the number of its network."""
+    return {f"{number}/{name}": array for number, net in enumerate(nets) for name, array in arrays(net).items()}
 
 
 def arrays(net: LineNet) -> dict[str, Any]:

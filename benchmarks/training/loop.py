@@ -51,7 +51,8 @@ SHARES = {
 class Plan:
     """How to train; the defaults are what the shipped weights were made with."""
 
-    seed: int = 1
+    seed: int = 1  # of the first network; the next have the next
+    members: int = 2  # networks, whose mean counts
     epochs: int = 12
     pages: int = 16  # in a batch
     rate: float = 3e-3

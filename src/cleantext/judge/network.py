@@ -160,6 +160,18 @@ class Network:
         return Answers(answers[:, 0], answers[:, 1], answers[:, 2:])
 
 
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Networks that were trained apart. Their mean counts: what each has learned by chance differs."""
+
+    members: Sequence[Network]
+
+    def __call__(self, lines: Lines) -> Answers:
+        """What the networks think of each line."""
+        answers = [member(lines) for member in self.members]
+        return Answers(*(sum(column) // len(answers) for column in zip(*answers, strict=True)))
+
+
 def to_signal(state: Floats) -> Floats:
     """The state as the next layer sees it: whole numbers from 0 to ``CEILING``."""
     signal: Floats = state * np.float32(SIGNAL / STATE)

@@ -137,7 +137,9 @@ class Lexicon:
             fits = int(np.searchsorted(places, size - step.size, "right"))
             places, numbers = places[:fits], numbers[:fits]
             for offset in range(read, step.size):
-                numbers = numbers * _FACTOR + (mixed[offset : offset + fits] if read < _FIRST else mixed[places + offset])
+                numbers = numbers * _FACTOR + (
+                    mixed[offset : offset + fits] if read < _FIRST else mixed[places + offset]
+                )
             read = step.size
             which, heads = step.look_up(numbers * _SPREAD)
             if step.size >= _FIRST:

@@ -120,7 +120,9 @@ class Matcher:
         # Most lines are not, and one long word shows it; so short words, of which every line is full, are looked
         # for in the others only.
         words = self._short_words(lines, np.flatnonzero(candidates))
-        entries, starts, ends = (np.concatenate(columns) for columns in zip((entries, starts, ends), words, strict=True))
+        entries, starts, ends = (
+            np.concatenate(columns) for columns in zip((entries, starts, ends), words, strict=True)
+        )
         candidates &= lines.coverable(starts, ends, 1)
         numbers = np.searchsorted(lines.starts, starts, "right") - 1
         order = np.lexsort((ends, starts))

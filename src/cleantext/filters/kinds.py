@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.filters.rules import quote
+from cleantext.hits import ANY_LANGUAGE, Hit, Hits
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
-from cleantext.hits import ANY_LANGUAGE, Hit, Hits
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.removal import Removal
 from cleantext.rulebook import PLACES, ROLES

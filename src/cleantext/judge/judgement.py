@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.document import Document
+from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
 from cleantext.judge.lines import lines_of
-from cleantext.judge.network import Network
+from cleantext.judge.network import Ensemble
 from cleantext.judge.page import Page
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS
-from cleantext.hits import Hits
 from cleantext.matching import built_in_hits, parts
 from cleantext.units import Units
 
@@ -43,7 +43,7 @@ class Judge:
     A view (:meth:`~cleantext.Document.view`): all filters of a pipeline share one judgement.
     """
 
-    network: Network | None = field(default=None, repr=False)
+    network: Ensemble | None = field(default=None, repr=False)
 
     def __call__(self, document: Document) -> Judgement | None:
         """The judgement of ``document``; ``None`` if nothing in it is visible."""

@@ -131,6 +131,7 @@ class Network:
     """
 
     words: Table
+    pairs: Table
     rules: Table
     names: Table
     entry: Layer
@@ -144,7 +145,7 @@ class Network:
         seen = (
             lines.shape.astype(np.float32),
             self.words(lines.words),
-            self.words(lines.pairs),
+            self.pairs(lines.pairs),
             self.rules(lines.rules),
         )
         state = self.entry(np.concatenate(seen, axis=1))
@@ -157,6 +158,18 @@ class Network:
             state += block(to_signal(state))
         answers = self.exit(to_signal(state)).astype(np.int64)
         return Answers(answers[:, 0], answers[:, 1], answers[:, 2:])
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Networks that were trained apart. Their mean counts: what each has learned by chance differs."""
+
+    members: Sequence[Network]
+
+    def __call__(self, lines: Lines) -> Answers:
+        """What the networks think of each line."""
+        answers = [member(lines) for member in self.members]
+        return Answers(*(sum(column) // len(answers) for column in zip(*answers, strict=True)))
 
 
 def to_signal(state: Floats) -> Floats:

@@ -134,9 +134,9 @@ def test_the_loudest_rule_of_the_kind_is_named() -> None:
     for first in range(len(ordered)):
         for hits in ((against, *ordered[first:]), (*ordered[:first:-1], ordered[first], against)):
             told_by = judgement._replace(hits=Hits.of(hits))
-            assert _strongest(told_by, "share", np.array([0])) == {0: ordered[first]}
-            assert _strongest(told_by, "share", np.array([1])) == {}
-    assert _strongest(judgement._replace(hits=Hits.of([against])), "share", np.array([0])) == {}
+            assert _strongest(told_by, "share", np.ones(len(hits), bool)) == {0: ordered[first]}
+            assert _strongest(told_by, "share", np.zeros(len(hits), bool)) == {}
+    assert _strongest(judgement._replace(hits=Hits.of([against])), "share", np.ones(1, bool)) == {}
 
 
 def test_a_rule_in_the_language_of_the_text_is_named_before_a_louder_one() -> None:
@@ -147,8 +147,9 @@ def test_a_rule_in_the_language_of_the_text_is_named_before_a_louder_one() -> No
 
     judgement = Document("Qq one two").view(told({}))
     loud, near, hint, other = hit("id", "alone"), hit("en", "anchor"), hit("en", "hint"), hit("en", "against")
-    assert _strongest(judgement._replace(hits=(loud, near, hint)), "share") == {0: near}
-    assert _strongest(judgement._replace(hits=(loud, hint, other)), "share") == {0: loud}
+    every = np.ones(3, bool)
+    assert _strongest(judgement._replace(hits=Hits.of((loud, near, hint))), "share", every) == {0: near}
+    assert _strongest(judgement._replace(hits=Hits.of((loud, hint, other))), "share", every) == {0: loud}
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ class PhotoCaptions(KindFilter):
             text = judgement.units.texts[hit.unit]
             if 2 * hit.start > len(text):
                 span = judgement.units.span(hit.unit, hit.start, len(text))
-                yield Removal(*span, self.name, hit.rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
+                yield Removal(*span, self.name, hit.rule.name, f"{self._said(judgement, hit)} of a paragraph")
 
 
 class RecommendationWidgets(KindFilter):

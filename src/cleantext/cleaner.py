@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar, get_args
 
-from cleantext.choices import Extractor, Format, Profile, Source
+from cleantext.choices import Extractor, Format, Profile, Source, no_such
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
 from cleantext.html import looks_like_html
@@ -167,11 +167,7 @@ def is_missing(value: object) -> bool:
 
 def _check(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        from difflib import get_close_matches
-
-        close = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
-        hint = f", did you mean {close[0]!r}?" if close else ";"
-        raise ValueError(f"no {name} {value!r}{hint} there are {', '.join(choices)}")
+        raise ValueError(no_such(name, value, choices))
 
 
 def _check_type(source: object, where: str = "") -> None:

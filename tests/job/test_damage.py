@@ -24,7 +24,7 @@ arrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("warcio")
 
-FILES = int(os.environ.get("CLEANTEXT_DAMAGED", "30"))
+FILES = int(os.environ.get("CLEANTEXT_DAMAGED", "20"))
 RECORDS = 12
 
 
@@ -97,8 +97,10 @@ def damaged(pieces, chance):
     return data[:at] + middle + data[at + len(middle) :]
 
 
-@pytest.mark.parametrize("target", ["jsonl", "parquet"])
-@pytest.mark.parametrize("suffix", PIECES)
+@pytest.mark.parametrize("target", ["jsonl", pytest.param("parquet", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "suffix", [pytest.param(suffix, marks=[pytest.mark.slow] * ("warc" in suffix)) for suffix in PIECES]
+)
 def test_damaged_files(tmp_path, suffix, target):
     """No file ends the job; no record is missing in a file that is not named."""
     chance = random.Random(f"{suffix} {target} {os.environ.get('CLEANTEXT_SEED', '')}")

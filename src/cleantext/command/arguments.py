@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 from cleantext import __version__, jobcli
-from cleantext.command.messages import STDIN, UsageError, display, suggest
+from cleantext.choices import no_such, suggest
+from cleantext.command.messages import STDIN, UsageError, display
 from cleantext.command.shell import SHELLS
 from cleantext.console import say
 
@@ -60,8 +61,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 def _one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
     def chosen(word: str) -> str:
         if word not in choices:
-            hint = suggest(word, choices) or ";"
-            raise argparse.ArgumentTypeError(f"no {what} {word!r}{hint} there are {', '.join(choices)}")
+            raise argparse.ArgumentTypeError(no_such(what, word, choices))
         return word
 
     chosen.choices = choices  # type: ignore[attr-defined] # for completion in shells

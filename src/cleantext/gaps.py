@@ -32,11 +32,11 @@ def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Remo
             else:
                 stop = removed[-1] + 1
         start, end = document.lines[first].start, _start_of(document, stop)
-        gaps += [Removal(first, last, NAME, "gap", _GAP) for first, last in _outside(spans, start, end)]
+        gaps += [Removal(first, last, NAME, "gap", _GAP) for first, last in outside(spans, start, end)]
     return [*removals, *gaps]
 
 
-def _outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+def outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of ``start``..``end`` that none of ``spans`` (sorted, disjoint) covers."""
     for first, last in spans[max(0, bisect_right(spans, (start, start)) - 1) :]:
         if last <= start:

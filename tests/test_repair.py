@@ -5,9 +5,9 @@ import sys
 import time
 
 import pytest
+from ftfy.badness import BADNESS_RE, MOJIBAKE_CATEGORIES
 from hypothesis import given
 from hypothesis import strategies as st
-from ftfy.badness import BADNESS_RE, MOJIBAKE_CATEGORIES
 
 from cleantext.repair import _DAMAGE, repair
 
@@ -50,7 +50,9 @@ def test_stacked_marks_take_no_time() -> None:
 
 # Every character beyond ASCII that a pattern of ftfy's names, and those of which nothing is said: letters, others.
 NAMED = sorted(
-    char for char in map(chr, range(0x80, sys.maxunicode + 1)) if re.match(f"[{''.join(MOJIBAKE_CATEGORIES.values())}]", char)
+    char
+    for char in map(chr, range(0x80, sys.maxunicode + 1))
+    if re.match(f"[{''.join(MOJIBAKE_CATEGORIES.values())}]", char)
 )
 NAMED = sorted({*NAMED, *(char for char in BADNESS_RE.pattern if not char.isascii())})
 

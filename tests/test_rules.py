@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 
 from cleantext import Document
-from cleantext.kinds import NUMBERS
 from cleantext.folding import fold
 from cleantext.hits import Hit
+from cleantext.kinds import NUMBERS
 from cleantext.matching import Matcher
 from cleantext.rulebook import Rule, check_pattern, compact, read_built_in_rules, rule_files
 from cleantext.units import units

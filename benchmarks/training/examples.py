@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.judge.lines import Lines, lines_of
 from cleantext.hits import Hit
+from cleantext.judge.lines import Lines, lines_of
 from cleantext.matching import built_in_matcher
 from cleantext.reading.marks import marks
 from training.pages import MOST_LINES, Labelled

@@ -11,6 +11,7 @@ from pathlib import Path
 
 _END = b"\nwhole\n"
 
+
 def digest(parts: Iterable[bytes]) -> str:
     """A name for what ``parts`` say, one after the other, under this version of Python."""
     state = blake2b(str(sys.implementation.cache_tag).encode(), digest_size=16)

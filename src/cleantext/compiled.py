@@ -57,7 +57,9 @@ class EdgeTable:
 
     def may_be(self, patterns: NDArray[np.int64], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
         """For each pair of a pattern and a character at the edge of a line: may a match have it there?"""
-        result: NDArray[np.bool_] = self.allowed[self.numbers[patterns], self.classes[np.minimum(codes, len(self.classes) - 1)]]
+        result: NDArray[np.bool_] = self.allowed[
+            self.numbers[patterns], self.classes[np.minimum(codes, len(self.classes) - 1)]
+        ]
         return result
 
 
@@ -199,9 +201,7 @@ def _pattern_arrays(rules: Sequence[Rule], patterns: Sequence[tuple[int, str]]) 
         "patterns.sources": _text([source for _, source in patterns]),
     }
     for name, anchored, at_end in (("first", ("line", "start"), False), ("last", ("line", "end"), True)):
-        edges = [
-            edge(source, at_end=at_end) if rules[rule].match in anchored else ALL for rule, source in patterns
-        ]
+        edges = [edge(source, at_end=at_end) if rules[rule].match in anchored else ALL for rule, source in patterns]
         table = EdgeTable.of(edges)
         arrays |= {
             f"{name}.classes": table.classes,

@@ -10,10 +10,10 @@ import pytest
 from cleantext import Document, Pipeline
 from cleantext.filters import BUILT_IN, CookieConsent, KindFilter, PhotoCaptions, ShareButtons, residue_filters
 from cleantext.filters.kinds import _strongest
+from cleantext.hits import Hit, Hits
 from cleantext.judge.judgement import Judge
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS, NUMBERS
-from cleantext.hits import Hit, Hits
 from cleantext.pipeline import profile_pipeline, select_filters
 from cleantext.rulebook import Rule
 from samples import PROSE

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cleantext.hits import RULE_BITS, Hit, rule_row
 from cleantext.judge.evidence import NAMES, SIDES, evidence
 from cleantext.judge.shape import LIMIT
 from cleantext.judge.tokens import Tokens
 from cleantext.kinds import KINDS
-from cleantext.hits import RULE_BITS, Hit, rule_row
 from cleantext.rulebook import Rule
 
 

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.filters.rules import quote
+from cleantext.hits import Hit, Hits
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
 from cleantext.kinds import KINDS, NUMBERS
-from cleantext.hits import Hit, Hits
 from cleantext.removal import Removal
 from cleantext.rulebook import PLACES, ROLES
 
@@ -103,7 +103,7 @@ class KindFilter:
 
 
 def _strongest(judgement: Judgement, name: str, units: NDArray[np.int64]) -> dict[int, Hit]:
-    """For each of ``units`` the rule that spoke loudest: of the kind before others, of the text's language before others."""
+    """For each of ``units`` the rule that spoke loudest: of the kind and of the text's language before others."""
     hits = judgement.hits
     common = Counter(hits.table.languages[hits.rules].tolist())
     speaks = np.isin(hits.units, units) & (hits.table.roles[hits.rules] != _AGAINST)

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.hits import Hit, Hits
 from cleantext.judge.characters import Ints
 from cleantext.judge.shape import LIMIT, log2
 from cleantext.judge.tokens import Tokens
-from cleantext.hits import Hit, Hits
 from cleantext.kinds import KINDS
 from cleantext.rulebook import ROLES
 

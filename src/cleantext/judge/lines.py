@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.hits import Hit
 from cleantext.judge import evidence
 from cleantext.judge.page import Page, read_page
 from cleantext.judge.shape import features, whole_numbers
 from cleantext.judge.tokens import Tokens, words_and_pairs
-from cleantext.hits import Hit
 
 
 @dataclass(frozen=True, eq=False)

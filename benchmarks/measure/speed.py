@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import data
@@ -14,17 +15,20 @@ PAGES = 100
 """Pages whose outputs are read; of a sample every tenth."""
 
 
-def seconds(work: Callable[[str], object], inputs: Iterable[str]) -> float:
-    """Processor time of ``work`` over ``inputs``, the better of two rounds, after one call to warm up."""
-    given = list(inputs)
-    work(given[0])
-    rounds = []
-    for _ in range(2):
+def median(work: Callable[[Sequence[str]], object], inputs: Sequence[str], rounds: int = 3) -> float:
+    """Processor time of ``work`` over all ``inputs``, the median of some rounds after a call to warm up."""
+    work(inputs[:1])
+    costs = []
+    for _ in range(rounds):
         began = time.process_time()
-        for one in given:
-            work(one)
-        rounds.append(time.process_time() - began)
-    return min(rounds)
+        work(inputs)
+        costs.append(time.process_time() - began)
+    return statistics.median(costs)
+
+
+def seconds(work: Callable[[str], object], inputs: Sequence[str]) -> float:
+    """The same of ``work`` for one after the other."""
+    return median(lambda texts: [work(text) for text in texts], inputs)
 
 
 def texts(sample: int | None = None) -> list[str]:

@@ -79,6 +79,17 @@ class Cleaner:
         Never raises for a ``str``. Raises :class:`TypeError` for what is none of the three, and
         :class:`~cleantext.reading.decode.NotText` (a ``ValueError``) for bytes that hold no text.
         """
+        found = self._read(source)
+        return found if isinstance(found, Result) else self._steps(found)
+
+    def many(self, sources: Iterable[str | bytes | Document]) -> list[Result]:
+        """The result for each of ``sources``, in their order; the same as one by one, texts sooner."""
+        found = [self._read(source) for source in sources]
+        results = iter(self._steps.many([one for one in found if isinstance(one, Document)]))
+        return [next(results) if isinstance(one, Document) else one for one in found]
+
+    def _read(self, source: str | bytes | Document) -> Document | Result:
+        """The document to be cleaned; of HTML the result, since reading it is half of cleaning it."""
         _check_type(source)
         lang, url = self.lang, self.url
         if isinstance(source, Document):
@@ -96,11 +107,7 @@ class Cleaner:
                 extractor=self.extractor,
                 headline=self.headline,
             )
-        return self._steps(Document(repair_text(text) if self.repair else text, lang, url))
-
-    def many(self, sources: Iterable[str | bytes | Document]) -> list[Result]:
-        """The result for each of ``sources``, in their order; the same as one by one."""
-        return [self(source) for source in sources]
+        return Document(repair_text(text) if self.repair else text, lang, url)
 
     def texts(self, sources: Iterable[Any]) -> Iterator[Any]:
         """The clean text of each of ``sources``; missing values (``None``, NaN, NA) stay where they are.

@@ -82,6 +82,10 @@ class Document:
             self._views[compute] = compute(self)
         return cast(T, self._views[compute])
 
+    def remember(self, compute: Callable[[Document], T], value: T) -> None:
+        """Takes ``value`` for ``compute(self)``: for what is computed for many documents at a time."""
+        self._views[compute] = value
+
     def __repr__(self) -> str:
         text = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
         hints = "".join(f", {name}={value!r}" for name, value in (("lang", self.lang), ("url", self.url)) if value)

@@ -97,8 +97,8 @@ class Hits(Sequence[Hit]):
         units, starts, ends = (np.array([hit[column] for hit in found], np.int64) for column in range(3))
         return cls(units, starts, ends, np.array(rules, np.int64), RuleTable.of(book), book)
 
-    def chosen(self, which: NDArray[np.generic]) -> Hits:
-        """Those that ``which``, numbers or truth values, says."""
+    def chosen(self, which: NDArray[np.generic] | slice) -> Hits:
+        """Those that ``which`` says: numbers, truth values, or a slice."""
         columns = (column[which] for column in (self.units, self.starts, self.ends, self.rules))
         return Hits(*columns, self.table, self.book)
 

@@ -119,17 +119,13 @@ class Lexicon:
         places = np.arange(size)
         entries: list[Ints] = []
         starts: list[Ints] = []
-        for rows, words, left in self._walked(mixed, places, len(text)):
-            inside = left + self._lengths[words] <= len(text)
-            words, left = words[inside], left[inside]
-            right = self._are(text, words, left)
+        for words, left in self._walked(mixed, places, len(text)):
+            right = self._stand(text, words, left)
             entries.append(words[right])
             starts.append(left[right] + start)
-        if not entries:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         return np.concatenate(entries), np.concatenate(starts)
 
-    def _walked(self, mixed: Codes, places: Ints, size: int) -> Iterator[tuple[Ints, Ints, Ints]]:
+    def _walked(self, mixed: Codes, places: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
         """The words that may stand at some of ``places``, step by step."""
         numbers = np.zeros(len(places), np.uint32)
         read = 0
@@ -146,17 +142,19 @@ class Lexicon:
                 places, numbers = places[which], numbers[which]
                 which = np.arange(len(places))
             rows, words = step.words.at(heads)
-            yield rows, words, places[which][rows]
+            yield words, places[which][rows]
 
-    def _are(self, text: Codes, words: Ints, places: Ints) -> NDArray[np.bool_]:
-        """Which of ``words`` do stand at their places."""
+    def _stand(self, text: Codes, words: Ints, places: Ints) -> Ints:
+        """The numbers of those of ``words`` that do stand at their places."""
         lengths, firsts = self._lengths[words], self._firsts[words]
-        right = text[places + lengths - 1] == self._codes[firsts + lengths - 1]
-        some = np.flatnonzero(right)
-        rows, offsets = spread(lengths[some])
-        same = text[places[some][rows] + offsets] == self._codes[firsts[some][rows] + offsets]
-        right[some[rows[~same]]] = False
-        return right
+        last = places + lengths - 1
+        maybe = np.flatnonzero(last < len(text))
+        maybe = maybe[text[last[maybe]] == self._codes[firsts[maybe] + lengths[maybe] - 1]]
+        rows, offsets = spread(lengths[maybe])
+        same = text[places[maybe][rows] + offsets] == self._codes[firsts[maybe][rows] + offsets]
+        right = np.ones(len(maybe), bool)
+        right[rows[~same]] = False
+        return maybe[right]
 
 
 def _step(arrays: Mapping[str, NDArray[np.generic]], size: int) -> _Step:

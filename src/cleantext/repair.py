@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
-# What ftfy may change: entities, halves of surrogate pairs, controls, and what looks like mojibake to it. Nearly all of
-# its patterns of mojibake begin with two of some characters side by side, and where one is of common punctuation, or both
+# What ftfy may change: entities, halves of surrogate pairs, controls, and what looks like mojibake to it. Nearly all
+# of its patterns of mojibake hold two of some characters side by side, and where one is of common punctuation, or both
 # are plain Greek or Cyrillic letters or quotes, only a few do. A test holds this against its patterns.
 _COMMON = r"\xa0\xad\xb7\xb4\u2013-\u2015\u2026\u2019"
 _QUOTES = r"\xab\xbb\u2018\u201a\u201c-\u201e\u2022\u2039\u203a"

@@ -14,13 +14,14 @@ import numpy as np
 from cleantext.document import Document
 from cleantext.filters import MainContent
 from cleantext.filters.kinds import JUDGE
-from cleantext.filters.main import JudgedHtml, belonging, judge_page
+from cleantext.filters.main import JudgedHtml, judge_page
 from cleantext.gaps import NAME as GAP
 from cleantext.gaps import close_gaps, outside
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
 from cleantext.judge.decision import WHOLE
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
+from cleantext.reading.belonging import belonging
 from cleantext.reading.headline import folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,11 +13,11 @@ from cleantext.document import Document
 from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
 from cleantext.judge.lines import lines_of
-from cleantext.judge.network import Ensemble
+from cleantext.judge.network import Answers, Ensemble
 from cleantext.judge.page import Page
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS
-from cleantext.matching import built_in_hits, parts
+from cleantext.matching import built_in_hits, hits_in, parts
 from cleantext.units import Units
 
 
@@ -47,12 +48,23 @@ class Judge:
 
     def __call__(self, document: Document) -> Judgement | None:
         """The judgement of ``document``; ``None`` if nothing in it is visible."""
-        found, hits = document.view(parts), document.view(built_in_hits)
-        seen = lines_of(found.texts, hits)
-        if seen is None:
-            return None
-        page, lines = seen
-        answers = (self.network or shipped())(lines)
-        kinds = answers.kinds[:, : len(KINDS)].argmax(1)
-        odds = weighed(answers.furniture, page.words.number)
-        return Judgement(found, page, answers.furniture, odds, answers.content, kinds, hits)
+        self.judge([document])
+        return document.view(self)
+
+    def judge(self, documents: Sequence[Document]) -> None:
+        """Judges ``documents`` at one go, the same as one by one, and has each remember its judgement."""
+        hits_in(documents)
+        seen = [lines_of(document.view(parts).texts, document.view(built_in_hits)) for document in documents]
+        network = self.network or shipped()
+        lines = [found[1] for found in seen if found is not None]
+        answers = iter([network(lines[0])] if len(lines) == 1 else network.many(lines))
+        for document, found in zip(documents, seen, strict=True):
+            judgement = None if found is None else _judgement(document, found[0], next(answers))
+            document.remember(self, judgement)
+
+
+def _judgement(document: Document, page: Page, answers: Answers) -> Judgement:
+    kinds = answers.kinds[:, : len(KINDS)].argmax(1)
+    odds = weighed(answers.furniture, page.words.number)
+    found, hits = document.view(parts), document.view(built_in_hits)
+    return Judgement(found, page, answers.furniture, odds, answers.content, kinds, hits)

@@ -10,7 +10,7 @@ from pathlib import Path
 from cleantext import Pipeline
 from cleantext.filters import KindFilter
 from cleantext.judge.judgement import Judge
-from cleantext.judge.network import Network
+from cleantext.judge.network import Ensemble
 from cleantext.judge.weights import load
 from cleantext.pipeline import profile_pipeline
 
@@ -34,8 +34,8 @@ def judge_of_fold(path: Path) -> Judge:
 
 
 @cache
-def network_of(path: Path) -> Network:
-    """The network of a file of weights."""
+def network_of(path: Path) -> Ensemble:
+    """The networks of a file of weights."""
     with path.open("rb") as file:
         return load(file)
 

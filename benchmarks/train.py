@@ -13,6 +13,7 @@ import os
 import random
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +25,15 @@ from cleantext.judge.decision import best_threshold, probabilities
 from cleantext.judge.weights import load
 from training.evaluation import Curve, Snippets, Table, golds, score
 from training.examples import Example
-from training.export import arrays
+from training.export import ensemble_arrays
 from training.loop import Plan, train
 from training.prepare import everything
 from training.record import record
 from training.sources import EVERY, FOLDS, OUTPUT
+from training.thresholds import thresholds
 
 SHIPPED = Path(cleantext.judge.__file__).with_name("weights.npz")
+LOST = 0.002
 JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "markdown", "glued", "html")
 
 
@@ -79,8 +82,9 @@ def one_training(pages: list[Example], plan: Plan, folder: Path, fold: int | Non
     """Train without a fold and keep the weights, or on everything and ship them."""
     torch.set_num_threads(1)
     seen = pages if fold is None else [one for one in pages if one.fold != fold]
-    found = arrays(train(seen, plan, "everything" if fold is None else f"without fold {fold}"))
-    np.savez_compressed(SHIPPED if fold is None else folder / f"fold{fold}.npz", **found)
+    name = "everything" if fold is None else f"without fold {fold}"
+    nets = [train(seen, replace(plan, seed=plan.seed + number), name) for number in range(plan.members)]
+    np.savez_compressed(SHIPPED if fold is None else folder / f"fold{fold}.npz", **ensemble_arrays(nets))
 
 
 def cross_validate(pages: list[Example], folder: Path) -> None:
@@ -96,7 +100,7 @@ def cross_validate(pages: list[Example], folder: Path) -> None:
                 continue
             answers = judge(one.lines)
             if group:
-                curve.add(group, one, answers.furniture)
+                curve.add(group, one, answers)
                 continue
             chances = probabilities(answers.content)
             stays = chances >= best_threshold(chances, one.lines.widths)
@@ -109,6 +113,7 @@ def cross_validate(pages: list[Example], folder: Path) -> None:
     for variant, found in snippets.items():
         print(f"trafilatura-dev, {variant}: {found}")
     print(curve)
+    print(f"thresholds at which {LOST:.2%} of the words go:", dict(thresholds(curve.together(), LOST)))
 
 
 def _group(one: Example) -> str:

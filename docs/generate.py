@@ -7,17 +7,22 @@ stand at the root of the project for those who look there. With ``--serve`` the 
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
+
+from run_notebook import shown
 
 from cleantext.command.arguments import make_parser
 from cleantext.filters import BUILT_IN, BuiltIn
+from cleantext.kinds import KINDS, NUMBERS
 from cleantext.rulebook import Rule, read_built_in_rules
 
 ROOT = Path(__file__).parents[1]
@@ -42,7 +47,7 @@ SHOWN = 8  # phrases of a rule; the file has them all
 def main() -> int:
     """Gathers the sources and builds the site; the exit code is that of the builder."""
     shutil.rmtree(SOURCES, ignore_errors=True)
-    shutil.copytree(ROOT / "docs", SOURCES, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    shutil.copytree(ROOT / "docs", SOURCES, ignore=shutil.ignore_patterns("*.py", "*.txt", "__pycache__"))
     for path, text in pages():
         page_file = SOURCES / path
         page_file.parent.mkdir(exist_ok=True)
@@ -56,6 +61,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for name, path in FROM_ROOT.items():
         yield path, _from_root((ROOT / name).read_text(encoding="utf-8"))
     yield "reference/command.md", command_page()
+    yield "notebook.md", notebook_page(json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8")))
     rules = read_built_in_rules()
     yield "kinds/index.md", index(rules)
     for kind in BUILT_IN:
@@ -64,7 +70,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def _from_root(text: str) -> str:
     """A page from the root, with links that hold in the site."""
-    text = re.sub(r"\]\(docs/", "](", text)
+    text = re.sub(r"\]\(docs/", "](", text).replace(".ipynb)", ".md)")
     return re.sub(r"\]\(([A-Z]+\.md)", lambda link: f"]({FROM_ROOT[link[1]]}", text)
 
 
@@ -83,6 +89,19 @@ def command_page() -> str:
     )
 
 
+def notebook_page(notebook: Mapping[str, Any]) -> str:
+    """The notebook as it is read: its words, its code, and what that printed."""
+    parts = []
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            parts.append(source)
+        else:
+            parts.append(f"```python\n{source}\n```")
+            parts += [f"```text\n{printed}\n```" for printed in map(shown, cell["outputs"])]
+    return "\n\n".join(parts) + "\n"
+
+
 def index(rules: Sequence[Rule]) -> str:
     """The table of the kinds."""
     lines = [
@@ -92,12 +111,15 @@ def index(rules: Sequence[Rule]) -> str:
         "decides. So a line may go that no rule names, and one that a rule names may stay: see "
         "[why](../why.md). The names are those of the filters, on the command line, in removals and in rule files.",
         "",
-        "| kind | what it is | rules | languages |",
-        "|---|---|---:|---:|",
+        "The threshold is the probability from which a line of ten words goes; shorter lines go from a lower one.",
+        "",
+        "| kind | what it is | threshold | rules | languages |",
+        "|---|---|---:|---:|---:|",
     ]
     for kind in BUILT_IN:
         own = [rule for rule in rules if rule.filter == kind.name]
-        lines.append(f"| [{kind.name}]({kind.name}.md) | {kind.summary} | {len(own)} | {len(_languages(own))} |")
+        figures = f"{KINDS[NUMBERS[kind.name]].threshold:.2f} | {len(own)} | {len(_languages(own))}"
+        lines.append(f"| [{kind.name}]({kind.name}.md) | {kind.summary} | {figures} |")
     return "\n".join(lines) + "\n"
 
 

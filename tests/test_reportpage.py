@@ -106,10 +106,22 @@ def test_every_line_is_there_and_what_went_is_marked() -> None:
     read = Page(page)
     assert read.lines == [PROSE[0], CREDIT, "", f"{PROSE[1]} {SHARE}", "About us"]
     assert (read.gone, read.kept) == ([CREDIT, SHARE], ["About us"])
-    assert 'en/captions-rule: <bdi dir="ltr">“Photo: J.”</bdi>' in page
-    assert 'stays: en/footer-rule: <bdi dir="ltr">“About us”</bdi>' in page
+    quoted = '<bdi dir="ltr">“<bdi>{}</bdi>”</bdi> <code dir="ltr">{}</code>'
+    assert quoted.format("Photo: J.", "en/captions-rule") in page
+    assert f"stays: {quoted.format('About us', 'en/footer-rule')}" in page
     assert "1 passage stays although a rule asked" in page
     assert "story.txt" in page
+
+
+def test_rules_of_the_package_are_explained_once() -> None:
+    """Each name leads to what the rule is about; rules of others and reasons that are none have no entry."""
+    label = Removal(0, 2, "ads", "en/label", "known line", 0.8)
+    other = Removal(6, 8, "ads", "judge", "short", 0.96)
+    page = report_page({name: Result(Document("Ad\nor\nAd"), (label, other)) for name in "ab"})
+    (entry,) = re.findall(r'<dt id="(r\d+)"><code>en/label</code> \(ads\)</dt><dd>Labels of adv', page)
+    assert page.count("<dt") == 1
+    assert page.count(f'80 % sure</bdi> <a href="#{entry}"><code dir="ltr">en/label</code></a>') == 2
+    assert page.count('<bdi dir="ltr">no rule, but looks like it: short</bdi></p>') == 2
 
 
 def test_kinds_have_their_colours() -> None:
@@ -296,7 +308,7 @@ def test_command_writes_the_page_beside_its_output(tmp_path: Path) -> None:
         (["a.txt", "--report", "link.txt"], "would be written over a.txt"),
         (["a.txt", "--report", "hard.txt"], "would be written over a.txt"),
         (["a.txt", "-o", "new.html", "--report", "./new.html"], "would be written over new.html"),
-        (["a.txt", "--rules", "b.txt", "--report", "b.txt"], "would be written over b.txt"),
+        (["a.txt", "--rules", "c.toml", "--report", "c.toml"], "would be written over c.toml"),
         (["a.txt", "--learn", "c.counts", "--report", "new.html"], "--report is for documents"),
         (
             ["--learn", "c.counts", "--repeats", "c.counts", "a.txt", "--report", "new.html"],
@@ -309,6 +321,7 @@ def test_report_that_could_do_harm_is_refused(tmp_path: Path, arguments: list[st
     """One line says why, and no file has changed."""
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text(f"{PROSE[0]}\n{CREDIT}\n")
+    (tmp_path / "c.toml").write_text('[[rule]]\nid = "motto"\nwhy = "Ours."\nphrases = ["Read. Think."]\n')
     (tmp_path / "link.txt").symlink_to("a.txt")
     (tmp_path / "hard.txt").hardlink_to(tmp_path / "a.txt")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}

@@ -143,6 +143,25 @@ def test_small_screens_need_no_scrolling_sideways(opened, view: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_the_map_is_no_higher_than_the_text_and_the_window(opened) -> None:
+    """A short document takes the room of its lines only, a long one has the whole map beside it."""
+    lines = "\n".join("It was over." for _ in range(60))
+    long = Result(Document(lines), tuple(Removal(13 * n, 13 * n + 12, "ads", "r") for n in range(60)))
+    page = opened({"a": long, "b": story()}, viewport={"width": 1000, "height": 700})
+    of_long, of_short = page.locator(".map svg").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    text = page.locator(".text").nth(1).evaluate("e => e.getBoundingClientRect().height")
+    assert of_short <= text < 620
+    assert of_long == 700 - 5 * 16
+
+
+def test_rules_lead_to_what_they_are_about(opened) -> None:
+    """Without scripts, too."""
+    label = Removal(0, 2, "ads", "en/label", "known line")
+    page = opened({"a": Result(Document("Ad\nIt was over."), (label,))}, java_script_enabled=False)
+    page.click(".why a:has(code)")
+    assert "Labels of advertisements" in page.locator("dt:target + dd").inner_text()
+
+
 def test_dark_light_and_paper(opened) -> None:
     """The page follows the reader's choice; on paper there is nothing to click."""
     light, dark = (opened({"a": story()}, color_scheme=scheme) for scheme in ("light", "dark"))

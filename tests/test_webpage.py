@@ -68,6 +68,31 @@ def test_what_the_second_step_cuts_has_its_place_in_the_page() -> None:
     assert "Facebook" not in result.text
 
 
+PRICES = "<table><tr><th>Day<th>Price</tr><tr><td>Herring<td>4.50</tr><tr><td>Cod<td>ten</tr></table>"
+FRAMED = f"<h2>The map</h2><p>{PROSE[1]}</p>{PRICES}<p>{PROSE[2]}</p><h3>Share on Facebook</h3><h3>Thaw it</h3>"
+PARTS = (
+    f"<!DOCTYPE html><title>Ice</title><p>{PROSE[0]}</p>{FRAMED}<p>{PROSE[0]} Again.</p><h2>More</h2><p>Ads</p>{PRICES}"
+)
+
+
+def of_six(lines: Any) -> Any:
+    """As ``network``, but bare lines of six characters are furniture."""
+    answers = network(lines)
+    if lines.markup is None:
+        answers.furniture[lines.widths == 6] = 9 * STATE
+    return answers
+
+
+def test_headings_and_rows_go_with_what_they_belong_to() -> None:
+    """Short as they are: those of what stays stay, unless a rule takes them, and at the end both go."""
+    for judge in (network, of_six):
+        result = clean_page(PARTS, profile_pipeline("residue", Judge(judge)))  # type: ignore[arg-type]
+        rows = ["Day\tPrice", "Herring\t4.50", "Cod\tten"]
+        kept = [PROSE[0], "The map", PROSE[1], *rows, PROSE[2], "Thaw it", f"{PROSE[0]} Again."]
+        assert result.text.splitlines() == kept
+    assert any("a row of what stays" in one.evidence or "a heading" in one.evidence for one in result.withheld)
+
+
 def test_markdown_and_metadata() -> None:
     result = cleaned()
     assert result.markdown.startswith(f"# The bridge is gone\n\n{PROSE[0]}\n\n")

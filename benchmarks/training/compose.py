@@ -43,6 +43,7 @@ END = ("bio", "newsletter", "recommend", "share", "comments", "footer", "cta", "
 Piece = tuple[str, str]
 """A line and its code; ``content`` for what an author wrote."""
 
+_SIGNS = " .,;:!?…。，、！？«»“”„\"'()"
 _HOW_MANY = (0, 1, 1, 1, 1, 2, 3, 3, 5, 8)
 MOST_LINES = 600
 _CODES = {NUMBERS[kind]: code for code, kind in reversed(KIND_OF.items()) if kind}
@@ -92,6 +93,7 @@ def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
         article = article[: dice.randint(1, max(1, len(article) - 1))]
     elif size < 0.45:  # a sentence or two, as people try things out
         article = [(_sentence(dice.choice(article)[0]), "content") for _ in range(dice.randint(1, 2))]
+    article = _with_interludes(article, dice.choice(one.articles), dice)
     keep = [text for why, text in one.keep if fold(why) == one.fold or dice.random() < 0.3]
     for text in dice.sample(keep, min(len(keep), dice.choice((0, 0, 1, 2, 4)))):
         article.insert(dice.randint(0, len(article)), (text, "content"))
@@ -102,6 +104,45 @@ def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
         block = block if dice.random() < 0.6 else _part(block, dice)
         blocks.append([(line, kind) for line in block])
     return _set(article, blocks, dice)
+
+
+def _with_interludes(article: list[Piece], other: Sequence[str], dice: random.Random) -> list[Piece]:
+    """``article`` with what authors write besides paragraphs: headings, lists, rows, short sentences, signs.
+
+    Their words are those of an ``other`` article: what says the article's own again is seldom its author's.
+    """
+    result = list(article)
+    for _ in range(dice.choice((0, 0, 1, 2, 4))):
+        text = _sentence(dice.choice(other)).strip()
+        words = text.split() if " " in text else list(text)
+        gap = " " if " " in text else ""
+        parts = [gap.join(words[n : n + dice.randint(1, 4)]).strip(_SIGNS) for n in range(0, len(words), 4)]
+        parts = [part for part in parts if part] or [text]
+        mark = dice.choice(("- ", "• ", "* ", "{}. ", "", ""))
+        lines = dice.choice(
+            (
+                [gap.join(words[: dice.randint(2, 6)]).strip(_SIGNS) or text],
+                [text],
+                [mark.format(number) + part for number, part in enumerate(parts[:5], 1)],
+                [dice.choice(("\t", " | ")).join(_row(parts, dice)) for _ in range(dice.randint(2, 5))],
+                [dice.choice(("* * *", "***", "I", "2.", "§ 3", "—", "…"))],
+                [f"{parts[0]}:", *parts[1:4]],
+                [f"{parts[0]}: {text}"],
+            )
+        )
+        at = dice.randint(min(1, len(result)), len(result))
+        result[at:at] = [(line, "content") for line in lines]
+    return result
+
+
+def _row(parts: Sequence[str], dice: random.Random) -> list[str]:
+    """Cells of a table: a word or two, a time, some figures."""
+    figures = (
+        f"{dice.randint(0, 23):02}:{dice.randint(0, 59):02}",
+        f"{dice.uniform(0, 99):.1f}",
+        str(dice.randint(1, 900)),
+    )
+    return [dice.choice(parts), *dice.sample(figures, dice.randint(1, 3))]
 
 
 def _sentence(paragraph: str) -> str:
@@ -169,6 +210,8 @@ def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labe
         article = [(line, "content") for line in dice.choice(articles[place]) if line.strip()]
         start = dice.randrange(max(1, len(article) - 3))
         article = article[start : start + dice.choice((1, 2, 3, 5, 8, 15, 40))]
+        if dice.random() < 0.25:
+            article = _with_interludes(article, [one for one in dice.choice(articles[place]) if one.strip()], dice)
         if dice.random() < 0.25 and language in ("en", "de", "fr", "es"):
             text, of = dice.choice(asides)
             if of in (fold, EVERY):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 import data
 from cleantext.judge.decision import weighed
-from cleantext.judge.network import STATE
+from cleantext.judge.network import STATE, Answers
+from cleantext.kinds import KINDS
 from training.examples import Example
 from training.labels import f1, words
 from training.sources import OUTPUT
+from training.thresholds import Answered
 
 
 @dataclass
@@ -88,20 +88,25 @@ LOSSES = (0.001, 0.002, 0.005)
 class Curve:
     """How much of the furniture goes at which loss of content, by group of texts, whatever the threshold."""
 
-    lines: dict[str, list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    lines: dict[str, list[Answered]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, group: str, one: Example, odds: NDArray[np.int64]) -> None:
+    def add(self, group: str, one: Example, answers: Answers) -> None:
         """A text: what the network makes of its lines, of which those count that have a label."""
         sure = (one.kinds >= 0) | (one.matched > 0.8 * one.sizes) if one.variant.startswith(OUTPUT) else one.costs > 0
-        margin = weighed(odds, one.sizes.astype(np.int64)) / STATE
-        self.lines[group].append((margin[sure], one.sizes[sure], one.wanted[sure]))
+        margins = weighed(answers.furniture, one.sizes.astype(np.int64)) / STATE
+        kinds = answers.kinds[:, : len(KINDS)].argmax(1)
+        sizes, wanted = one.sizes.astype(np.float64), one.wanted.astype(np.float64)
+        self.lines[group].append(Answered(margins[sure], sizes[sure], wanted[sure], kinds[sure]))
+
+    def together(self, group: str | None = None) -> Answered:
+        """The lines of a group, or of all."""
+        parts = [part for name, parts in self.lines.items() if group in (None, name) for part in parts]
+        return Answered(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def __str__(self) -> str:
         rows = ["| texts | lines | " + " | ".join(f"{loss:.1%} lost" for loss in LOSSES) + " |", "|---" * 5 + "|"]
-        for group, parts in sorted(self.lines.items()):
-            margin, sizes, wanted = (np.concatenate(column) for column in zip(*parts, strict=True))
+        for group in sorted(self.lines):
+            margin, sizes, wanted, _ = self.together(group)
             order = np.argsort(-margin)
             gone = np.cumsum(wanted[order]) / max(1, wanted.sum())
             content = sizes * (1 - wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,11 @@ Array = NDArray[np.generic]
 _MOST_SCALE = 24
 
 
+def ensemble_arrays(nets: Sequence[LineNet]) -> dict[str, Any]:
+    """The weights of networks that were trained apart, each array under the number of its network."""
+    return {f"{number}/{name}": array for number, net in enumerate(nets) for name, array in arrays(net).items()}
+
+
 def arrays(net: LineNet) -> dict[str, Any]:
     """The weights as integers with the largest scale at which every sum is still exact."""
     columns = net.entry.in_features - 2 * VECTOR - RULE_VECTOR
@@ -24,6 +30,7 @@ def arrays(net: LineNet) -> dict[str, Any]:
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
         **table_arrays("words", net.words.weight),
+        **table_arrays("pairs", net.pairs.weight),
         **table_arrays("rules", net.rules.weight),
         **table_arrays("names", net.names.weight),
         **_dense("entry", net.entry, [LIMIT] * columns + [CEILING] * (2 * VECTOR + RULE_VECTOR)),

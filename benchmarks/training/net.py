@@ -25,8 +25,7 @@ from training.examples import Example
 
 DISTANCES = (1, 2, 4, 8, 16, 32, 1)
 POOLS = (3, 6)
-BETWEEN = max(DISTANCES)  # empty lines between the pages of a batch, as far as a convolution sees
-STATES, VECTOR, RULE_VECTOR, NAME_VECTOR = 96, 32, 12, 16
+STATES, VECTOR, RULE_VECTOR, NAME_VECTOR = 96, 20, 12, 16
 PAGES = ("article", "service", "product", "collection", "forum", "listing", "documentation")
 
 
@@ -42,7 +41,7 @@ class Bag:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Several pages one below the other, with empty lines between them."""
+    """Several pages one below the other."""
 
     shape: Tensor
     words: Bag
@@ -51,8 +50,8 @@ class Batch:
     markup: Tensor | None
     names: Bag | None
     marked: Tensor  # 1 for a line whose markup is known
-    real: Tensor  # 1 for a line, 0 for an empty one between pages
     page: Tensor  # the page of each line
+    together: dict[int, Tensor]  # for each distance 1 where a line and the one so far below are of one page
     by_line: Tensor  # what a line counts in the mean over its page's lines
     by_text: Tensor  # and in the mean over its text
     share: Tensor  # of a line's words that are main content
@@ -86,15 +85,17 @@ class Block(nn.Module):
         self.taps = nn.Parameter(torch.randn(3, STATES) * 0.3)
         self.bias = nn.Parameter(torch.zeros(STATES))
 
-    def forward(self, signal: Tensor) -> Tensor:
-        """What each line learns from its neighbours."""
+    def forward(self, signal: Tensor, together: Tensor) -> Tensor:
+        """What each line learns from its neighbours on its page."""
         # States are left out for a whole batch: a mask for each line took a sixth of the time.
         kept = functional.dropout(torch.ones(STATES), self.dropout, self.training)
         inner = functional.relu(functional.linear(signal, self.inner.weight * kept, self.inner.bias))
         total = inner * self.taps[1] + self.bias
         distance = self.distance
-        above = functional.pad(inner[:-distance] * self.taps[0], (0, 0, distance, 0))
-        below = functional.pad(inner[distance:] * self.taps[2], (0, 0, 0, distance))
+        if distance >= len(inner):
+            return total
+        above = functional.pad(inner[:-distance] * self.taps[0] * together, (0, 0, distance, 0))
+        below = functional.pad(inner[distance:] * self.taps[2] * together, (0, 0, 0, distance))
         return total + above + below
 
 
@@ -104,10 +105,11 @@ class LineNet(nn.Module):
     def __init__(self, columns: int, markup_columns: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.words = nn.Embedding(1 << ROW_BITS, VECTOR)
+        self.pairs = nn.Embedding(1 << ROW_BITS, VECTOR)
         self.rules = nn.Embedding(1 << RULE_BITS, RULE_VECTOR)
         self.names = nn.Embedding(1 << NAME_BITS, NAME_VECTOR)
-        for table in (self.words, self.rules, self.names):
-            nn.init.normal_(table.weight, std=0.1)
+        for table in self.tables():
+            nn.init.normal_(table, std=0.03)  # words that no page has say next to nothing
         self.entry = nn.Linear(columns + 2 * VECTOR + RULE_VECTOR, STATES)
         self.markup = nn.Linear(markup_columns + NAME_VECTOR, STATES)
         nn.init.normal_(self.markup.weight, std=0.03)
@@ -122,22 +124,20 @@ class LineNet(nn.Module):
 
     def tables(self) -> list[Tensor]:
         """The tables of vectors."""
-        return [self.words.weight, self.rules.weight, self.names.weight]
+        return [table.weight for table in (self.words, self.pairs, self.rules, self.names)]
 
     def forward(self, batch: Batch) -> Answers:
         """Everything that it can say about a batch."""
-        real = batch.real[:, None]
-        words = (_sums(self.words, bag) for bag in (batch.words, batch.pairs))
+        words = _sums(self.words, batch.words), _sums(self.pairs, batch.pairs)
         state = self.entry(torch.cat((batch.shape, *words, _sums(self.rules, batch.rules)), 1))
         if batch.markup is not None and batch.names is not None:
             marked = self.markup(torch.cat((batch.markup, _sums(self.names, batch.names)), 1))
             state = state + marked * batch.marked[:, None]
-        state = state * real
         for number, block in enumerate(self.layers):
             if number in self.overviews:
                 overview = _overview(functional.relu(state), batch)
-                state = (state + self.overviews[number](overview)[batch.page]) * real
-            state = state + block(functional.relu(state) * real) * real
+                state = state + self.overviews[number](overview)[batch.page]
+            state = state + block(functional.relu(state), batch.together[block.distance])
         signal = functional.dropout(functional.relu(state), 2 * self.dropout, self.training)
         answers = self.exit(signal)
         page_kinds = self.page_kinds(_overview(functional.relu(state), batch))
@@ -164,22 +164,20 @@ def content_losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
     def total(values: Tensor) -> Tensor:
         return torch.zeros(batch.pages).index_add_(0, batch.page, values)
 
-    weights = (torch.log2(1 + batch.sizes) + 0.3) * batch.real * batch.known
+    weights = (torch.log2(1 + batch.sizes) + 0.3) * batch.known
     entropy = functional.binary_cross_entropy_with_logits(logits, batch.share, reduction="none")
-    chance = torch.sigmoid(logits) * batch.real
+    chance = torch.sigmoid(logits)
     right, kept = total(chance * batch.share * batch.sizes), total(chance * batch.sizes)
     f1 = (2 * right + 1) / (kept + batch.golds + 1)
-    unknown = total(batch.real * (1 - batch.known))
+    unknown = total(1 - batch.known)
     return total(entropy * weights) / (total(weights) + 1), (1 - f1) * (unknown == 0)
 
 
 def furniture_loss(answers: Answers, batch: Batch) -> Tensor:
     """Cross entropy of furniture, weighted by what a mistake costs, and a little of the kinds."""
-    entropy = functional.binary_cross_entropy_with_logits(
-        answers.furniture, batch.wanted, batch.costs * batch.real, reduction="sum"
-    )
+    entropy = functional.binary_cross_entropy_with_logits(answers.furniture, batch.wanted, batch.costs, reduction="sum")
     total: Tensor = entropy / 60
-    known = (batch.kinds >= 0) & (batch.real > 0)
+    known = batch.kinds >= 0
     if known.any():
         kinds = functional.cross_entropy(answers.kinds[known], batch.kinds[known], reduction="sum")
         total = total + 0.015 * kinds
@@ -191,7 +189,7 @@ def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = Non
     tokens = dice is not None
     marked = any(one.lines.markup is not None for one in examples)
     lengths = [len(one.texts) for one in examples]
-    page = np.repeat(np.arange(len(examples)), [length + BETWEEN for length in lengths])
+    page = np.repeat(np.arange(len(examples)), lengths)
     widths = [one.lines.widths / one.lines.widths.sum() for one in examples]
     return Batch(
         shape=_rows([one.lines.shape for one in examples]) / SIGNAL,
@@ -206,8 +204,8 @@ def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = Non
                 for one, length in zip(examples, lengths, strict=True)
             ]
         ),
-        real=_column([np.ones(length) for length in lengths]),
         page=torch.from_numpy(page),
+        together={d: torch.from_numpy(page[d:] == page[:-d]).float()[:, None] for d in set(DISTANCES)},
         by_line=_column([np.full(length, 1 / length) for length in lengths]),
         by_text=_column(widths),
         share=_column([one.matched / np.maximum(one.sizes, 1) for one in examples]).clamp(0, 1),
@@ -223,17 +221,15 @@ def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = Non
 
 
 def _rows(parts: Sequence[NDArray[np.int8]]) -> Tensor:
-    between = np.zeros((BETWEEN, parts[0].shape[1]), np.int8)
-    return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
+    return torch.from_numpy(np.concatenate(parts)).float()
 
 
 def _column(parts: Sequence[NDArray[np.generic]]) -> Tensor:
-    between = np.zeros(BETWEEN)
-    return torch.from_numpy(np.concatenate([piece for part in parts for piece in (part, between)])).float()
+    return torch.from_numpy(np.concatenate(parts)).float()
 
 
 def _bag(parts: Sequence[Tokens], left_out: float) -> Bag:
-    counts = np.concatenate([np.append(part.counts, np.zeros(BETWEEN, np.int64)) for part in parts])
+    counts = np.concatenate([part.counts for part in parts])
     rows = torch.from_numpy(np.concatenate([part.rows for part in parts]).astype(np.int64))
     weights = (torch.rand(len(rows)) >= left_out).float()
     roots = np.where(counts > 0, 1 / np.sqrt(np.maximum(counts, 1)), 0)

@@ -1,4 +1,4 @@
-"""Makes the pictures of the report page and of the terminal: needs Chromium and Playwright.
+"""Makes the pictures of the report page and of the terminal: needs Chromium and the extra ``browser``.
 
 Run: python docs/pictures/make.py
 """
@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
@@ -45,7 +46,7 @@ def main() -> None:
             page.check(f"#{view}")
             if name != "light":
                 page.evaluate("document.querySelector('#d1').scrollIntoView()")
-            page.screenshot(path=HERE / f"report-{name}.png")
+            _keep(page, f"report-{name}.webp")
             page.close()
         _terminal(browser, Path(folder) / "terminal.html")
         browser.close()
@@ -62,8 +63,13 @@ def _terminal(browser: Browser, path: Path) -> None:
     console.save_html(str(path), inline_styles=True, theme=MONOKAI)
     page = browser.new_page(viewport={"width": 1020, "height": 560})
     page.goto(path.as_uri())
-    page.screenshot(path=HERE / "terminal.png")
+    _keep(page, "terminal.webp")
     page.close()
+
+
+def _keep(page: Page, name: str) -> None:
+    """A picture of ``page``, in half of the room that the browser's own takes."""
+    Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(HERE / name, lossless=True, quality=100, method=6)
 
 
 if __name__ == "__main__":

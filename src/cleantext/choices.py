@@ -1,7 +1,9 @@
-"""The choices that users have, as types: what is misspelt is seen before it runs."""
+"""The choices that users have, as types: what is misspelt is seen before it runs, or told in one way."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Literal
 
 Profile = Literal["residue", "main"]
@@ -18,3 +20,23 @@ Format = Literal["text", "markdown"]
 
 ColorChoice = Literal["auto", "always", "never"]
 """When output is coloured: on a terminal whose owner does not refuse, or whatever it is."""
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The name that was meant, as the end of a sentence; ``""`` if none is close.
+
+    >>> suggest("bois", ["bios", "ads"]), suggest("zebra", ["bios"])
+    (', did you mean bios?', '')
+    """
+    close = get_close_matches(word, list(known), n=1)
+    return f", did you mean {close[0]}?" if close else ""
+
+
+def no_such(what: str, word: object, choices: Iterable[str]) -> str:
+    """What is said of a choice that there is not.
+
+    >>> no_such("profile", "mian", ["residue", "main"])
+    "no profile 'mian', did you mean main? there are residue, main"
+    """
+    hint = suggest(word, choices) if isinstance(word, str) else ""
+    return f"no {what} {word!r}{hint or ';'} there are {', '.join(choices)}"

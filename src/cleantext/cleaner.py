@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar, get_args
 
-from cleantext.choices import Extractor, Format, Profile, Source
+from cleantext.choices import Extractor, Format, Profile, Source, no_such
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
 from cleantext.html import looks_like_html
 from cleantext.language import known_language, language_code
 from cleantext.pipeline import Pipeline, profile_pipeline
-from cleantext.reading.decode import NotText, decode
+from cleantext.reading.decode import NotText, decode, unpacked
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
 
@@ -126,18 +125,18 @@ class Cleaner:
             yield from (value if is_missing(value) else self.written(next(results)) for value in batch)
 
     def decoded(self, source: str | bytes) -> str:
-        """The text in ``source``, whose markup is still there. Raises :class:`~cleantext.reading.decode.NotText`."""
+        """The text in ``source``, whose markup is still there; gzip, Brotli and the like are undone, as servers
+        send them unasked. Raises :class:`~cleantext.reading.decode.NotText`.
+        """
         if isinstance(source, str):
             return source
-        if self.takes_for_html(source):
-            return decode(source)
+        data = unpacked(source)
+        if self.takes_for_html(data):
+            return decode(data)
         try:
-            return decode_text(source)
+            return decode_text(data)
         except InputError as error:
-            page = _compressed_page(source) if self.source == "auto" else None
-            if page is None:
-                raise NotText(str(error)) from None
-            return page
+            raise NotText(str(error)) from None
 
     def written(self, result: Result) -> str:
         """The clean text in the ``format`` asked for; what was no HTML is text in either."""
@@ -159,14 +158,6 @@ def _looks_like_page(data: bytes) -> bool:
     return looks_like_html(data[:20_000].decode("latin-1"))
 
 
-def _compressed_page(data: bytes) -> str | None:
-    """The page in ``data``, as servers send it to those who do not say that they can not unpack it."""
-    with suppress(NotText):
-        text = decode(data)
-        return text if looks_like_html(text) else None
-    return None
-
-
 def is_missing(value: object) -> bool:
     """Does ``value`` stand for no value in a column: ``None``, NaN, NaT or pandas' NA?
 
@@ -183,11 +174,7 @@ def is_missing(value: object) -> bool:
 
 def _check(name: str, value: object, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        from difflib import get_close_matches
-
-        close = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
-        hint = f", did you mean {close[0]!r}?" if close else ";"
-        raise ValueError(f"no {name} {value!r}{hint} there are {', '.join(choices)}")
+        raise ValueError(no_such(name, value, choices))
 
 
 def _check_type(source: object, where: str = "") -> None:

@@ -53,5 +53,6 @@ def open_standard_streams() -> None:
 def give_up_output() -> None:
     """Drops what is still to be written: its reader is gone or its disk full, and the interpreter would try again."""
     handle = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(handle, sys.stdout.fileno())
+    with contextlib.suppress(OSError):  # a stream that is no file, as in a notebook
+        os.dup2(handle, sys.stdout.fileno())
     os.close(handle)

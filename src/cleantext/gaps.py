@@ -35,11 +35,11 @@ def gaps(document: Document, spans: Sequence[tuple[int, int]]) -> list[tuple[int
                 first = removed[0]
             else:
                 stop = removed[-1] + 1
-        found += _outside(spans, document.lines[first].start, _start_of(document, stop))
+        found += outside(spans, document.lines[first].start, _start_of(document, stop))
     return found
 
 
-def _outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+def outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of ``start``..``end`` that none of ``spans`` (sorted, disjoint) covers."""
     for first, last in spans[max(0, bisect_right(spans, (start, start)) - 1) :]:
         if last <= start:

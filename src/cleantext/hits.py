@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 
 RULE_BITS = 12
 """The judge's table of rules has ``2 ** RULE_BITS`` rows."""
+ANY_LANGUAGE = 0
+"""The number of the rules that are about no language."""
 
 
 class Hit(NamedTuple):
@@ -42,12 +44,13 @@ class RuleTable(NamedTuple):
     most_words: Ints  # 0: any number
     weights: NDArray[np.float64]
     rows: Ints  # see rule_row
-    languages: Ints  # rules of one language have one number
+    languages: Ints  # rules of one language have one number, those of none ``ANY_LANGUAGE``
 
     @classmethod
     def of(cls, rules: Sequence[Rule]) -> RuleTable:
         """The table of ``rules``."""
-        numbers = {language: number for number, language in enumerate(dict.fromkeys(rule.language for rule in rules))}
+        languages = dict.fromkeys(("any", *(rule.language for rule in rules)))
+        numbers = {language: number for number, language in enumerate(languages)}
 
         def column(values: Iterable[float]) -> Ints:
             return np.fromiter(values, np.int64, len(rules))

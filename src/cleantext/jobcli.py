@@ -6,7 +6,7 @@ import argparse
 import math
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add = group.add_argument
     add("-j", "--jobs", type=_positive, metavar="N", help="number of worker processes (default 1)")
-    add("--to", choices=("text", "jsonl", "parquet", "wet", "dolma"), help="format of the output (default: as input)")
+    formats = ("text", "markdown", "jsonl", "parquet", "wet", "dolma")
+    add("--to", choices=formats, help="format of the output (default: as input); markdown: of pages, one or many")
     add("--field", metavar="NAME", help="the field or column of the text (default: text)")
     add("--html", action="store_true", help="the field holds HTML")
     add("--resume", action="store_true", help="go on where a job with the same arguments was interrupted")
@@ -59,7 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def is_job(arguments: argparse.Namespace) -> bool:
     """Do the arguments ask for a job, rather than for one document after the other?"""
-    if arguments.source in SOURCES or any(getattr(arguments, option) for option in _OF_JOBS):
+    asked = [option for option in _OF_JOBS if getattr(arguments, option)]
+    if arguments.to == "markdown":
+        asked.remove("to")
+    if arguments.source in SOURCES or asked:
         return True
     if arguments.output and (arguments.output.endswith("/") or Path(arguments.output).is_dir()):
         return True
@@ -67,7 +71,7 @@ def is_job(arguments: argparse.Namespace) -> bool:
     return any(name.endswith(_COMPRESSED + _MANY) or Path(name).is_dir() for name in names)
 
 
-def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
+def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
     """Does what ``arguments`` ask for and returns the exit code.
 
     0: all records were written or emptied; 1: some were quarantined or input was lost; 2: wrong
@@ -85,6 +89,7 @@ def run_job(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
         # Both are planned before anything is read or written.
         learning = _plan_learning(arguments) if arguments.learn else None
         cleaning = _plan_cleaning(arguments) if arguments.repeats or not arguments.learn else None
+        pipeline = read_pipeline()
         if arguments.dry_run:
             return _show(plan for plan in (learning, cleaning) if plan)
         codes = []
@@ -222,6 +227,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         repair=arguments.repair,
         is_html=arguments.html,
         extractor=arguments.extractor,
+        headline=arguments.headline,
         keep_empty=arguments.keep_empty,
         with_removals=arguments.with_removals,
         fields=fields,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cleantext.choices import suggest
 from cleantext.document import Document
 from cleantext.filters import BUILT_IN, CustomRules, KindFilter, MainContent, residue_filters
 from cleantext.gaps import close_gaps, gaps
@@ -105,10 +106,7 @@ def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collect
     names = {built_in.name for built_in in BUILT_IN}
     for name in (*only, *skip):
         if name not in names:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, names, n=1)
-            raise ValueError(f"no filter {name!r}" + (f", did you mean {close[0]!r}?" if close else ""))
+            raise ValueError(f"no filter {name!r}{suggest(name, names)}")
     dropped = {name for name in names if name in skip or (only and name not in only)}
     kept = [one for one in pipeline.filters if not (isinstance(one, KindFilter) and one.name in dropped)]
     return replace(pipeline, filters=tuple(kept))

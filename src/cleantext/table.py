@@ -8,6 +8,7 @@ import shutil
 from wcwidth import wcwidth
 
 from cleantext.paint import PLAIN, Paint
+from cleantext.reasons import REASONS, reason
 from cleantext.removal import Result
 from cleantext.report import Passage, excerpt, kept_passages, passages, visible
 
@@ -46,17 +47,18 @@ def table(result: Result, *, withheld: bool = False, width: int | None = None, p
 def _row(result: Result, passage: Passage, fate: str) -> tuple[str, ...]:
     removal = passage.removal
     also = "".join(f"; also {other.filter} {other.rule}" for other in passage.others)
-    evidence = _news(removal.evidence, result.document.text[passage.start : passage.end])
-    why = visible(": ".join(filter(None, (removal.rule, evidence))).replace("\n", " ") + also)
+    said = _news(reason(removal, kept=fate == "stays"), result.document.text[passage.start : passage.end])
+    name = "" if removal.rule in REASONS else f"({removal.rule})"
+    why = visible(" ".join(filter(None, (said, name))).replace("\n", " ") + also)
     return f"{result.line_of(passage.start):,}", fate, visible(removal.filter), excerpt(result, passage, _WIDE), why
 
 
-def _news(evidence: str, text: str) -> str:
-    """``evidence`` without a quotation at its beginning that stands in the row anyway."""
-    quoted = re.match(r"“(.*?)…?”[:;,]?\s*", evidence, re.DOTALL)
+def _news(said: str, text: str) -> str:
+    """``said`` without a quotation of what stands in the row anyway."""
+    quoted = re.search(r" “(.*?)…?”", said, re.DOTALL)
     if quoted and " ".join(quoted[1].split()) in " ".join(text.split()):
-        return evidence[quoted.end() :]
-    return evidence
+        return said[: quoted.start()] + said[quoted.end() :]
+    return said
 
 
 def _line(row: tuple[str, ...], sizes: list[int], paint: Paint = PLAIN) -> str:

@@ -13,19 +13,23 @@ import numpy as np
 
 from cleantext.document import Document
 from cleantext.filters import MainContent
+from cleantext.filters.kinds import JUDGE
 from cleantext.filters.main import JudgedHtml, judge_page
 from cleantext.gaps import NAME as GAP
-from cleantext.gaps import close_gaps
+from cleantext.gaps import close_gaps, outside
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
+from cleantext.judge.decision import WHOLE
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
+from cleantext.reading.belonging import belonging
 from cleantext.reading.headline import folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of
-from cleantext.removal import Removal, Result
+from cleantext.removal import Removal, Result, removed_lines
 from cleantext.repair import repair as repair_text
 
-_REASON = "; kept: the headline of the page"
+_HEADLINE = "; kept: the headline of the page"
+_PART = "; kept: a heading or a row of what stays"
 
 
 @dataclass(frozen=True, repr=False)
@@ -115,7 +119,9 @@ def clean_page(
             text = f"{title}\n{text}"
         result = pipeline(Document(text, lang, url))
         first = next((n for n, line in enumerate(result.document.lines) if folded(line.text) == folded(title)), None)
-        return _page_result(result if not title or first is None else _keeping(result, first, first), html, None)
+        return _page_result(
+            result if not title or first is None else _keeping(result, [(first, first)], _HEADLINE), html, None
+        )
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
     judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (_all(page), None)
@@ -125,9 +131,10 @@ def clean_page(
         result = replace(pipeline, filters=steps)(document)
     else:
         result = then(replace(pipeline, filters=(judged,))(document), pipeline)
+    result = _mended(result, page, judged)
     if kept is not None:
         begins = sum(line.count("\n") + 1 for line in judged.lines[:kept])
-        result = _keeping(result, begins, begins + judged.lines[kept].count("\n"))
+        result = _keeping(result, [(begins, begins + judged.lines[kept].count("\n"))], _HEADLINE)
     return _page_result(result, html, judged.lines)
 
 
@@ -184,7 +191,7 @@ def _judged(
     stays = judged.stays.copy()
     if headline:
         # A page that shows its headline above and inside its content shows it once.
-        already = [place for place in same if stays[place]]
+        already = [place for place in same if stays[place] and 2 * judged.chances[place] >= WHOLE]
         keeper = already[0] if already else numbers.index(number) if number in numbers else None
         stays[same] = False
         if keeper is not None:
@@ -196,23 +203,42 @@ def _judged(
     return replace(judged, stays=stays), number
 
 
-def _keeping(result: Result, first: int, last: int) -> Result:
-    """``result`` with the lines from ``first`` to ``last`` in it, whoever wanted to cut them."""
+def _mended(result: Result, page: HtmlPage, judged: JudgedHtml) -> Result:
+    """``result`` with the headings and rows of what stays that the second step cut, to which they are bare
+    lines, by no rule.
+    """
+    if judged.page is None:
+        return result
     document = result.document
-    if last >= len(document.lines):
+    gone = removed_lines(document, result.removals)
+    named = removed_lines(document, [one for one in result.removals if one.rule != JUDGE and one.filter != GAP])
+    firsts = list(accumulate((line.count("\n") + 1 for line in judged.lines), initial=0))
+    if len(document.lines) != firsts[-1] or gone <= named:
         return result
-    start, end = document.lines[first].start, document.lines[last].end
-    against = {removal for removal in result.removals if removal.start < end and removal.end > start}
-    if not against:
+    numbers = judged.page.numbers.tolist()
+    stays = np.array([firsts[number] not in gone for number in numbers])
+    back = np.flatnonzero(belonging(page, judged.page, stays) & ~stays & judged.stays).tolist()
+    lines = [numbers[place] for place in back if firsts[numbers[place]] not in named]
+    return _keeping(result, [(firsts[line], firsts[line + 1] - 1) for line in lines], _PART)
+
+
+def _keeping(result: Result, runs: Sequence[tuple[int, int]], reason: str) -> Result:
+    """``result`` with the lines of ``runs`` (first and last, in order) in it, whoever wanted to cut them."""
+    document = result.document
+    lines = document.lines
+    spans = [(lines[first].start, lines[last].end) for first, last in runs if last < len(lines)]
+    removals, withheld = set(), set()
+    for removal in result.removals:
+        if removal.filter == GAP:
+            continue
+        rest = list(outside(spans, removal.start, removal.end))
+        if removal.start == removal.end or rest == [(removal.start, removal.end)]:
+            removals.add(removal)
+        else:  # what else it would have taken goes all the same
+            removals.update(replace(removal, start=start, end=end) for start, end in rest)
+            withheld.add(replace(removal, evidence=removal.evidence + reason))
+    if not withheld:
         return result
-    rest = [  # what else they would have taken goes all the same
-        replace(removal, start=one, end=other)
-        for removal in against
-        for one, other in ((removal.start, min(start, removal.end)), (max(end, removal.start), removal.end))
-        if one < other
-    ]
-    removals = [removal for removal in (*result.removals, *rest) if removal not in against and removal.filter != GAP]
-    withheld = {replace(one, evidence=one.evidence + _REASON) for one in against if one.filter != GAP}
     closed = close_gaps(document, sorted(removals))
     return Result(document, tuple(sorted(closed)), tuple(sorted({*result.withheld, *withheld})))
 

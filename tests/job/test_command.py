@@ -14,17 +14,13 @@ from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-m", "cleantext"]
+from calling import COMMAND, call, run
+
 CREDIT = "The war was over by the spring of that year.\\n\\nPhoto: J. Doe/Getty Images"
 
 
 def lines(count: int) -> bytes:
     return b"".join(b'{"id": %d, "text": "%s"}\n' % (n, CREDIT.encode()) for n in range(count))
-
-
-def cleantext(*arguments, stdin=b"", **options):
-    arguments = [*COMMAND, *map(str, arguments)]
-    return subprocess.run(arguments, input=stdin, capture_output=True, timeout=120, check=False, **options)
 
 
 @pytest.fixture
@@ -50,7 +46,7 @@ def children(marker: str) -> list[str]:
 
 def test_a_crawl(crawl, tmp_path):
     """Folders in, folder out, several processes; the summary adds up."""
-    done = cleantext(crawl, "-o", tmp_path / "clean", "-j", "2")
+    done = run(crawl, "-o", tmp_path / "clean", "-j", "2")
     assert (done.returncode, done.stdout) == (0, b"")
     assert b"read 600 = 600 written + 0 emptied + 0 quarantined" in done.stderr
     assert done.stderr.count(b"\n") == 1
@@ -62,7 +58,7 @@ def test_a_crawl(crawl, tmp_path):
 
 def test_a_pipe():
     """Standard input to standard output; what is left out is told there and then."""
-    done = cleantext("--from", "jsonl", stdin=lines(3) + b"bad\n")
+    done = call("--from", "jsonl", stdin=lines(3) + b"bad\n")
     assert done.returncode == 1
     assert done.stdout.count(b"\n") == 3
     assert b"-: record 4 left out: not a JSON object" in done.stderr
@@ -71,13 +67,13 @@ def test_a_pipe():
 
 def test_empty_input():
     """No records are no error."""
-    done = cleantext("--from", "jsonl")
+    done = call("--from", "jsonl")
     assert (done.returncode, done.stdout) == (0, b"")
 
 
 def test_removals_as_fields():
     """The removals and what single filters removed come with the record on request."""
-    done = cleantext("--from", "jsonl", "--with-removals", "--with-fields", "captions,bios", stdin=lines(1))
+    done = call("--from", "jsonl", "--with-removals", "--with-fields", "captions,bios", stdin=lines(1))
     added = json.loads(done.stdout)["cleantext"]
     assert added["captions"] == ["Photo: J. Doe/Getty Images"]
     assert added["bios"] == []
@@ -103,12 +99,13 @@ def test_removals_as_fields():
 )
 def test_wrong_usage(arguments, message):
     """Wrong usage is answered with one line that says what is wrong."""
-    done = cleantext(*arguments)
+    done = call(*arguments)
     assert done.returncode == 2
     assert message in done.stderr.decode()
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.slow
 def test_reader_goes_away():
     """When the reader of a pipe goes, the job ends without a word more."""
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
@@ -130,6 +127,7 @@ def _feed(pipe, data):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.slow
 def test_full_device():
     """A full device behind standard output is one line and exit code 2."""
     with Path("/dev/full").open("wb") as full:
@@ -152,18 +150,20 @@ def small_disk(tmp_path):
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.slow
 def test_full_disk(tmp_path, small_disk):
     """On a full disk the job ends with one line and no file under its final name; it can be resumed."""
     (tmp_path / "a.jsonl").write_bytes(lines(2000))
-    done = cleantext(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume")
+    done = run(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume")
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
     assert b"no space left" in done.stderr
     assert not (small_disk / "a.jsonl").exists()
     subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
-    assert cleantext(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume").returncode == 0
+    assert run(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume").returncode == 0
     assert (small_disk / "a.jsonl").read_bytes().count(b"\n") == 2000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("end", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -15), (signal.SIGKILL, -9)])
 def test_interrupted(tmp_path, end, code):
     """An interrupted job leaves no process and no half file behind, and can be resumed."""
@@ -187,11 +187,12 @@ def test_interrupted(tmp_path, end, code):
         time.sleep(0.1)
     assert children(marker) == []
     assert not (tmp_path / "out" / "a.jsonl").exists()
-    assert cleantext(*arguments[3:]).returncode == 0
+    assert run(*arguments[3:]).returncode == 0
     records = (tmp_path / "out" / "a.jsonl").read_bytes().splitlines()
     assert [json.loads(record)["id"] for record in records] == list(range(3_000))
 
 
+@pytest.mark.slow
 def test_progress_on_a_terminal(crawl, tmp_path):
     """A terminal sees how far the job is; the summary stands on a line of its own."""
     pty, termios, fcntl = (pytest.importorskip(name) for name in ("pty", "termios", "fcntl"))
@@ -216,7 +217,7 @@ def test_html_folder_to_one_file(tmp_path):
     (tmp_path / "pages").mkdir()
     for n in range(3):
         (tmp_path / "pages" / f"{n}.html").write_text(f"<html><body><p>{'The rain fell. ' * 9}{n}</p></body></html>")
-    done = cleantext(tmp_path / "pages", "-o", tmp_path / "all.jsonl")
+    done = call(tmp_path / "pages", "-o", tmp_path / "all.jsonl")
     assert done.returncode == 0, done.stderr
     texts = [json.loads(line)["text"] for line in (tmp_path / "all.jsonl").read_bytes().splitlines()]
     assert [text.strip()[-1] for text in texts] == ["0", "1", "2"]

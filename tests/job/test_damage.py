@@ -10,6 +10,7 @@ import json
 import os
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ arrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("warcio")
 
-FILES = int(os.environ.get("CLEANTEXT_DAMAGED", "30"))
+FILES = int(os.environ.get("CLEANTEXT_DAMAGED", "20"))
 RECORDS = 12
 
 
@@ -70,6 +71,15 @@ PIECES = {
     "parquet": [table()],
 }
 
+# What ends or begins a record in a file that is not packed.
+SIGNS = {"jsonl": b"\n", "warc": b"WARC/1.0\r\n"}
+
+
+def left(data, suffix):
+    """How many records are in a damaged file. Bytes may be missing so that what is left of two is one."""
+    sign = SIGNS.get(suffix)
+    return min(RECORDS, sum(bool(part.strip()) for part in data.split(sign))) if sign else RECORDS
+
 
 def damaged(pieces, chance):
     """A file of ``pieces`` with one thing done to it that happens to files, but at no seam: there nothing shows."""
@@ -87,8 +97,10 @@ def damaged(pieces, chance):
     return data[:at] + middle + data[at + len(middle) :]
 
 
-@pytest.mark.parametrize("target", ["jsonl", "parquet"])
-@pytest.mark.parametrize("suffix", PIECES)
+@pytest.mark.parametrize("target", ["jsonl", pytest.param("parquet", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "suffix", [pytest.param(suffix, marks=[pytest.mark.slow] * ("warc" in suffix)) for suffix in PIECES]
+)
 def test_damaged_files(tmp_path, suffix, target):
     """No file ends the job; no record is missing in a file that is not named."""
     chance = random.Random(f"{suffix} {target} {os.environ.get('CLEANTEXT_SEED', '')}")
@@ -106,12 +118,12 @@ def test_damaged_files(tmp_path, suffix, target):
     for source in plan.inputs:
         ids = list(texts(source.output, target))
         written += len(ids)
-        silent += max(0, RECORDS - len(ids)) if not named[source.name] else 0
+        there = left(Path(source.name).read_bytes(), suffix)
+        silent += max(0, there - len(ids)) if not named[source.name] else 0
         # One damage touches a few neighbours. A member whose checksum is wrong comes out, and is named.
         assert named[source.name] or sum(text(n) in ids for n in range(RECORDS)) >= len(ids) - 2
     assert written == tally.written
-    # Of which nothing is left, or bytes are missing so that two records that are not packed became one.
-    assert silent - tally.emptied <= (FILES / 10 if suffix in ("jsonl", "warc") else 0)
+    assert silent <= tally.emptied
 
 
 def texts(path, target):

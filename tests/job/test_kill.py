@@ -56,6 +56,7 @@ def undisturbed(source, tmp_path_factory):
     return outputs[0], tallies.pop(), steps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(RUNS))
 def test_killed_and_resumed(source, undisturbed, tmp_path, number):
     """Killed at two random steps, and resumed, a job ends with the same bytes and the same tally."""

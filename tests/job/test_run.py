@@ -141,7 +141,7 @@ def test_emptied_records(tmp_path):
         ("EXIT", "exit code 3"),
         ("MEMORY", "needed more memory"),
         ("HANG", "took longer than 2 seconds"),
-        ("SPIN", "took longer than 2 seconds"),
+        pytest.param("SPIN", "took longer than 2 seconds", marks=pytest.mark.slow),
     ],
 )
 def test_poison_costs_itself(tmp_path, word, reason):

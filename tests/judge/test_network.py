@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 
 from cleantext.hits import RULE_BITS
 from cleantext.judge.lines import Lines, lines_of, names
-from cleantext.judge.network import CEILING, EXACT, SIGNAL, STATE, Block, Floats, Layer, Table, overview_of, to_signal
+from cleantext.judge.network import (
+    CEILING,
+    EXACT,
+    SIGNAL,
+    STATE,
+    Block,
+    Ensemble,
+    Floats,
+    Layer,
+    Network,
+    Table,
+    overview_of,
+    to_signal,
+)
 from cleantext.judge.shape import LIMIT
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.judge.weights import shipped
@@ -81,9 +94,14 @@ def test_the_overview_is_the_mean_of_lines_and_of_text() -> None:
     assert overview_of(signal, np.array([30, 10])).tolist() == [15, 2, 12, 1]
 
 
-def test_sums_of_shipped_layers_are_exact() -> None:
+@pytest.fixture(params=range(len(shipped().members)))
+def network(request: pytest.FixtureRequest) -> Network:
+    """Each of the networks that ship."""
+    return shipped().members[request.param]
+
+
+def test_sums_of_shipped_layers_are_exact(network: Network) -> None:
     """Every sum that the weights can lead to is a whole number that single precision holds."""
-    network = shipped()
     for layer in (*network.pools.values(), network.exit):
         assert _largest(layer.weights, layer.bias) < EXACT
     for block in network.blocks:
@@ -96,8 +114,7 @@ def test_sums_of_shipped_layers_are_exact() -> None:
         assert (bounds @ abs(layer.weights.astype(np.float64)) + abs(layer.bias)).max() < EXACT
 
 
-def test_shipped_weights_are_whole_numbers_and_scales_powers_of_two() -> None:
-    network = shipped()
+def test_shipped_weights_are_whole_numbers_and_scales_powers_of_two(network: Network) -> None:
     for layer in (network.entry, network.markup, network.exit, *network.pools.values()):
         for numbers in (layer.weights, layer.bias):
             assert (numbers == np.rint(numbers)).all()
@@ -112,23 +129,31 @@ def _largest(weights: Floats, bias: Floats) -> float:
     return float((CEILING * abs(weights.astype(np.float64)).sum(0) + abs(bias)).max())
 
 
-def test_shipped_tables_fit_what_lines_are() -> None:
-    network = shipped()
+def test_shipped_tables_fit_what_lines_are(network: Network) -> None:
     lines = some_lines()
     width = _width(network.words)
     assert len(network.words.rows) == 1 << ROW_BITS
+    assert len(network.pairs.rows) == 1 << ROW_BITS
     assert len(network.rules.rows) == 1 << RULE_BITS
     assert lines.shape.shape[1] == len(names())
-    assert len(network.entry.weights) == len(names()) + 2 * width + _width(network.rules)
+    assert len(network.entry.weights) == len(names()) + width + _width(network.pairs) + _width(network.rules)
 
 
-def test_order_of_addition_does_not_matter() -> None:
+def test_order_of_addition_does_not_matter(network: Network) -> None:
     dice = np.random.default_rng(1)
-    layer = shipped().exit
+    layer = network.exit
     signal = dice.integers(0, CEILING, (50, len(layer.weights))).astype(np.float32)
     order = dice.permutation(len(layer.weights))
     shuffled = Layer(layer.weights[order], layer.bias, layer.scale)
     assert (layer(signal) == shuffled(signal[:, order])).all()
+
+
+def test_the_mean_of_an_ensemble_counts() -> None:
+    lines, members = some_lines(), shipped().members
+    for together, apart in zip(
+        Ensemble(members)(lines), zip(*(one(lines) for one in members), strict=True), strict=True
+    ):
+        assert (together == np.floor(np.mean(apart, axis=0))).all()
 
 
 @pytest.mark.parametrize("size", [1, 2, 17, 200])

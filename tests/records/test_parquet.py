@@ -96,3 +96,24 @@ def test_nothing_left(tmp_path):
     """A file of which no row is left is a readable file without rows."""
     ParquetSink(tmp_path / "out", "text").close()
     assert parquet.read_table(part_of(tmp_path / "out")).num_rows == 0
+
+
+def test_a_group_that_ends_early_is_named(monkeypatch):
+    """Damage may end a column without an error: the rows that its group should have had are missing."""
+    monkeypatch.setattr(parquet.ParquetFile, "iter_batches", lambda *_, **__: iter(TABLE.slice(0, 100).to_batches()))
+    events = list(read_parquet(stored(), Columns(), 1000))
+    assert sum(isinstance(event, Item) for event in events) == 300
+    assert [event.reason for event in events if isinstance(event, Gap)] == [
+        "rows 101 to 120 can not be read: there are none",
+        "rows 221 to 240 can not be read: there are none",
+    ]
+
+
+def test_rows_that_no_group_has_are_named():
+    """The footer counts all rows, and those of each group."""
+    data = stored().getvalue()
+    rows = b"\x16\xd8\x04"  # 300, as Thrift writes it
+    assert data.count(rows) == 1
+    events = list(read_parquet(io.BytesIO(data.replace(rows, b"\x16\xda\x04")), Columns(), 1000))
+    assert isinstance(events[-1], Gap)
+    assert events[-1].reason == "1 rows are in no row group"

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 from cleantext import __version__, jobcli
-from cleantext.command.messages import STDIN, UsageError, display, suggest
+from cleantext.choices import no_such, suggest
+from cleantext.command.messages import STDIN, UsageError, display
 from cleantext.command.shell import SHELLS
 from cleantext.console import say
 
@@ -60,8 +61,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 def _one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
     def chosen(word: str) -> str:
         if word not in choices:
-            hint = suggest(word, choices) or ";"
-            raise argparse.ArgumentTypeError(f"no {what} {word!r}{hint} there are {', '.join(choices)}")
+            raise argparse.ArgumentTypeError(no_such(what, word, choices))
         return word
 
     chosen.choices = choices  # type: ignore[attr-defined] # for completion in shells
@@ -107,6 +107,7 @@ def _add_cleaning(parser: argparse.ArgumentParser) -> None:
     extractors = get_args(Extractor)
     about = "who reads HTML: model (built in) or trafilatura"
     add("--extractor", type=_one_of("extractor", extractors), metavar="NAME", help=about)
+    add("--no-headline", dest="headline", action="store_false", help="leave out the headline of a page of HTML")
     add("--lang", metavar="LANG", help="language of the text, in any spelling, as a hint")
     add("--no-repair", dest="repair", action="store_false", help="leave encoding damage as it is")
 
@@ -155,6 +156,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         raise SystemExit(WRONG)
     _check_names(arguments)
     _check_use(arguments, parser)
+    _check_pages(arguments)
     if arguments.output == STDIN:
         arguments.output = None  # standard output, as other commands read "-"
     arguments.explain = arguments.explain or arguments.withheld
@@ -190,12 +192,28 @@ def _check_use(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -
     chosen = "only" if arguments.only else "skip" if arguments.skip else None
     if arguments.profile == "main" and chosen:
         raise UsageError(f"--{chosen} chooses among the filters of --profile residue; main has but one question")
-    if arguments.extractor and arguments.source == "text":
-        raise UsageError("--extractor is for HTML, and --from says that this is text")
     if not jobcli.is_job(arguments):
         given = next((name for name in _OF_JOBS if getattr(arguments, name) != parser.get_default(name)), None)
         if given:
             raise UsageError(f"--{given.replace('_', '-')} is for jobs over many records")
+
+
+def _check_pages(arguments: argparse.Namespace) -> None:
+    """Refuses for pages what would be ignored."""
+    as_markdown = arguments.to == "markdown"
+    asked = (
+        ("--extractor", arguments.extractor),
+        ("--no-headline", not arguments.headline),
+        ("--to markdown", as_markdown),
+    )
+    given = next((option for option, is_given in asked if is_given), None)
+    if given and arguments.source == "text":
+        raise UsageError(f"{given} is for HTML, and --from says that this is text")
+    if as_markdown and arguments.extractor == "trafilatura":
+        raise UsageError("--to markdown needs the markup, of which --extractor trafilatura keeps nothing")
+    view = next((name for name in _VIEWS if getattr(arguments, name)), None)
+    if as_markdown and view:
+        raise UsageError(f"--to markdown writes pages, --{view} only looks: give one of them")
 
 
 def _language(hint: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from cleantext.files import (
 )
 
 if TYPE_CHECKING:
+    from cleantext.cleaner import Cleaner
     from cleantext.paint import Paint
     from cleantext.pipeline import Pipeline
     from cleantext.removal import Result
@@ -33,9 +34,10 @@ OK, WOULD_CHANGE = 0, 1
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 
 
-def clean_documents(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
+def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
     """Cleans each of the files, or standard input, and returns the exit code."""
     _check_apart(arguments)
+    pipeline = read_pipeline()
     failed = False
     found: list[int] = []  # passages that go, for each document
     output: list[bytes] = []
@@ -43,9 +45,10 @@ def clean_documents(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
     write = output.append if arguments.output else sys.stdout.buffer.write
     for name in arguments.files or [STDIN]:
         try:
-            result = _clean(name, arguments, pipeline)
+            cleaner = _cleaner(name, arguments, pipeline)
+            result = _clean(name, arguments, cleaner)
             if not arguments.in_place:
-                write(_view(name, result, arguments))
+                write(_view(name, result, arguments, cleaner))
             if arguments.report:
                 results[_title(name, results)] = result
             if arguments.check:
@@ -60,6 +63,7 @@ def clean_documents(arguments: argparse.Namespace, pipeline: Pipeline) -> int:
 
         _write(arguments.report, report_page(results).encode())
     if any(found):
+        sys.stdout.flush()  # the sum comes after the list, where both go to one place
         say(_found(found))
     return WRONG if failed else WOULD_CHANGE if any(found) else OK
 
@@ -91,26 +95,32 @@ def _title(name: str, taken: Container[str]) -> str:
     return next(t for n in count(1) if (t := title if n == 1 else f"{title} ({n})") not in taken)
 
 
-def _clean(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Result:
-    """The result for one input; replaces it, if that is asked for. Raises :class:`InputError`."""
+def _cleaner(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Cleaner:
     from cleantext.cleaner import Cleaner
-    from cleantext.reading.decode import NotText
 
-    data = _read(name)
     named_html = name.lower().endswith(_HTML_NAMES)
-    cleaner = Cleaner(
+    return Cleaner(
         pipeline=pipeline,
         source="html" if named_html and arguments.source == "auto" else arguments.source,
         extractor=arguments.extractor,
         repair=arguments.repair,
         lang=arguments.lang,
+        headline=arguments.headline,
+        format="markdown" if arguments.to == "markdown" else "text",
     )
+
+
+def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result:
+    """The result for one input; replaces it, if that is asked for. Raises :class:`InputError`."""
+    from cleantext.reading.decode import NotText, unpacked
+
+    data = _read(name)
     try:
-        text = decode_text(data, arguments.encoding) if arguments.encoding else cleaner.decoded(data)
+        text = decode_text(unpacked(data), arguments.encoding) if arguments.encoding else cleaner.decoded(data)
     except NotText as error:
         raise InputError(str(error)) from None
     is_html = cleaner.takes_for_html(text)
-    if arguments.in_place and (is_html or named_html):
+    if arguments.in_place and is_html:
         raise InputError("--in-place would put text where HTML was; use -o")
     if is_html and cleaner.source == "auto":
         say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
@@ -151,7 +161,7 @@ def _number_of_passages(result: Result) -> int:
     return len(passages(result))
 
 
-def _view(name: str, result: Result, arguments: argparse.Namespace) -> bytes:
+def _view(name: str, result: Result, arguments: argparse.Namespace, cleaner: Cleaner) -> bytes:
     """What is written for one input: text, removals, a diff, or where something would go."""
     from cleantext.paint import Paint
     from cleantext.report import check_lines, diff_lines, unified_diff
@@ -166,7 +176,7 @@ def _view(name: str, result: Result, arguments: argparse.Namespace) -> bytes:
         title = display(name)
         text = paint.diff(diff_lines(result, title)) if on_screen or paint.on else unified_diff(result, title)
     else:
-        text = result.text
+        text = cleaner.written(result)
         text += "\n" if text and not text.endswith(("\n", "\r")) else ""
     return text.encode("utf-8", "surrogatepass")
 

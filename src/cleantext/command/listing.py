@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from cleantext.command.messages import UsageError, suggest
+from cleantext.choices import suggest
+from cleantext.command.messages import UsageError
 from cleantext.reasons import REASONS
 from cleantext.report import visible
 from cleantext.rulebook import Rule, read_built_in_rules, read_rule_file

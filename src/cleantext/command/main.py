@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cleantext import jobcli
@@ -59,12 +60,13 @@ def _run(argv: Sequence[str] | None) -> int:
 
         shell = arguments.print_completion
         return print_completion(make_parser(), shell) if shell else print_manual(make_parser())
-    pipeline = _pipeline(arguments)
+    # Rules are read by whoever needs them, behind the look at what would be written over what.
+    read_pipeline = partial(_pipeline, arguments)
     if jobcli.is_job(arguments):
-        return jobcli.run_job(arguments, pipeline)
+        return jobcli.run_job(arguments, read_pipeline)
     from cleantext.command.documents import clean_documents
 
-    return clean_documents(arguments, pipeline)
+    return clean_documents(arguments, read_pipeline)
 
 
 def _pipeline(arguments: argparse.Namespace) -> Pipeline:

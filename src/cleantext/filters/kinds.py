@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.filters.rules import quote
-from cleantext.hits import Hit, Hits
+from cleantext.hits import ANY_LANGUAGE, Hit, Hits
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
@@ -27,7 +27,9 @@ JUDGE = "judge"
 
 _ALONE, _AGAINST = ROLES.index("alone"), ROLES.index("against")
 _END = PLACES.index("end")
-_WEIGHTS = [{"alone": 3, "anchor": 2, "hint": 1}.get(role, 0) for role in ROLES]
+_WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
+_WEIGHTS = [_WEIGHT.get(role, 0) for role in ROLES]
+_PLACES = {"line": "line", "start": "beginning", "end": "ending", "within": "words"}
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,25 @@ class KindFilter:
     def withheld(self, document: Document) -> Iterator[Removal]:
         """What rules of this kind asked for and the judge kept: with the reason, for people."""
         judgement = document.view(self.judge)
-        asked = judgement.hits.chosen(self._condemns(judgement.hits)) if judgement is not None else ()
-        if judgement is None or not asked:
+        asked = self._condemns(judgement.hits) if judgement is not None else np.zeros(0, bool)
+        if judgement is None or not asked.any():
             return
         goes = self._goes(judgement)
         place = {number: index for index, number in enumerate(judgement.page.numbers.tolist())}
-        for hit in asked:
-            index = place.get(hit.unit)
+        for unit, hit in sorted(_strongest(judgement, self.name, asked).items()):
+            index = place.get(unit)
             if index is not None and not goes[index]:
                 chance = judgement.chance(index)
-                reason = f"{_quoted(judgement, hit)}; kept: furniture with probability {chance:.2f} only"
+                reason = f"{self._said(judgement, hit)}, but the judge is not sure enough: {int(100 * chance)} %"
                 yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
+
+    def _said(self, judgement: Judgement, hit: Hit) -> str:
+        """What the rule saw, in words: how much it proves, where it stands, and a quotation if that is not all."""
+        sureness = "known" if _WEIGHT[hit.rule.role] > _WEIGHT["hint"] else "typical"
+        kind = "" if hit.rule.filter == self.name else f" of {hit.rule.filter}"
+        is_all = hit.end - hit.start >= len(judgement.units.texts[hit.unit].strip())
+        quoted = "" if is_all else f" {_quoted(judgement, hit)}"
+        return f"{sureness} {_PLACES[hit.rule.match]}{kind}{quoted}"
 
     def _condemns(self, hits: Hits) -> NDArray[np.bool_]:
         table = hits.table
@@ -88,31 +98,34 @@ class KindFilter:
         return np.flatnonzero(is_kind & self._goes(judgement)).tolist() if is_kind.any() else []
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        spoke = _strongest(judgement, self.name, judgement.page.numbers[taken]) if taken else {}
+        spoke = _strongest(judgement, self.name, np.isin(judgement.hits.units, judgement.page.numbers[taken]))
         seen: list[tuple[str, list[bool]]] = []
         for index in taken:
             chance = judgement.chance(index)
             hit = spoke.get(int(judgement.page.numbers[index]))
             if hit:
-                rule, evidence = hit.rule.name, _quoted(judgement, hit)
+                rule, evidence = hit.rule.name, self._said(judgement, hit)
             else:
                 seen = seen or traits(judgement.page)
                 rule, evidence = JUDGE, said(seen, index)
-            evidence = f"{evidence}; furniture with probability {chance:.2f}"
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
 
-def _strongest(judgement: Judgement, name: str, units: NDArray[np.int64]) -> dict[int, Hit]:
-    """For each of ``units`` the rule that spoke loudest: of the kind and of the text's language before others."""
+def _strongest(judgement: Judgement, name: str, which: NDArray[np.bool_]) -> dict[int, Hit]:
+    """For each unit the rule that tells a reader most: of the kind, in the text's language, then the loudest.
+
+    Of the hits only those count that ``which`` says, and none that speaks against furniture.
+    """
     hits = judgement.hits
-    common = Counter(hits.table.languages[hits.rules].tolist())
-    speaks = np.isin(hits.units, units) & (hits.table.roles[hits.rules] != _AGAINST)
-    found: dict[int, tuple[tuple[bool, int, int, int], int]] = {}
-    for place in np.flatnonzero(speaks).tolist():
-        rule, unit = int(hits.rules[place]), int(hits.units[place])
-        is_own = bool(hits.table.kinds[rule] == NUMBERS[name])
-        length = int(hits.ends[place] - hits.starts[place])
-        loudness = is_own, _WEIGHTS[hits.table.roles[rule]], length, common[int(hits.table.languages[rule])]
+    languages = hits.table.languages[hits.rules]
+    common = Counter(languages.tolist())
+    near = {ANY_LANGUAGE, max(common, key=lambda language: common[language], default=ANY_LANGUAGE)}
+    found: dict[int, tuple[tuple[bool, bool, int, int, int], int]] = {}
+    for place in np.flatnonzero(which & (hits.table.roles[hits.rules] != _AGAINST)).tolist():
+        rule, unit, language = int(hits.rules[place]), int(hits.units[place]), int(languages[place])
+        is_own, weight = bool(hits.table.kinds[rule] == NUMBERS[name]), _WEIGHTS[hits.table.roles[rule]]
+        is_near = language in near and weight > _WEIGHT["hint"]
+        loudness = is_own, is_near, weight, int(hits.ends[place] - hits.starts[place]), common[language]
         if unit not in found or loudness > found[unit][0]:
             found[unit] = loudness, place
     return {unit: hits[place] for unit, (_, place) in found.items()}
@@ -183,7 +196,7 @@ class PhotoCaptions(KindFilter):
             text = judgement.units.texts[hit.unit]
             if 2 * hit.start > len(text):
                 span = judgement.units.span(hit.unit, hit.start, len(text))
-                yield Removal(*span, self.name, hit.rule.name, f"{_quoted(judgement, hit)} ends a paragraph")
+                yield Removal(*span, self.name, hit.rule.name, f"{self._said(judgement, hit)} of a paragraph")
 
 
 class RecommendationWidgets(KindFilter):

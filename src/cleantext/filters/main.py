@@ -85,8 +85,7 @@ def _removals(
     gone = np.flatnonzero(~stays)
     seen = traits(page)
     for index, chance in zip(gone.tolist(), (chances[gone] / WHOLE).tolist(), strict=True):
-        evidence = f"{said(seen, index)}; main content with probability {chance:.2f}"
-        yield Removal(*spans[index], NAME, "not-main-content", evidence, round(1 - chance, 4))
+        yield Removal(*spans[index], NAME, "not-main-content", said(seen, index), round(1 - chance, 4))
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +136,7 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     Preformatted text, such as code, is one of these "lines" and keeps its line breaks; items of
     lists have their numbers and bullets, which are not judged.
     """
+    from cleantext.reading.belonging import belonging
     from cleantext.reading.marks import marks
 
     shown = tuple(read.shown)
@@ -147,4 +147,5 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     marked, names = marks(read, page)
     network = (judge.network if judge else None) or shipped()
     answers = network(replace(lines, markup=marked, names=names))
-    return JudgedHtml(shown, page, *decided(answers.content, page, threshold))
+    chances, stays = decided(answers.content, page, threshold)
+    return JudgedHtml(shown, page, chances, stays | belonging(read, page, stays))

@@ -14,7 +14,6 @@ from cleantext.records.formats import (
     COUNTS,
     PARQUET,
     TARGETS,
-    TEXT,
     Format,
     default_target,
     format_named,
@@ -121,9 +120,11 @@ def make_plan(
     if to not in TARGETS:
         raise PlanError(f"{to.name} can not be written; --to takes {', '.join(kind.name for kind in TARGETS)}")
     outputs = _outputs(found, folder, to) if folder else [followed(Path(output)) if output else None] * len(found)
-    if to is TEXT and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):
+    if not to.holds_many and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):
         folders = [f"{name} is a directory; " for name in names if Path(name).is_dir()]
-        raise PlanError(f"{''.join(folders[:1])}a text file holds one document: give a folder with -o, or --to jsonl")
+        raise PlanError(
+            f"{''.join(folders[:1])}a {to.name} file holds one document: give a folder with -o, or --to jsonl"
+        )
     if to in (PARQUET, COUNTS) and (output is None or any(path and is_stream(path) for path in outputs)):
         raise PlanError(f"{to.name} can not be written to standard output or a pipe; give a file with -o")
     inputs = tuple(

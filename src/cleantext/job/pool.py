@@ -7,13 +7,16 @@ more, alone, and given up if the worker dies of it again. Everything else is don
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -24,6 +27,8 @@ _REPORT_SECONDS = 0.1
 _START_SECONDS = 120.0
 # A worker may be killed while it starts, by whoever needs its memory; so many in a row are no accident.
 _STARTS = 5
+# How the libraries below NumPy are told how many threads they may start.
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 class JobError(Exception):
@@ -83,7 +88,7 @@ class Pool(Generic[ChunkT]):
     """Runs ``prepare()(source, record, name)`` for records in ``processes`` workers.
 
     ``prepare`` must pickle and is called once in each worker; what it returns must not raise. The
-    modules in ``preload`` are imported once for all workers.
+    modules in ``preload`` are imported once, by the process that all workers are forked from.
     """
 
     def __init__(
@@ -97,6 +102,8 @@ class Pool(Generic[ChunkT]):
         self._failed_starts = 0
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(preload))
+        with _undisturbed():
+            forkserver.ensure_running()
         self._workers = [self._start() for _ in range(processes)]
 
     def __enter__(self) -> Pool[ChunkT]:
@@ -202,6 +209,27 @@ class Pool(Generic[ChunkT]):
             self._waiting.appendleft(task)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is started meanwhile does not hear of Ctrl-C, and numbers are no reason for it to start threads.
+
+    The work is spread over processes, so threads would only wait for each other, and a process that has
+    some can not be forked.
+    """
+    own = {name: os.environ.get(name) for name in _THREADS}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in own.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
 def _cause(exitcode: int) -> str:
     return signal.Signals(-exitcode).name if exitcode < 0 else f"exit code {exitcode}"
 
@@ -209,9 +237,7 @@ def _cause(exitcode: int) -> str:
 def _serve(pipe: Connection, prepare: Callable[[], Work], limits: Limits) -> None:
     """A worker's life: records in, outcomes out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the job stops its workers itself
-    # The work is spread over processes: threads of NumPy in each would only wait for each other.
-    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
+    gc.freeze()  # looking through what all workers share would copy it
     try:
         work = prepare()
         _limit_memory(limits.memory)

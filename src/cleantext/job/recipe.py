@@ -13,6 +13,7 @@ from cleantext.cleaner import Cleaner
 from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
+from cleantext.filters import KindFilter, MainContent
 from cleantext.html import Extractor
 from cleantext.pipeline import Pipeline
 from cleantext.reading.decode import NotText, decode
@@ -67,8 +68,9 @@ class Recipe:
     """How each record is read, cleaned and written; pickles, so workers get a copy.
 
     ``source`` and ``target`` are names of formats. ``field`` is the key or column of the text
-    (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``fields`` names filters
-    whose removed texts are output as fields, ``limit`` bounds the bytes of one record.
+    (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``headline`` says whether its
+    headline stays, ``fields`` names filters whose removed texts are output as fields, ``limit`` bounds
+    the bytes of one record.
     """
 
     pipeline: Pipeline
@@ -78,6 +80,7 @@ class Recipe:
     repair: bool = True
     is_html: bool = False
     extractor: Extractor = "model"
+    headline: bool = True
     keep_empty: bool = False
     with_removals: bool = False
     fields: tuple[str, ...] = ()
@@ -89,12 +92,21 @@ class Recipe:
         """Is something added to each record?"""
         return self.with_removals or bool(self.fields)
 
-    def work(self) -> Callable[[str, bytes, str], Outcome]:
+    def modules(self, is_html: bool) -> list[str]:
+        """What to import once for all workers, if some records are HTML or none is."""
+        is_judged = any(isinstance(one, KindFilter | MainContent) for one in self.pipeline.filters)
+        engine = {"trafilatura": ["trafilatura"], "model": ["cleantext.reading.page"]}[self.extractor]
+        rules = ["cleantext.job.warm"] if is_judged or is_html else []
+        return ["cleantext.job.recipe", *rules, *(engine if is_html else [])]
+
+    def work(self, is_html: bool = False) -> Callable[[str, bytes, str], Outcome]:
         """The function that turns one record of a format, in the file of a name, into its outcome.
-        Called in the worker.
+        Called in the worker; ``is_html``: some records are HTML.
         """
-        # Loads the rules: if they or a filter are broken, that is no record's fault.
-        self.pipeline(Document("A text without furniture."))
+        # Loads rules and engines: if they or a filter are broken, or slow to start, that is no record's fault.
+        self._result(Page("A text without furniture."))
+        if is_html:
+            self._result(Page("<html><body><p>A text without furniture.</p></body></html>", is_html=True))
         return self._outcome
 
     def _outcome(self, source: str, data: bytes, name: str) -> Outcome:
@@ -120,6 +132,7 @@ class Recipe:
             pipeline=self.pipeline,
             source="html" if page.is_html else "text",
             extractor=self.extractor,
+            headline=self.headline,
             # Attributes point into the text as it stands in the source, so that is what is cleaned.
             repair=self.repair and self.target != "dolma",
         )
@@ -214,6 +227,11 @@ def _json_line(page: Page, result: Result, recipe: Recipe) -> bytes:
     return to_bytes(line.rstrip("\r")) + b"\n"
 
 
+def _markdown(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
+    text = Cleaner(format="markdown").written(result)
+    return to_utf8(f"{text}\n" if text else "")
+
+
 def _plain_text(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
     text = result.text
     return to_utf8(text + "\n" if text and not text.endswith(("\n", "\r")) else text)
@@ -253,6 +271,7 @@ def _keys(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 
 
 _WRITERS: dict[str, Callable[[Page, Result, Recipe], bytes]] = {
     "text": _plain_text,
+    "markdown": _markdown,
     "jsonl": _json_line,
     "parquet": _json_line,
     "wet": _wet_record,

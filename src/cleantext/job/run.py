@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,9 @@ def _run(job: Job, listener: Listener) -> Tally:
     try:
         writer.start()
         if not writer.is_done:
-            with Pool[_Chunk](job.recipe.work, job.processes, job.limits, _preload(job)) as pool:
+            is_html = _reads_html(job)
+            prepare = partial(job.recipe.work, is_html=is_html)
+            with Pool[_Chunk](prepare, job.processes, job.limits, job.recipe.modules(is_html)) as pool:
                 for chunk, outcomes in pool.outcomes(_first(_chunks(job, position), job.most, position)):
                     writer.take(chunk, outcomes)
                     listener.progress(chunk.read, writer.position.tally)
@@ -139,11 +142,8 @@ def _run(job: Job, listener: Listener) -> Tally:
         writer.release()
 
 
-def _preload(job: Job) -> list[str]:
-    is_html = job.recipe.is_html or any(source.format.name in ("html", "warc") for source in job.plan.inputs)
-    # Not NumPy: a worker must say how many threads it takes before it loads it.
-    engine = "trafilatura" if job.recipe.extractor == "trafilatura" else "lxml.etree"
-    return ["cleantext.job.recipe", *((engine,) if is_html else ())]
+def _reads_html(job: Job) -> bool:
+    return job.recipe.is_html or any(source.format.name in ("html", "warc") for source in job.plan.inputs)
 
 
 def _chunks(job: Job, position: Position) -> Iterator[_Chunk]:

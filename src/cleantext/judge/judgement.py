@@ -13,7 +13,7 @@ from cleantext.document import Document
 from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
 from cleantext.judge.lines import lines_of
-from cleantext.judge.network import Answers, Network
+from cleantext.judge.network import Answers, Ensemble
 from cleantext.judge.page import Page
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS
@@ -44,7 +44,7 @@ class Judge:
     A view (:meth:`~cleantext.Document.view`): all filters of a pipeline share one judgement.
     """
 
-    network: Network | None = field(default=None, repr=False)
+    network: Ensemble | None = field(default=None, repr=False)
 
     def __call__(self, document: Document) -> Judgement | None:
         """The judgement of ``document``; ``None`` if nothing in it is visible."""

@@ -135,6 +135,7 @@ class Network:
     """
 
     words: Table
+    pairs: Table
     rules: Table
     names: Table
     entry: Layer
@@ -166,7 +167,7 @@ class Network:
         seen = (
             lines.shape.astype(np.float32),
             self.words(lines.words),
-            self.words(lines.pairs),
+            self.pairs(lines.pairs),
             self.rules(lines.rules),
         )
         state = self.entry(np.concatenate(seen, axis=1))
@@ -184,6 +185,26 @@ class Network:
             state += block(signal, owners)
         answers = self.exit(to_signal(state)).astype(np.int64)
         return Answers(answers[:, 0], answers[:, 1], answers[:, 2:])
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Networks that were trained apart. Their mean counts: what each has learned by chance differs."""
+
+    members: Sequence[Network]
+
+    def __call__(self, lines: Lines) -> Answers:
+        """What the networks think of each line."""
+        return _mean([member(lines) for member in self.members])
+
+    def many(self, texts: Sequence[Lines]) -> list[Answers]:
+        """What they think of the lines of each of some texts without markup; the same as one by one, sooner."""
+        members = zip(*(member.many(texts) for member in self.members), strict=True)
+        return [_mean(answers) for answers in members]
+
+
+def _mean(answers: Sequence[Answers]) -> Answers:
+    return Answers(*(sum(column) // len(answers) for column in zip(*answers, strict=True)))
 
 
 def _joined(tokens: Sequence[Tokens]) -> Tokens:

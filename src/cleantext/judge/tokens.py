@@ -11,7 +11,7 @@ from cleantext.judge.characters import Codes, Ints
 from cleantext.judge.page import Page, mixed
 
 ROW_BITS = 16
-"""The table has ``2 ** ROW_BITS`` rows, shared by words and pairs of words."""
+"""The tables of words and of pairs of words have ``2 ** ROW_BITS`` rows each."""
 
 _EDGE = 0x51ED270B  # stands for the word before the first and after the last
 

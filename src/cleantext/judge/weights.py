@@ -10,21 +10,25 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.judge.network import Block, Floats, Layer, Network, Table
+from cleantext.judge.network import Block, Ensemble, Floats, Layer, Network, Table
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
 @cache
-def shipped() -> Network:
-    """The network that comes with the package."""
+def shipped() -> Ensemble:
+    """The networks that come with the package."""
     with Path(__file__).with_name("weights.npz").open("rb") as file:
         return load(file)
 
 
-def load(file: IO[bytes]) -> Network:
-    """A network from the archive that ``benchmarks/train.py`` writes."""
-    return network(read_arrays(file))
+def load(file: IO[bytes]) -> Ensemble:
+    """The networks of an archive that ``benchmarks/train.py`` writes: the name of each array begins with the member."""
+    members: dict[str, dict[str, NDArray[np.generic]]] = {}
+    for name, array in read_arrays(file).items():
+        member, _, rest = name.partition("/")
+        members.setdefault(member, {})[rest] = array
+    return Ensemble([network(members[member]) for member in sorted(members)])
 
 
 def read_arrays(file: IO[bytes]) -> Arrays:
@@ -38,6 +42,7 @@ def network(arrays: Arrays) -> Network:
     distances = [int(distance) for distance in arrays["distances"]]
     return Network(
         words=table_of(arrays, "words"),
+        pairs=table_of(arrays, "pairs"),
         rules=table_of(arrays, "rules"),
         names=table_of(arrays, "names"),
         entry=layer_of(arrays, "entry"),

@@ -94,7 +94,7 @@ def unpacked(data: bytes) -> bytes:
             data = _inflated(data, 16 + zlib.MAX_WBITS, "gzip")
         elif data.startswith(_ZSTD):
             data = _zstd(data)
-        elif len(data) > 2 and data[0] == 0x78 and (data[0] << 8 | data[1]) % 31 == 0 and not data[:64].isascii():
+        elif len(data) > 2 and data[0] == 0x78 and (data[0] << 8 | data[1]) % 31 == 0 and _is_noise(data, 512):
             data = _inflated(data, zlib.MAX_WBITS, "zlib")
         elif (found := _brotli(data)) is not None:
             data = found
@@ -186,7 +186,7 @@ def _binary_kind(data: bytes) -> str | None:
 def _refuse_binary(data: bytes) -> None:
     kind = _binary_kind(data)
     if kind is None and _is_noise(data, 4096) and _is_noise(data, 512):
-        kind = "binary data, or a compression that nobody knows"
+        kind = 'binary data, or a compression that is not known here (Brotli takes the package "brotli")'
     if kind is None and data[:4096].count(0) * 20 > len(data[:4096]):
         kind = "binary data"
     if kind:

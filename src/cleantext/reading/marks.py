@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,7 @@ def marks(html: HtmlPage, page: Page, pairs: Tokens | None = None) -> tuple[NDAr
         *(np.sqrt(signals.weights[at].T) * LIMIT),
         *(signals.densities[at].T * LIMIT),
         _same(signals.tags[at], signals.depths[at]) * 64,
-        *(column for hint in (html.title, html.summary, html.data) for column in _echo(pairs, hint)),
+        *_echo(pairs, (html.title, html.summary, html.data)),
     ]
     ones = _BITS
     table = np.zeros((size, COLUMNS), np.int8)
@@ -82,14 +82,28 @@ def _same(tags: Ints, depths: Ints) -> NDArray[np.bool_]:
     return same
 
 
-def _echo(pairs: Tokens, hint: str) -> Iterator[NDArray[np.float64]]:
-    """How much of each line the page says about itself elsewhere, how much of that is in the line."""
+def _echo(pairs: Tokens, hints: Sequence[str]) -> Iterator[NDArray[np.float64]]:
+    """For each of ``hints``, which the page says about itself elsewhere: how much of each line is in it, how
+    much of it is in the line, and its length.
+    """
     size = len(pairs.counts)
-    told = read_page(hint) if hint else None
-    rows = words_and_pairs(told)[1].rows if told is not None else np.zeros(0, np.uint16)
-    said = np.zeros(1 << ROW_BITS, bool)
-    said[rows] = True
-    hits = np.bincount(np.repeat(np.arange(size), pairs.counts)[said[pairs.rows]], minlength=size)
-    yield hits / np.maximum(pairs.counts, 1) * LIMIT
-    yield np.sqrt(np.minimum(hits / max(len(rows), 1), 1)) * LIMIT
-    yield np.full(size, min(len(rows), LIMIT), np.float64)
+    told = read_page("\n".join(hints))
+    parts = [np.zeros(0, np.uint16)] * len(hints)
+    if told is not None:
+        rows = words_and_pairs(told)[1]
+        ends = np.cumsum([len(hint) + 1 for hint in hints])
+        of = np.searchsorted(ends, told.ink[told.firsts], "right")  # the hint of each line
+        sizes = np.bincount(of, rows.counts, len(hints)).astype(np.int64)
+        parts = np.split(rows.rows, np.cumsum(sizes)[:-1])
+    said = np.zeros(1 << ROW_BITS, np.uint8)
+    for number, part in enumerate(parts):
+        said[part] |= 1 << number
+    found = said[pairs.rows]
+    some = np.flatnonzero(found)
+    found = found[some]
+    line = np.repeat(np.arange(size), pairs.counts)[some]
+    for number, part in enumerate(parts):
+        hits = np.bincount(line[(found & (1 << number)) > 0], minlength=size)
+        yield hits / np.maximum(pairs.counts, 1) * LIMIT
+        yield np.sqrt(np.minimum(hits / max(len(part), 1), 1)) * LIMIT
+        yield np.full(size, min(len(part), LIMIT), np.float64)

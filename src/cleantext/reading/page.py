@@ -23,6 +23,7 @@ _COUNTED = ("a", "img", "input", "button", "time")
 _ITEM = NUMBER["li"]
 _HEARTS = (0.5, 0.8)
 _STRONG = among("b strong")
+_TABLES = among("table dl")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,7 @@ class Signals:
     counts: Ints  # (lines, kinds of elements): links, images, inputs, buttons, times
     strong: Bools
     cells: Ints  # of a row of a data table, else 0
+    tables: Ints  # the table or list of definitions whose row it is, else 0
     markers: Ints  # the list item that the line begins, which has a number or a bullet in front of it, else 0
     weights: NDArray[np.float64]  # (lines, 3): shares of the page's text in the blocks around the line
     densities: NDArray[np.float64]  # (lines, 3): shares of that text which are in links
@@ -198,6 +200,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
     counts = np.bincount(segment[some] * size + kinds[some], minlength=(int(segment[-1]) + 1) * size)
     counts = counts.reshape(-1, size)[segment[events], 1:]
     in_row = rows.is_row[element] | rows.is_row[tree.nearest(rows.is_row)[element]] if rows.is_row.any() else tabs > 0
+    cells = np.where(in_row | (tabs > 0), tabs + 1, 0)
     name_rows, name_counts = names.around(tree, element)
     return Signals(
         tree.spread(bits)[element],
@@ -209,7 +212,8 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
         np.diff(np.searchsorted(linked, np.append(begins, len(where)))),
         counts[:, :-1],
         counts[:, -1] > 0,
-        np.where(in_row | (tabs > 0), tabs + 1, 0),
+        cells,
+        np.where(cells > 0, tree.nearest(_TABLES[tree.element_tags])[element], 0) if cells.any() else cells,
         _items(tree, firsts),
         amount[boxes] / amount[0],
         1 - unlinked[boxes] / np.maximum(amount[boxes], 1),

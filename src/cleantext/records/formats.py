@@ -20,6 +20,7 @@ class Format:
 
 
 TEXT = Format("text", (".txt", ".text", ".md"), holds_many=False)
+MARKDOWN = Format("markdown", (".md",), holds_many=False)
 HTML = Format("html", (".html", ".htm", ".xhtml"), holds_many=False)
 JSONL = Format("jsonl", (".jsonl", ".ndjson"), holds_many=True)
 PARQUET = Format("parquet", (".parquet", ".pq"), holds_many=True)
@@ -30,7 +31,7 @@ DOLMA = Format("dolma", (), holds_many=True)
 COUNTS = Format("counts", (".counts",), holds_many=True)
 
 SOURCES = (TEXT, HTML, JSONL, PARQUET, WARC, WET)
-TARGETS = (TEXT, JSONL, PARQUET, WET, DOLMA, COUNTS)
+TARGETS = (TEXT, MARKDOWN, JSONL, PARQUET, WET, DOLMA, COUNTS)
 _DEFAULT_TARGET = {"text": TEXT, "html": TEXT, "parquet": PARQUET}
 
 

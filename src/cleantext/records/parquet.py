@@ -33,7 +33,7 @@ def read_parquet(stream: BinaryIO, columns: Columns, limit: int) -> Iterator[Eve
     """The rows of a Parquet file as items that hold a JSON object; ``row`` keeps the row itself.
 
     If there is no column of the text all are put into the object. A row that can not be
-    read has a problem, a row group is a gap; a file without a readable footer, or with two
+    read has a problem, the rest of a row group is a gap; a file without a readable footer, or with two
     columns of one name, is one gap.
     """
     require("pyarrow", "jobs")
@@ -42,6 +42,7 @@ def read_parquet(stream: BinaryIO, columns: Columns, limit: int) -> Iterator[Eve
         file = parquet.ParquetFile(stream)
         names = list(file.schema_arrow.names)
         groups = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+        missing = file.metadata.num_rows - sum(groups)
     except Exception as error:  # noqa: BLE001 - damage comes as errors of every kind
         yield Gap(0, f"no readable Parquet file: {_first_line(error)}")
         return
@@ -60,9 +61,14 @@ def read_parquet(stream: BinaryIO, columns: Columns, limit: int) -> Iterator[Eve
                 for index, fields in enumerate(_rows(batch.select(names))):
                     done += 1
                     yield _item(number + done, fields, Row(place, batch, index), columns.text, limit)
+            why = "there are none"  # damage may end a column early without an error
         except Exception as error:  # noqa: BLE001
-            yield Gap(0, f"rows {number + done + 1} to {number + rows} can not be read: {_first_line(error)}")
+            why = _first_line(error)
+        if done < rows:
+            yield Gap(0, f"rows {number + done + 1} to {number + rows} can not be read: {why}")
         number += rows
+    if missing > 0:
+        yield Gap(0, f"{missing} rows are in no row group")
 
 
 def _rows(batch: Any) -> list[dict[str, Any] | str]:

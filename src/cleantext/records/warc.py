@@ -16,6 +16,7 @@ _VERSION = re.compile(rb"WARC/\d\.\d")
 _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/\d\.\d\r?\n)")
 _RESTART = re.compile(rb"(?<=[\n\x00])WARC/\d\.\d\r?\n")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
+_CLOSED = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$")
 _TYPE = re.compile(rb"(?im)^warc-type:[ \t]{0,9}(\w+)")
 _CONTENT = re.compile(rb"(?im)^content-type:[ \t]{0,9}([^;,:\s]+)")
@@ -107,6 +108,9 @@ class _Warc:
         after = bytes(self._data[size : size + 4])
         if is_complete and (not after or after.startswith((b"\r", b"\n", b"WARC"))):
             yield from self._item(header, size)
+            # Two line ends close a record. Where the input ends before them more may be missing.
+            if not _CLOSED.match(after) and len(after) < 4 and self.gap is None:
+                yield Gap(self._offset + len(after), "the input ends inside a record")
             return
         # The length is wrong, or the input is cut: where the next record begins is the truth.
         following = _NEXT.search(self._data, len(header.raw))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from cleantext.reasons import REASONS, reason
 from cleantext.removal import Removal, Result, union
 from cleantext.report import GAP, kept_passages, passages
 from cleantext.reportpage.escape import excerpt, percent, safe
@@ -23,11 +24,15 @@ _LOW = 4  # and of its smallest mark
 
 @dataclass(frozen=True)
 class Section:
-    """A document of the page; ``place`` (from 1) is its place in the page and part of its anchors."""
+    """A document of the page; ``place`` (from 1) is its place in the page and part of its anchors.
+
+    ``rules`` are the places of the rules, by filter and name, in the list at the end of the page.
+    """
 
     place: int
     name: str
     result: Result
+    rules: Mapping[tuple[str, str], int]
 
     @property
     def size(self) -> int:
@@ -99,7 +104,7 @@ class Section:
         if self.sizes or self.kept:
             yield '<p class="found">'
             ordered = sorted(self.sizes, key=lambda name: (-self.sizes[name][1], name))
-            yield ", ".join(f"{chip(name, numbers)} {self.sizes[name][0]:,}" for name in ordered)
+            yield ", ".join(f"{chip(name, numbers)}&nbsp;{self.sizes[name][0]:,}" for name in ordered)
             if self.kept:
                 joined = "; " if self.sizes else ""
                 yield f"{joined}{self.kept:,} passage{' stays' if self.kept == 1 else 's stay'} although a rule asked"
@@ -115,9 +120,36 @@ class Section:
                 yield f'<details class="fold"><summary>{shown:,} lines unchanged</summary>\n'
             for number in lines:
                 own = self._anchor(number) if number in starts else None
-                yield _line(number, self.rows[number], numbers, own, _links(*steps[own]) if own else "")
+                yield self._line(number, numbers, own, _links(*steps[own]) if own else "")
             if is_folded:
                 yield "</details>\n"
+
+    def _line(self, number: int, numbers: Mapping[str, int], anchor: str | None, links: str) -> str:
+        row = self.rows[number]
+        text = "".join(_part(part, numbers) for part in row.parts)
+        kind = " gap" if row.is_gap else " blank" if row.is_blank else ""
+        own = f' id="{anchor}"' if anchor else ""
+        why = [f"<p>{chip(removal.filter, numbers)} {self._reason(removal)}</p>" for removal in row.gone]
+        why += [
+            f"<p>{chip(removal.filter, numbers)} stays: {self._reason(removal, kept=True)}</p>" for removal in row.kept
+        ]
+        return "".join(
+            (
+                f'<div class="row{kind}"{own}><span class="n">{number + 1}</span>',
+                f'<div class="line" dir="auto">{text}</div>',
+                "" if row.is_blank and not row.is_marked else f'<div class="after" dir="auto">{text}</div>',
+                f'<div class="why">{"".join(dict.fromkeys(why))}{links}</div>' if why else "",
+                "</div>\n",
+            )
+        )
+
+    def _reason(self, removal: Removal, *, kept: bool = False) -> str:
+        """Why, and the rule, with a link to what it is about."""
+        if removal.rule in REASONS:
+            return excerpt(reason(removal, kept=kept))
+        place = self.rules.get((removal.filter, removal.rule))
+        start, end = (f'<a href="#r{place}">', "</a>") if place else ("", "")
+        return f'{excerpt(reason(removal, kept=kept))} {start}<code dir="ltr">{safe(removal.rule)}</code>{end}'
 
     def _folded(self) -> set[int]:
         """The lines of long stretches in which nothing is marked."""
@@ -155,22 +187,6 @@ def _look(row: Row) -> tuple[str, str]:
     return (row.gone[0].filter, "gone") if row.gone else (row.kept[0].filter, "kept")
 
 
-def _line(number: int, row: Row, numbers: Mapping[str, int], anchor: str | None, links: str) -> str:
-    text = "".join(_part(part, numbers) for part in row.parts)
-    kind = " gap" if row.is_gap else " blank" if row.is_blank else ""
-    own = f' id="{anchor}"' if anchor else ""
-    why = [f"<p>{_reason(removal, numbers)}</p>" for removal in row.gone]
-    why += [f"<p>{_reason(removal, numbers, 'stays: ')}</p>" for removal in row.kept]
-    return "".join(
-        (
-            f'<div class="row{kind}"{own}><span class="n">{number + 1}</span><div class="line" dir="auto">{text}</div>',
-            "" if row.is_blank and not row.is_marked else f'<div class="after" dir="auto">{text}</div>',
-            f'<div class="why">{"".join(dict.fromkeys(why))}{links}</div>' if why else "",
-            "</div>\n",
-        )
-    )
-
-
 def _links(back: str | None, on: str | None) -> str:
     links = (f'<a href="#{back}">↑ previous</a>' if back else "", f'<a href="#{on}">next ↓</a>' if on else "")
     return f'<p class="steps">{" ".join(filter(None, links))}</p>' if any(links) else ""
@@ -182,9 +198,3 @@ def _part(part: Part, numbers: Mapping[str, int]) -> str:
     before = "".join(f'<{tag} class="k{numbers[name]}">' for name in names)
     behind = f"</{tag}>" * len(names)
     return f"{before}{safe(part.text)}{behind}"
-
-
-def _reason(removal: Removal, numbers: Mapping[str, int], fate: str = "") -> str:
-    evidence = f": {excerpt(removal.evidence)}" if removal.evidence else ""
-    score = f" ({removal.score:.2f})" if removal.score < 1 and "probability" not in removal.evidence else ""
-    return f"{chip(removal.filter, numbers)} {fate}{safe(removal.rule)}{evidence}{score}"

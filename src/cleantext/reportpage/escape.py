@@ -23,7 +23,9 @@ def safe(text: str) -> str:
 
 def excerpt(text: str) -> str:
     """The same of evidence, which may be long: shortened. Words in English around a quotation in any direction."""
-    return f'<bdi dir="ltr">{safe(text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…")}</bdi>'
+    short = safe(text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…")
+    quoted = re.sub("“(.*?)”", r"“<bdi>\1</bdi>”", short)
+    return f'<bdi dir="ltr">{quoted}</bdi>'
 
 
 def _spelled(match: re.Match[str]) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib import resources
 from itertools import chain
 
 from cleantext.kinds import KINDS
-from cleantext.removal import Result
-from cleantext.report import GAP
+from cleantext.reasons import REASONS, meaning
+from cleantext.removal import Removal, Result
+from cleantext.report import GAP, kept_removals
 from cleantext.reportpage.document import Section
 from cleantext.reportpage.escape import percent, safe
 from cleantext.reportpage.palette import chip, numbered, styles
@@ -36,13 +37,11 @@ def report_page(results: Mapping[str, Result]) -> str:
     True
     """
     ranked = sorted(results.items(), key=lambda item: -_share(item[1]))
-    sections = [Section(place, name, result) for place, (name, result) in enumerate(ranked, 1)]
-    numbers = numbered(
-        removal.filter
-        for result in results.values()
-        for removal in (*result.removals, *result.withheld)
-        if removal.rule != GAP
-    )
+    shown = [removal for result in results.values() for removal in _shown(result)]
+    numbers = numbered(removal.filter for removal in shown)
+    rules = _rules(shown)
+    places = {key: place for place, key in enumerate(rules, 1)}
+    sections = [Section(place, name, result, places) for place, (name, result) in enumerate(ranked, 1)]
     style = f"{_own('report.css')}{styles(numbers)}\n"
     script = _own("report.js")
     policy = f"style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
@@ -55,9 +54,33 @@ def report_page(results: Mapping[str, Result]) -> str:
         *_totals(sections, numbers),
         *_switches(),
         *chain.from_iterable(section.html(numbers, steps) for steps in [_steps(sections)] for section in sections),
+        *_legend(rules),
         f"<script>{script}</script>\n</body>\n</html>\n",
     ]
     return "".join(parts)
+
+
+def _shown(result: Result) -> Iterator[Removal]:
+    """What the page has something to say about."""
+    return (removal for removal in (*result.removals, *kept_removals(result)) if removal.rule != GAP)
+
+
+def _rules(shown: Iterable[Removal]) -> dict[tuple[str, str], str]:
+    """What each rule of the package that is named is about, by filter and rule, in that order."""
+    named = {(removal.filter, removal.rule): removal for removal in shown}
+    found = {key: meaning(removal) for key, removal in sorted(named.items()) if removal.rule not in REASONS}
+    return {key: said for key, said in found.items() if said}
+
+
+def _legend(rules: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """The rules that are named on the page, once."""
+    if rules:
+        yield '<section aria-labelledby="rules">\n<h2 id="rules">The rules that are named</h2>\n'
+        yield '<p class="quiet">A name begins with the language that the rule is written for; any rule may speak of '
+        yield "any text. <code>cleantext --rule NAME</code> shows what a rule takes and leaves.</p>\n<dl>\n"
+        for place, ((name, rule), said) in enumerate(rules.items(), 1):
+            yield f'<dt id="r{place}"><code>{safe(rule)}</code> ({safe(name)})</dt><dd>{safe(said)}</dd>\n'
+        yield "</dl>\n</section>\n"
 
 
 def _share(result: Result) -> float:

@@ -8,23 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleantext.cover import covered, is_short_word
+from cleantext.cover import is_short_word
+from cleantext.matching import Matcher
+from cleantext.rulebook import Rule
 
 LONG = ("save", "share", "all cookies", "accept")
-WORDS = {"ok": 1, "am": 2, "x": 3, "12h": 4}
-
-
-def found(text: str) -> dict[tuple[int, int], int]:
-    return {
-        (at, at + len(phrase)): number
-        for number, phrase in enumerate(LONG)
-        for at in range(len(text))
-        if text.startswith(phrase, at)
-    }
+WORDS = ("ok", "am", "x", "12h")
+MATCHER = Matcher([Rule("r", "test", "en", "alone", "line", phrases=(*LONG, *WORDS))])
 
 
 def cover(text: str) -> list[str]:
-    return [text[start:end] for (start, end), _ in covered(text, found(text), WORDS)]
+    """The phrases that cover ``text``, if any do."""
+    return [text[hit.start : hit.end] for hit in MATCHER.read([text])]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +46,8 @@ def test_line_of_phrases(text: str, parts: list[str]) -> None:
 
 @given(st.lists(st.sampled_from([*LONG, *WORDS, " ", "|", "a", "7"]), max_size=6).map("".join))
 def test_nothing_is_overlooked(text: str) -> None:
-    """The checks of the first and the last letter never turn down a line that can be covered."""
-    spans = list(found(text))
+    """The looks at letters that no phrase covers never turn down a line that can be covered."""
+    spans = [(at, at + len(phrase)) for phrase in LONG for at in range(len(text)) if text.startswith(phrase, at)]
     for word in WORDS:
         for at in range(len(text)):
             end = at + len(word)

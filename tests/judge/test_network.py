@@ -161,3 +161,18 @@ def test_every_line_gets_an_answer(size: int) -> None:
     answers = shipped()(some_lines(tuple(f"Line {n} of some." for n in range(size))))
     assert answers.content.shape == answers.furniture.shape == (size,)
     assert len(answers.kinds) == size
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["One two.", "Share", "A longer line, with a comma.", "7"]), min_size=1, max_size=40),
+        max_size=5,
+    )
+)
+@settings(max_examples=20)
+def test_texts_that_are_judged_together_do_not_see_each_other(texts: list[list[str]]) -> None:
+    network = shipped()
+    lines = [some_lines(tuple(text)) for text in texts]
+    for together, one in zip(network.many(lines), lines, strict=True):
+        for column, alone in zip(together, network(one), strict=True):
+            assert np.array_equal(column, alone)

@@ -85,8 +85,8 @@ class KindFilter:
 
     def _condemns(self, hits: Hits) -> NDArray[np.bool_]:
         table = hits.table
-        of_kind: NDArray[np.bool_] = (table.kinds == NUMBERS[self.name]) & (table.roles == _ALONE)
-        return of_kind[hits.rules]
+        found: NDArray[np.bool_] = (table.kinds[hits.rules] == NUMBERS[self.name]) & (table.roles[hits.rules] == _ALONE)
+        return found
 
     def _goes(self, judgement: Judgement) -> NDArray[np.bool_]:
         """Which visible units are furniture, of whatever kind."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import math
 import re
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
@@ -31,6 +30,7 @@ from cleantext.reading.marks import marks
 from cleantext.webpage import clean_page
 from competitors import readability, resiliparse, trafilatura
 from judges import judge_of
+from measure.speed import seconds
 
 # Each Chinese or Japanese character is a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -164,7 +164,7 @@ def grown(html: str, size: int) -> str:
 def speed() -> None:
     """Milliseconds of processor time by size of page, ratios to trafilatura, and how they grow."""
     bodies = [page.html for page in islice(wcxb(), 200) if len(page.html) < SIZES[0] * 6][:4]
-    print("\nms a page (processor time, the best of three rounds), growth from size to size")
+    print("\nms a page (processor time, the better of two rounds), growth from size to size")
     steps: dict[str, Callable[[str], object]] = {
         "parse and walk": flat,
         "read": read_html,
@@ -177,7 +177,8 @@ def speed() -> None:
         "readability": readability,
     }
     table = {
-        name: [_cost(work, [grown(html, size) for html in bodies]) for size in SIZES] for name, work in steps.items()
+        name: [seconds(work, [grown(html, size) for html in bodies]) / len(bodies) for size in SIZES]
+        for name, work in steps.items()
     }
     for name, costs in table.items():
         growth = " ".join(f"{math.log10(b / a):.2f}" for a, b in pairwise(costs))
@@ -190,17 +191,6 @@ def _marked(html: str) -> None:
     visible = read_page(page.text)
     if visible is not None:
         marks(page, visible)
-
-
-def _cost(work: Callable[[str], object], pages: list[str]) -> float:
-    work(pages[0])
-    rounds = []
-    for _ in range(3):
-        began = time.process_time()
-        for page in pages:
-            work(page)
-        rounds.append((time.process_time() - began) / len(pages))
-    return min(rounds)
 
 
 def main() -> None:

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
@@ -28,6 +26,7 @@ from cleantext.judge.judgement import Judge
 from cleantext.reading.html import read_html
 from competitors import COMPETITORS, justext, trafilatura
 from judges import judge_of, judges, pipeline_of
+from measure.speed import seconds
 from training.evaluation import Snippets, Table, golds, news, score
 from training.labels import lines, matched, words
 from training.linearize import LINEARIZERS, glued, linearize
@@ -117,21 +116,6 @@ def speed(limit: int | None) -> None:
     print(f"text: {size / ours:.1f} MB/s, {theirs / ours:.0f} times jusText on the same lines")
     ours, theirs = seconds(main_html, pages), seconds(trafilatura, pages)
     print(f"HTML: {len(pages) / ours:.0f} pages/s, {theirs / ours:.1f} times trafilatura.extract")
-
-
-def seconds(work: Callable[[str], object], inputs: Iterable[str]) -> float:
-    """Processor time of ``work`` over ``inputs``, the better of two rounds, after one call to warm up."""
-    given = list(inputs)
-    work(given[0])
-
-    def rounds() -> Iterator[float]:
-        for _ in range(2):
-            began = time.process_time()
-            for one in given:
-                work(one)
-            yield time.process_time() - began
-
-    return min(rounds())
 
 
 def main() -> None:

@@ -60,6 +60,7 @@ def opened(browser, tmp_path: Path):
         path = tmp_path / "report.html"
         path.write_text(report_page(results), "utf-8")
         contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(300_000)  # a busy machine is no failure
         page = contexts[-1].new_page()
         page.noise = []
         page.on("console", lambda message: page.noise.append(message.text))

@@ -25,7 +25,7 @@ from cleantext.reading.belonging import belonging
 from cleantext.reading.headline import folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of
-from cleantext.removal import Removal, Result, removed_lines
+from cleantext.removal import Removal, Result, removed_lines, union
 from cleantext.repair import repair as repair_text
 
 _HEADLINE = "; kept: the headline of the page"
@@ -210,8 +210,8 @@ def _mended(result: Result, page: HtmlPage, judged: JudgedHtml) -> Result:
     if judged.page is None:
         return result
     document = result.document
-    gone = removed_lines(document, result.removals)
-    named = removed_lines(document, [one for one in result.removals if one.rule != JUDGE and one.filter != GAP])
+    gone = removed_lines(document, result.spans)
+    named = removed_lines(document, union(one for one in result.removals if one.rule != JUDGE and one.filter != GAP))
     firsts = list(accumulate((line.count("\n") + 1 for line in judged.lines), initial=0))
     if len(document.lines) != firsts[-1] or gone <= named:
         return result

@@ -124,6 +124,7 @@ HOSTILE = {
     "long text": FIRST + "<p>" + "word " * 2_400_000 + "mid" + LAST,
     "long attribute": FIRST + '<p class="' + "x " * 6_000_000 + '">mid' + LAST,
     "attributes": FIRST + "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">mid" + LAST,
+    "odd attributes": FIRST + "<p " + " ".join(f"a({n}='>'" for n in range(50_000)) + ">mid" + LAST,
     "line breaks": FIRST + "a<br>" * 200_000 + "mid" + LAST,
     "unclosed": FIRST + "<b><i>" * 1500 + "mid" + LAST,
     "NUL": FIRST + "\0mid" + LAST,

@@ -57,7 +57,7 @@ class Judge:
         seen = [lines_of(document.view(parts).texts, document.view(built_in_hits)) for document in documents]
         network = self.network or shipped()
         lines = [found[1] for found in seen if found is not None]
-        answers = iter([network(lines[0])] if len(lines) == 1 else network.many(lines))
+        answers = iter(network.many(lines) if len(lines) > 1 else map(network, lines))
         for document, found in zip(documents, seen, strict=True):
             judgement = None if found is None else _judgement(document, found[0], next(answers))
             document.remember(self, judgement)

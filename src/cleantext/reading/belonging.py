@@ -29,4 +29,5 @@ def belonging(read: HtmlPage, page: Page, stays: NDArray[np.bool_]) -> NDArray[n
     between = framed[firsts] & framed[lasts + 2]
     most = 2 * np.add.reduceat(page.widths * stays, firsts) >= np.add.reduceat(page.widths, firsts)
     rows: NDArray[np.bool_] = (tables > 0) & np.repeat(between | most, lasts - firsts + 1)
-    return sections | rows
+    result: NDArray[np.bool_] = sections | rows
+    return result

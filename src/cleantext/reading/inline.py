@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from unicodedata import category
 
-from cleantext.reading.flat import HIDDEN, SILENT, STOP
+from cleantext.reading.flat import CLOSE, END, FIELD, HIDDEN, OPEN, SILENT, STOP
 from cleantext.reading.tags import BLOCK, NUMBER
 from cleantext.reading.tree import Tree
 
@@ -14,14 +14,18 @@ _LINK, _CODE, _BREAK = NUMBER["a"], frozenset(NUMBER[tag] for tag in ("code", "k
 _TERM, _END_OF_TERM = NUMBER["dt"], STOP
 _CODE_STARTS, _CODE_ENDS = HIDDEN, SILENT
 _SPAN = re.compile(f"{_CODE_STARTS}([^{_CODE_ENDS}]*){_CODE_ENDS}|!(?=\\[)")
+# Where emphasis starts and ends, until it is known what stands beside it.
+_STRONG, _WEAK = (OPEN, CLOSE), (END, FIELD)
 _EMPHASIS = {
-    NUMBER["b"]: "**",
-    NUMBER["strong"]: "**",
-    NUMBER["i"]: "*",
-    NUMBER["em"]: "*",
-    NUMBER["cite"]: "*",
-    NUMBER["dfn"]: "*",
+    NUMBER["b"]: _STRONG,
+    NUMBER["strong"]: _STRONG,
+    NUMBER["i"]: _WEAK,
+    NUMBER["em"]: _WEAK,
+    NUMBER["cite"]: _WEAK,
+    NUMBER["dfn"]: _WEAK,
 }
+_MARKS = "".join((*_STRONG, *_WEAK))
+_TOUCHING = re.compile(f"(?<=[{CLOSE}{FIELD}])[{OPEN}{END}]([^{_MARKS}]*)[{CLOSE}{FIELD}]")
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|~(?=~)|_(?=\W|$)|(?<!\w)_")
 _TICKS = re.compile(r"`+")
 _IN_ADDRESS = re.compile(r"[\s<>\\()\"]")
@@ -74,9 +78,14 @@ def inline(tree: Tree, first: int, last: int, address: Callable[[int, str], str]
 
 
 def _joined(text: str) -> str:
-    # Neighbouring emphasis of one kind is one.
+    # Neighbouring emphasis of one kind is one, and of two kinds that touch the second goes without marks.
+    text = text.replace("".join(reversed(_STRONG)), "").replace("".join(reversed(_WEAK)), "")
+    text = _TOUCHING.sub(r"\1", text)
+    for mark, edges in (("**", _STRONG), ("*", _WEAK)):
+        for edge in edges:
+            text = text.replace(edge, mark)
     text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
-    text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text.replace("****", ""))
+    text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text)
     return " ".join(text.replace(_END_OF_TERM, ": ").split())
 
 
@@ -97,9 +106,9 @@ def _element(tag: int, element: int, text: str, in_code: bool, address: Callable
         if not target or "](" in inner:
             return text
         return f"{lead}[{' '.join(inner.split())}]({_IN_ADDRESS.sub(_percent, target)}){trail}"
-    mark = _EMPHASIS.get(tag)
-    if mark and not inner.startswith("*") and not inner.endswith("*") and _holds(inner):
-        return f"{lead}{mark}{' '.join(inner.split())}{mark}{trail}"
+    marks = _EMPHASIS.get(tag)
+    if marks and not {inner[0], inner[-1]} & {*_MARKS} and _holds(inner):
+        return f"{lead}{marks[0]}{' '.join(inner.split())}{marks[1]}{trail}"
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -42,7 +43,7 @@ def _names(header: str) -> tuple[bytes, bool, bool]:
         header = _FIELDS.sub("", header)
     parts = _PART.findall(header[:1000])
     rows = [row_of(part) for part in parts[: 2 * _MOST_OWN] if len(part) > 1][:_MOST_OWN]
-    return np.array(rows, _ROW).tobytes(), hidden, SILENT in header
+    return array("H", rows).tobytes(), hidden, SILENT in header
 
 
 @dataclass(frozen=True, eq=False)

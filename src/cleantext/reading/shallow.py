@@ -20,9 +20,9 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
-_LONG_TAG = 20_000  # bytes
-_MANY = re.compile(  # a thousand attributes; programs that stand in a page have other marks between their words
-    rb"<[a-zA-Z][^\s<>/]*(?>[\s/]+[^\s<>/=\"'(){};,]+(?>\s*=\s*(?>\"[^\"]*\"|'[^']*'|[^\s<>\"'(){};]*))?){1000}"
+_LONG_TAG, _LOOK = 20_000, 1_000_000  # bytes, and how many of them are looked at
+_MANY = re.compile(  # a tag with a thousand attributes, in whose values anything may stand
+    rb"<[a-zA-Z][^\s>/]*(?>[\s/]+[^\s>/=]+(?>\s*=\s*(?>\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*))?){1000}"
 )
 
 
@@ -59,13 +59,9 @@ class _Writer:
 
 def has_long_tags(data: bytes) -> bool:
     """Is there a tag with so many attributes that a tree of them would take long?"""
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord(">"))
-    starts = np.concatenate(([0], ends + 1))
-    ends = np.append(ends, len(data))
-    long = np.flatnonzero(ends - starts > _LONG_TAG)
-    return any(
-        _MANY.search(data, start, end) for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True)
-    )
+    starts = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("<"))
+    long = np.flatnonzero(np.diff(starts, append=len(data)) > _LONG_TAG)
+    return any(_MANY.match(data, start, start + _LOOK) for start in starts[long].tolist())
 
 
 def shallow(data: bytes) -> bytes:

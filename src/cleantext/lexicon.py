@@ -9,7 +9,7 @@ file, so that a process that starts has nothing to build.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -73,7 +73,7 @@ class _Step(NamedTuple):
     heads: Codes  # the numbers of their beginnings, sorted
     bits: NDArray[np.bool_]  # which of these may be one, by their upper bits
     shift: np.uint32
-    words: Lists  # for each head the words that end before the next step
+    first: int  # the number of the first of them, among those of all steps
 
     def look_up(self, numbers: Codes) -> tuple[Ints, Ints]:
         """Which of ``numbers`` are heads, and at which place of ``heads`` each of them stands."""
@@ -98,7 +98,15 @@ class Lexicon:
         self._lengths = arrays["lengths"].astype(np.int64)
         self._firsts = np.cumsum(self._lengths) - self._lengths
         self._longest = int(self._lengths.max(initial=0))
-        self._steps = [_step(arrays, size) for size in _STEPS if f"heads{size}" in arrays]
+        sizes = [size for size in _STEPS if f"heads{size}" in arrays]
+        firsts = accumulate((len(arrays[f"heads{size}"]) for size in sizes), initial=0)
+        self._steps = [_step(arrays, size, first) for size, first in zip(sizes, firsts, strict=False)]
+        # For each head the words that end before the next step.
+        nothing = [np.zeros(0, np.int32)]
+        counts, words = (
+            np.concatenate([arrays[f"{name}{size}"] for size in sizes] or nothing) for name in ("counts", "words")
+        )
+        self._words = Lists(counts.astype(np.int64), words)
 
     def find(self, codes: NDArray[np.integer]) -> Found:
         """All words in a text of the code points ``codes``."""
@@ -116,17 +124,15 @@ class Lexicon:
         size = min(_BLOCK, len(codes) - start)
         mixed = text * _SPREAD
         mixed ^= mixed >> np.uint32(15)
-        places = np.arange(size)
-        entries: list[Ints] = []
-        starts: list[Ints] = []
-        for words, left in self._walked(mixed, places, len(text)):
-            right = self._stand(text, words, left)
-            entries.append(words[right])
-            starts.append(left[right] + start)
-        return np.concatenate(entries), np.concatenate(starts)
+        walked = self._walked(mixed, np.arange(size), len(text))
+        heads, places = (np.concatenate(column) for column in zip(*walked, strict=True))
+        rows, words = self._words.at(heads)
+        places = places[rows]
+        right = self._stand(text, words, places)
+        return words[right], places[right] + start
 
     def _walked(self, mixed: Codes, places: Ints, size: int) -> Iterator[tuple[Ints, Ints]]:
-        """The words that may stand at some of ``places``, step by step."""
+        """The heads that stand at some of ``places``, and where, step by step."""
         numbers = np.zeros(len(places), np.uint32)
         read = 0
         for step in self._steps:
@@ -138,11 +144,9 @@ class Lexicon:
                 )
             read = step.size
             which, heads = step.look_up(numbers * _SPREAD)
+            yield heads + step.first, places[which]
             if step.size >= _FIRST:
                 places, numbers = places[which], numbers[which]
-                which = np.arange(len(places))
-            rows, words = step.words.at(heads)
-            yield words, places[which][rows]
 
     def _stand(self, text: Codes, words: Ints, places: Ints) -> Ints:
         """The numbers of those of ``words`` that do stand at their places."""
@@ -157,12 +161,12 @@ class Lexicon:
         return maybe[right]
 
 
-def _step(arrays: Mapping[str, NDArray[np.generic]], size: int) -> _Step:
+def _step(arrays: Mapping[str, NDArray[np.generic]], size: int, first: int) -> _Step:
     heads = arrays[f"heads{size}"]
     shift = np.uint32(32 - min((len(heads) * _ROOM).bit_length(), 22))
     bits = np.zeros(1 << int(32 - shift), bool)
     bits[heads >> shift] = True
-    return _Step(size, heads, bits, shift, Lists(arrays[f"counts{size}"].astype(np.int64), arrays[f"words{size}"]))
+    return _Step(size, heads, bits, shift, first)
 
 
 def lexicon_arrays(words: Sequence[str]) -> dict[str, NDArray[np.generic]]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cleantext.edges import Edges
-from cleantext.rulebook import Rule
+from cleantext.rulebook import Rule, RuleError
 
 # Patterns see at most this many characters of a line, counted from where they are anchored.
 WINDOW = 320
@@ -51,7 +51,18 @@ class Pattern:
 
 
 def search(pattern: Pattern, line: TextLine, near: int) -> tuple[int, int] | None:
-    """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window."""
+    """The first match of ``pattern`` in a line, anchored where its rule says, in a bounded window.
+
+    Raises :class:`~cleantext.RuleError` if it takes longer than the pattern may.
+    """
+    try:
+        return _search(pattern, line, near)
+    except TimeoutError:
+        said = f"pattern {pattern.source[:60]!r} took longer than {pattern.timeout:g} seconds on one line"
+        raise RuleError(f"rule {pattern.rule.id!r}: {said}") from None
+
+
+def _search(pattern: Pattern, line: TextLine, near: int) -> tuple[int, int] | None:
     place, (text, first, last), timeout = pattern.rule.match, line, pattern.timeout
     match = None
     if place == "line":

@@ -95,7 +95,9 @@ def test_any_text_will_do(text: str) -> None:
 
 def test_a_pattern_that_takes_too_long_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """A user has many; which one it was, and where it stands, is what they need to know."""
-    slow = Rule("slow", "house", "any", "alone", "within", "takes for ever", patterns=("(?:a|a)+x",))
+    slow = Rule(
+        "slow", "house", "any", "alone", "within", "takes for ever", patterns=("(?:a|a)+x",), required=(("x",),)
+    )
 
     def run_out(*_: object) -> None:
         raise TimeoutError

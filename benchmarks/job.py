@@ -32,9 +32,10 @@ import data
 from cleantext.document import Document
 from cleantext.html import html_to_text
 from cleantext.job.checkpoint import Tally
+from cleantext.job.job import Job, Listener
 from cleantext.job.plan import make_plan
 from cleantext.job.recipe import Recipe
-from cleantext.job.run import Job, Listener, run
+from cleantext.job.run import run
 from cleantext.pipeline import Pipeline, profile_pipeline
 from cleantext.repair import repair
 

@@ -25,7 +25,7 @@ from cleantext.folding import fold
 from cleantext.hits import Hits
 from cleantext.lexicon import Found, spread
 from cleantext.patterns import TIMEOUT_SECONDS, WINDOW, Pattern
-from cleantext.rulebook import PLACES, Rule
+from cleantext.rulebook import PLACES, Rule, RuleError
 from cleantext.textlines import TextLines, are_words
 from cleantext.units import Units, units
 
@@ -215,13 +215,21 @@ class Matcher:
             rows.tolist(), zip(*(column[rows].tolist() for column in columns), strict=True), strict=True
         ):
             text = lines.text[start:end]
-            match = self._pattern(pattern).search(text, *(edge - start for edge in span), at - start)
+            try:
+                match = self._pattern(pattern).search(text, *(edge - start for edge in span), at - start)
+            except TimeoutError:
+                raise RuleError(self._too_slow(pattern)) from None
             if match:
                 kept.append((row, start + match[0], start + match[1]))
         if not kept:
             return _no_columns()
         rows, starts, ends = np.array(kept, np.int64).T
         return numbers[rows], order[rows], starts, ends, rules[rows]
+
+    def _too_slow(self, number: int) -> str:
+        source, rule = self._known.sources[number], self.rules[int(self._known.rule_of[number])]
+        said = f"pattern {source[:60]!r} took longer than {self._timeout:g} seconds on one line"
+        return f"rule {rule.id!r}: {said}"
 
     def _pattern(self, number: int) -> Pattern:
         if number not in self._patterns:

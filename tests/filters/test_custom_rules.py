@@ -11,7 +11,7 @@ from cleantext.filters import CustomRules
 from cleantext.filters.rules import REACH, verdict
 from cleantext.hits import Hit
 from cleantext.pipeline import profile_pipeline, select_filters, with_rules
-from cleantext.rulebook import Rule
+from cleantext.rulebook import Rule, RuleError
 from samples import PROSE
 from stub import told
 
@@ -91,3 +91,17 @@ def test_a_file_is_added_to_a_pipeline(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "\ud800", "Read. Think.", "\r\n\r\n"])
 def test_any_text_will_do(text: str) -> None:
     assert Pipeline([CustomRules((MOTTO, ROW))])(text).text in (text, "")
+
+
+def test_a_pattern_that_takes_too_long_names_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user has many; which one it was, and where it stands, is what they need to know."""
+    slow = Rule(
+        "slow", "house", "any", "alone", "within", "takes for ever", patterns=("(?:a|a)+x",), required=(("x",),)
+    )
+
+    def run_out(*_: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr("cleantext.patterns._search", run_out)
+    with pytest.raises(RuleError, match=r"house\.toml: rule 'slow': pattern '.*' took longer than 2 seconds"):
+        list(CustomRules((slow,), "house.toml")(Document("aaaa ax x")))

@@ -12,9 +12,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import poison
-from cleantext.job import run as run_module
+from cleantext.job import chunks, writer
+from cleantext.job.job import Job
 from cleantext.job.plan import make_plan
 from cleantext.job.recipe import Recipe
+from cleantext.job.run import run
 from cleantext.records.sinks import FileSink
 
 steps: list[None] = []
@@ -40,16 +42,16 @@ def count(last):
 
 
 def main(source: str, output: str, last: int, kinds: str) -> None:
-    run_module._CHECKPOINT_SECONDS = 0.0
-    run_module._BOUNDARY_EVENTS = 40
-    run_module._CHUNK_RECORDS = 16
+    writer.CHECKPOINT_SECONDS = 0.0
+    writer.BOUNDARY_EVENTS = 40
+    chunks.CHUNK_RECORDS = 16
     if "w" in kinds:
         FileSink.write = stepping(FileSink.write, last)
     if "d" in kinds:
         os.fsync = stepping(os.fsync, last)
         os.replace = stepping(os.replace, last)
-    job = run_module.Job(make_plan([source], output), Recipe(poison.PIPELINE), processes=1, is_resumed=True)
-    sys.stdout.write(f"{asdict(run_module.run(job))} {len(steps)}")
+    job = Job(make_plan([source], output), Recipe(poison.PIPELINE), processes=1, is_resumed=True)
+    sys.stdout.write(f"{asdict(run(job))} {len(steps)}")
 
 
 if __name__ == "__main__":

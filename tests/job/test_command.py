@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import json
 import os
+import re
 import signal
 import struct
 import subprocess
@@ -92,6 +93,11 @@ def test_removals_as_fields():
         (["--from", "jsonl", "--explain"], "--explain is for documents"),
         (["--from", "jsonl", "--learn", "new.counts", "--diff"], "--diff is for documents"),
         (["--from", "jsonl", "-o", "x.warc"], "warc can not be written"),
+        (["--from", "jsonl", "--report", "x.html"], "--report is for documents"),
+        (["--from", "jsonl", "--sample", "5"], "--sample needs a file for the page"),
+        (["--from", "jsonl", "--sample", "5", "--report", "x.html", "-o", "y.jsonl"], "there is nothing for --output"),
+        (["--from", "jsonl", "-o", "x.jsonl", "--stats", "x.jsonl"], "would be written over x.jsonl"),
+        (["no.jsonl", "-o", "x.jsonl", "--resume", "--stats", "x.json"], "--stats counts all of a job"),
         (["-j", "0"], "0 is less than 1"),
         (["-j", "2"], "its name does not tell the format"),
         (["--from", "jsonl", "-o", "/proc/none/x.jsonl"], "/proc/none"),
@@ -229,3 +235,32 @@ def test_start_up_stays_light():
     code += "print({m.partition('.')[0] for m in sys.modules} & {'multiprocessing', 'pyarrow', 'tqdm', 'zstandard'})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_what_went_is_counted(tmp_path):
+    """By kind, rule and language, as a table or as JSON; both say the same."""
+    (tmp_path / "a.jsonl").write_bytes(lines(3) + b'{"text": "Clean.", "lang": "en"}\n')
+    for name in ("s.json", "s.txt"):
+        assert call(tmp_path / "a.jsonl", "-o", tmp_path / "b.jsonl", "--stats", tmp_path / name).returncode == 0
+    found = json.loads((tmp_path / "s.json").read_text())
+    credit = len("Photo: J. Doe/Getty Images")
+    assert found["read"] == {"documents": 4, "lines": 10, "characters": 3 * (46 + credit) + len("Clean.")}
+    assert found["removed"] == {"documents": 3, "lines": 3, "characters": 3 * credit}
+    assert found["kinds"] == {"captions": found["removed"]}
+    assert found["languages"] == {"unknown": found["removed"]}
+    assert all(rule.startswith("captions ") for rule in found["rules"])
+    table = [line.split() for line in (tmp_path / "s.txt").read_text().splitlines()]
+    assert ["captions", "3", "3", str(3 * credit)] in table
+
+
+def test_a_sample_is_looked_at(tmp_path):
+    """A page of some records, worst first, and nothing else; the same page every time."""
+    (tmp_path / "a.jsonl").write_bytes(lines(30) + b"bad\n")
+    for name in ("one.html", "two.html"):
+        done = call(tmp_path / "a.jsonl", "--sample", "5", "--report", tmp_path / name)
+        assert (done.returncode, done.stdout) == (0, b"")
+        assert done.stderr.startswith(b"cleantext: 5 records are in")
+    page = (tmp_path / "one.html").read_text()
+    assert page == (tmp_path / "two.html").read_text()
+    assert len(set(re.findall(r"a\.jsonl:\d+", page))) == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "one.html", "two.html"]

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 import poison
+from cleantext.job.job import Job
 from cleantext.job.plan import make_plan
 from cleantext.job.recipe import Recipe
-from cleantext.job.run import Job, run
+from cleantext.job.run import run
 
 zstandard = pytest.importorskip("zstandard")
 arrow = pytest.importorskip("pyarrow")

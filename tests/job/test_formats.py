@@ -13,10 +13,11 @@ import pytest
 import poison
 from cleantext.files import ClashError
 from cleantext.job.checkpoint import Tally
+from cleantext.job.job import Job
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.pool import JobError
 from cleantext.job.recipe import Recipe
-from cleantext.job.run import Job, run
+from cleantext.job.run import run
 from cleantext.records.sinks import SinkError
 
 brotli = pytest.importorskip("brotli")

@@ -15,9 +15,10 @@ SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import poison
+from cleantext.job.job import Job
 from cleantext.job.plan import make_plan
 from cleantext.job.recipe import Recipe
-from cleantext.job.run import Job, run
+from cleantext.job.run import run
 job = Job(make_plan(sys.argv[2:3], sys.argv[3] or None, "jsonl"), Recipe(poison.PIPELINE, repair=False), 1)
 print(run(job), file=sys.stderr)
 """

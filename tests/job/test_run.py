@@ -11,10 +11,11 @@ import pytest
 
 import poison
 from cleantext.job.checkpoint import Tally
+from cleantext.job.job import Job, Listener
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.pool import JobError, Limits
 from cleantext.job.recipe import Recipe
-from cleantext.job.run import Job, Listener, run
+from cleantext.job.run import run
 from cleantext.pipeline import Pipeline
 
 LIMITS = Limits(seconds=2, memory=2 * 1024**3)

@@ -15,12 +15,13 @@ import pytest
 import poison
 from cleantext.command import main
 from cleantext.corpus import CountsSink
-from cleantext.job import run as run_module
+from cleantext.job import chunks as chunks_module
 from cleantext.job.checkpoint import Tally
+from cleantext.job.job import Job, Listener, Tolerance
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.pool import JobError
 from cleantext.job.recipe import Recipe
-from cleantext.job.run import Job, Listener, Tolerance, run
+from cleantext.job.run import run
 from cleantext.pipeline import Pipeline
 from cleantext.records.sinks import BusyError, FileSink, alone, part_of, publish
 
@@ -203,9 +204,9 @@ def test_what_a_folder_hides_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "iterdir", lambda path: _refuse(path) if path.name == "closed" else iterdir(path))
     plan = make_plan([str(folder)], f"{tmp_path}/out/")
     assert [Path(name).name for name, _ in plan.lost].count("closed") == 1
-    opened = run_module.open_input
+    opened = chunks_module.open_input
     monkeypatch.setattr(
-        run_module, "open_input", lambda name: _refuse(name) if name[-7:] == "z.jsonl" else opened(name)
+        chunks_module, "open_input", lambda name: _refuse(name) if name[-7:] == "z.jsonl" else opened(name)
     )
     ear = Ear()
     tally = run(Job(plan, Recipe(poison.PIPELINE), 1), ear)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from cleantext import __version__, jobcli
+from cleantext import __version__, joboptions
 from cleantext.choices import no_such, suggest
 from cleantext.command.messages import STDIN, UsageError, display
 from cleantext.command.shell import SHELLS
@@ -89,7 +89,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_cleaning(parser)
     _add_choosing(parser)
     _add_seeing(parser)
-    jobcli.add_arguments(parser)
+    joboptions.add_arguments(parser)
     return parser
 
 
@@ -100,7 +100,7 @@ def _add_cleaning(parser: argparse.ArgumentParser) -> None:
     add("files", nargs="*", metavar="FILE", help="what to clean; - or none: standard input")
     add("-o", "--output", metavar="FILE", help="write there, not to standard output")
     add("-i", "--in-place", action="store_true", help="replace each file by its clean text")
-    sources = ("auto", "text", "html", *jobcli.SOURCES)
+    sources = ("auto", "text", "html", *joboptions.SOURCES)
     about = "auto, text, html, jsonl, parquet, warc or wet"
     add("--from", dest="source", type=_one_of("format", sources), default="auto", metavar="KIND", help=about)
     add("--encoding", metavar="NAME", help="encoding of the input (UTF-8, or as HTML says)")
@@ -173,7 +173,7 @@ def _check_names(arguments: argparse.Namespace) -> None:
             raise UsageError(f"{display(name)} is an address: curl -sL {shlex.quote(name)} | cleantext --from html")
     if arguments.report in ("", STDIN):
         raise UsageError("--report needs the name of a file")
-    for option in ("output", "quarantine", "learn", "repeats", "field"):
+    for option in ("output", "quarantine", "learn", "repeats", "field", "stats"):
         if getattr(arguments, option, None) == "":
             raise UsageError(f"--{option} needs a name")
 
@@ -192,7 +192,7 @@ def _check_use(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -
     chosen = "only" if arguments.only else "skip" if arguments.skip else None
     if arguments.profile == "main" and chosen:
         raise UsageError(f"--{chosen} chooses among the filters of --profile residue; main has but one question")
-    if not jobcli.is_job(arguments):
+    if not joboptions.is_job(arguments):
         given = next((name for name in _OF_JOBS if getattr(arguments, name) != parser.get_default(name)), None)
         if given:
             raise UsageError(f"--{given.replace('_', '-')} is for jobs over many records")

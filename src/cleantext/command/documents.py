@@ -113,6 +113,7 @@ def _cleaner(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Cl
 def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result:
     """The result for one input; replaces it, if that is asked for. Raises :class:`InputError`."""
     from cleantext.reading.decode import NotText, unpacked
+    from cleantext.rulebook import RuleError
 
     data = _read(name)
     try:
@@ -124,7 +125,10 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result
         raise InputError("--in-place would put text where HTML was; use -o")
     if is_html and cleaner.source == "auto":
         say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
-    result = cleaner(text)
+    try:
+        result = cleaner(text)
+    except RuleError as error:  # of the user's own
+        raise InputError(str(error)) from None
     if arguments.in_place and result.text != text:
         _rewrite(name, encode_as(result.text, data, text, arguments.encoding))
     return result

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cleantext import jobcli
+from cleantext import jobcli, joboptions
 from cleantext.command.arguments import WRONG, make_parser, parse
 from cleantext.command.messages import UsageError
 from cleantext.console import give_up_output, open_standard_streams, say
@@ -62,7 +62,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return print_completion(make_parser(), shell) if shell else print_manual(make_parser())
     # Rules are read by whoever needs them, behind the look at what would be written over what.
     read_pipeline = partial(_pipeline, arguments)
-    if jobcli.is_job(arguments):
+    if joboptions.is_job(arguments):
         return jobcli.run_job(arguments, read_pipeline)
     from cleantext.command.documents import clean_documents
 

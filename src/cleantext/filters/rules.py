@@ -17,7 +17,7 @@ from cleantext.document import Document
 from cleantext.hits import Hit
 from cleantext.matching import Matcher, parts
 from cleantext.removal import Removal
-from cleantext.rulebook import Rule, read_rule_file
+from cleantext.rulebook import Rule, RuleError, read_rule_file
 from cleantext.units import Units
 
 # Hints in one line must be worth this much together.
@@ -38,15 +38,22 @@ class CustomRules:
     """
 
     rules: tuple[Rule, ...]
+    file: str = ""  # where they are from
 
     @classmethod
     def from_file(cls, path: str | Path) -> CustomRules:
         """The filter of a rule file. Raises :class:`~cleantext.RuleError` for any file that is not one."""
-        return cls(read_rule_file(path))
+        return cls(read_rule_file(path), str(path))
 
     def __call__(self, document: Document) -> Iterable[Removal]:
-        """The removals that these rules propose for ``document``."""
-        hits = sorted(_matcher(self.rules)(document), key=lambda hit: (hit.rule.filter, hit.unit))
+        """The removals that these rules propose for ``document``.
+
+        Raises :class:`~cleantext.RuleError` if a pattern takes too long, which the check of files leaves to few.
+        """
+        try:
+            hits = sorted(_matcher(self.rules)(document), key=lambda hit: (hit.rule.filter, hit.unit))
+        except RuleError as error:
+            raise RuleError(f"{self.file}: {error}" if self.file else str(error)) from None
         for name, group in groupby(hits, key=lambda hit: hit.rule.filter):
             by_unit = {unit: tuple(found) for unit, found in groupby(group, key=lambda hit: hit.unit)}
             yield from _removals(document.view(parts), name, by_unit)

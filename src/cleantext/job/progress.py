@@ -8,7 +8,8 @@ from typing import Any
 
 from cleantext.console import one_line, put, say
 from cleantext.job.checkpoint import Tally
-from cleantext.job.run import Listener
+from cleantext.job.job import Listener
+from cleantext.job.stats import Count, Counts, add
 from cleantext.paint import PLAIN, Paint
 
 
@@ -22,6 +23,7 @@ class Progress(Listener):
         self._paint = paint
         self._start = time.monotonic()
         self._read = 0
+        self.counts: dict[tuple[str, str], Count] = {}
         self._bar: Any = None
         if sys.stderr.isatty():
             try:
@@ -30,6 +32,10 @@ class Progress(Listener):
                 say('no progress bar: tqdm is missing; install it with: pip install "cleantext-web[jobs]"')
                 return
             self._bar = tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr)
+
+    def counted(self, counts: Counts) -> None:
+        """Adds up what went."""
+        add(self.counts, counts)
 
     def progress(self, read: int, tally: Tally) -> None:
         """Shows that ``read`` bytes are read and what became of the records in them."""

@@ -15,6 +15,7 @@ from cleantext.document import Document
 from cleantext.files import InputError, decode_text
 from cleantext.filters import KindFilter, MainContent
 from cleantext.html import Extractor
+from cleantext.job.stats import Counts, counts_of
 from cleantext.pipeline import Pipeline
 from cleantext.reading.decode import NotText, decode
 from cleantext.records.jsonobject import BadObjectError, JsonObject, parse_object, to_bytes, to_utf8, write_json
@@ -33,12 +34,13 @@ class Status(Enum):
 
 
 class Outcome(NamedTuple):
-    """What became of a record: ``data`` is what to write, ``reason`` why it is quarantined."""
+    """What became of a record: ``data`` is what to write, ``reason`` why it is quarantined, ``counts`` what went."""
 
     status: Status
     data: bytes = b""
     reason: str = ""
     is_fieldless: bool = False
+    counts: Counts | None = None
 
 
 class BadRecordError(Exception):
@@ -69,8 +71,8 @@ class Recipe:
 
     ``source`` and ``target`` are names of formats. ``field`` is the key or column of the text
     (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``headline`` says whether its
-    headline stays, ``fields`` names filters whose removed texts are output as fields, ``limit`` bounds
-    the bytes of one record.
+    headline stays, ``fields`` names filters whose removed texts are output as fields, ``with_stats``
+    counts what went, ``limit`` bounds the bytes of one record.
     """
 
     pipeline: Pipeline
@@ -83,6 +85,7 @@ class Recipe:
     headline: bool = True
     keep_empty: bool = False
     with_removals: bool = False
+    with_stats: bool = False
     fields: tuple[str, ...] = ()
     limit: int = DEFAULT_LIMIT
     encoding: str | None = None
@@ -104,9 +107,9 @@ class Recipe:
         Called in the worker; ``is_html``: some records are HTML.
         """
         # Loads rules and engines: if they or a filter are broken, or slow to start, that is no record's fault.
-        self._result(Page("A text without furniture."))
+        self.result(Page("A text without furniture."))
         if is_html:
-            self._result(Page("<html><body><p>A text without furniture.</p></body></html>", is_html=True))
+            self.result(Page("<html><body><p>A text without furniture.</p></body></html>", is_html=True))
         return self._outcome
 
     def _outcome(self, source: str, data: bytes, name: str) -> Outcome:
@@ -122,12 +125,14 @@ class Recipe:
             return Outcome(Status.QUARANTINED, reason=f"{type(error).__name__}: {error}")
 
     def _cleaned(self, page: Page) -> Outcome:
-        result = self._result(page)
+        result = self.result(page)
+        counts = counts_of(result) if self.with_stats else None
         if not result.text.strip() and not self.keep_empty and self.target != "dolma":
-            return Outcome(Status.EMPTIED)
-        return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self))
+            return Outcome(Status.EMPTIED, counts=counts)
+        return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self), counts=counts)
 
-    def _result(self, page: Page) -> Result:
+    def result(self, page: Page) -> Result:
+        """What is left of a page, and what went and why."""
         cleaner = Cleaner(
             pipeline=self.pipeline,
             source="html" if page.is_html else "text",
@@ -142,7 +147,7 @@ class Recipe:
 def read_page(source: str, data: bytes, recipe: Recipe, name: str = "") -> Page:
     """The page in a record of format ``source``. Raises :class:`BadRecordError`."""
     if source in ("warc", "wet"):
-        return _warc_page(data, recipe)
+        return _warc_page(data, recipe)._replace(file=name or None)
     if source == "html" and not recipe.encoding:
         return Page(_decoded(data, None), is_html=True, file=name or None)
     if source in ("text", "html"):

@@ -1,0 +1,127 @@
+"""The options of jobs, and what makes no sense together."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleantext.files import check_encoding
+
+if TYPE_CHECKING:
+    from cleantext.job.job import Tolerance
+
+SOURCES = ("jsonl", "parquet", "warc", "wet")
+"""What ``--from`` takes besides ``auto``, ``text`` and ``html``."""
+
+_OF_JOBS = (
+    *("jobs", "to", "field", "html", "resume", "keep_empty", "with_removals", "with_fields", "quarantine"),
+    *("learn", "repeats", "max_errors", "limit", "dry_run", "stats", "sample"),
+)
+_COMPRESSED = (".gz", ".zst")
+_MANY = (".jsonl", ".ndjson", ".parquet", ".pq", ".warc", ".wet")
+_LONGEST_SECONDS = 1e6
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of jobs to the command's parser."""
+    group = parser.add_argument_group(
+        "jobs", "many records: folders, JSON Lines, Parquet, WARC and WET, plain, .gz or .zst"
+    )
+    add = group.add_argument
+    add("-j", "--jobs", type=_positive, metavar="N", help="number of worker processes (default 1)")
+    formats = ("text", "markdown", "jsonl", "parquet", "wet", "dolma")
+    add("--to", choices=formats, help="format of the output (default: as input); markdown: of pages, one or many")
+    add("--field", metavar="NAME", help="the field or column of the text (default: text)")
+    add("--html", action="store_true", help="the field holds HTML")
+    add("--resume", action="store_true", help="go on where a job with the same arguments was interrupted")
+    add("--keep-empty", action="store_true", help="write records of which nothing is left")
+    add("--with-removals", action="store_true", help="add what was removed to each record")
+    add("--with-fields", metavar="NAMES", help="add what these filters removed as fields: captions,bios")
+    add("--quarantine", metavar="FILE", help="where records go that can not be cleaned")
+    add("--limit", type=_positive, metavar="N", help="read the first N records only")
+    add("--stats", metavar="FILE", help="count what went by kind, rule, language: a table, or FILE.json")
+    add("--sample", type=_positive, metavar="N", help="write nothing but the --report, of N records drawn at random")
+    add("--dry-run", action="store_true", help="print which file would become which, and do nothing")
+    add("--max-errors", type=_tolerance, metavar="N", help="stop at more bad records than this: 100, or 5%% of all")
+    add("--learn", metavar="COUNTS", help="count what repeats across the pages of each site; COUNTS files add up")
+    add("--repeats", metavar="COUNTS", help="remove what repeats, as counted by --learn")
+    add("--record-seconds", type=_seconds, default=30.0, metavar="S", help="longest time for one record (default 30)")
+    add("--record-bytes", type=_positive, default=64 * 1024**2, metavar="N", help="largest record (default 64 MiB)")
+    add("--memory", type=_positive, default=4096, metavar="MB", help="most memory of a worker (default 4096)")
+
+
+def is_job(arguments: argparse.Namespace) -> bool:
+    """Do the arguments ask for a job, rather than for one document after the other?"""
+    asked = [option for option in _OF_JOBS if getattr(arguments, option)]
+    if arguments.to == "markdown":
+        asked.remove("to")
+    if arguments.source in SOURCES or asked:
+        return True
+    if arguments.output and (arguments.output.endswith("/") or Path(arguments.output).is_dir()):
+        return True
+    names = [name.lower() for name in arguments.files]
+    return any(name.endswith(_COMPRESSED + _MANY) or Path(name).is_dir() for name in names)
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Refuses what would be ignored, or makes no sense together. Raises ``PlanError`` and ``InputError``."""
+    from cleantext.job.plan import PlanError
+
+    views = [name for name in ("explain", "diff", "check", "in_place") if getattr(arguments, name)]
+    if arguments.report and not arguments.sample:
+        raise PlanError("--report is for documents, and for a --sample of N records of a job")
+    if arguments.sample:
+        _check_sample(arguments)
+    if arguments.stats and arguments.resume:
+        raise PlanError("--stats counts all of a job, and --resume goes on in the middle of one")
+    if views:
+        raise PlanError(f"--{views[0].replace('_', '-')} is for documents, not for jobs over many records")
+    if arguments.encoding:
+        check_encoding(arguments.encoding)
+    if arguments.field == "cleantext" and (arguments.with_removals or arguments.with_fields):
+        raise PlanError("--with-removals and --with-fields go into a field 'cleantext', which --field says is the text")
+
+
+def _check_sample(arguments: argparse.Namespace) -> None:
+    from cleantext.job.plan import PlanError
+
+    if not arguments.report:
+        raise PlanError("--sample needs a file for the page that shows it: --report cut.html")
+    outputs = ("output", "to", "quarantine", "learn", "stats", "resume", "with_removals", "with_fields", "keep_empty")
+    given = next((name for name in outputs if getattr(arguments, name)), None)
+    if given:
+        raise PlanError(
+            f"--sample writes a report and nothing else, so there is nothing for --{given.replace('_', '-')}"
+        )
+
+
+def _positive(text: str) -> int:
+    value = int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else None
+    if value is None or value < 1:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no whole number above 0" if value is None else f"{value} is less than 1"
+        )
+    return value
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value <= _LONGEST_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0 and up to {_LONGEST_SECONDS:,.0f}")
+    return value
+
+
+def _tolerance(text: str) -> Tolerance:
+    from cleantext.job.job import Tolerance
+
+    number = re.fullmatch(r"([0-9]{1,18})|([0-9]{1,3}(?:\.[0-9]{1,9})?)%|(0?\.[0-9]{1,9})", text)
+    if not number:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor a share, such as 100 or 5%")
+    most, percent, share = number.groups()
+    return Tolerance(most=int(most)) if most else Tolerance(share=float(percent) / 100 if percent else float(share))

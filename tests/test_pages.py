@@ -2,23 +2,42 @@
 
 from pathlib import Path
 
+import pytest
+
+from cleantext.pipeline import profile_pipeline
+from cleantext.webpage import clean_page
+
 PAGES = sorted((Path(__file__).parents[1] / "fixtures" / "pages").glob("*.html"))
 FAILS = frozenset(
     (
         "changelog",
-        "faq",
+        "forum",
         "gallery",
         "notice-bare",
-        "privacy",
         "privacy-bare",
-        "product",
+        "privacy",
         "questions",
-        "recipe",
-        "report-ru",
     )
 )
+"""Pages of which the judge still takes a line of content."""
+MOST_LOST_OF_ALL = 15
+MOST_LEFT_OF_ALL = 10
+"""Lines that are no content and may be left, of all pages together."""
 
 
+def difference(path: Path) -> tuple[list[str], list[str]]:
+    """The lines of content that are missing, and those that are left in error."""
+    found = clean_page(path.read_text("utf-8"), profile_pipeline()).text.splitlines()
+    expected = path.with_suffix(".txt").read_text("utf-8").splitlines()
+    return [line for line in expected if line not in found], [line for line in found if line not in expected]
+
+
+KNOWN = pytest.mark.xfail(reason="the judge takes a line of its content", strict=True)
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.stem, marks=[KNOWN] if path.stem in FAILS else []) for path in PAGES]
+)
 def test_content_stays(path: Path) -> None:
     """Every line of it, on pages of many kinds."""
     lost, _ = difference(path)

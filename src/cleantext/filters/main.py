@@ -150,8 +150,9 @@ def belonging(read: HtmlPage, page: Page, stays: NDArray[np.bool_]) -> NDArray[n
     framed = np.concatenate(([False], stays, [False]))
     between = framed[firsts] & framed[lasts + 2]
     most = 2 * np.add.reduceat(page.widths * stays, firsts) >= np.add.reduceat(page.widths, firsts)
-    rows: NDArray[np.bool_] = (tables > 0) & np.repeat(between | most, lasts - firsts + 1)
-    return sections | rows
+    rows = (tables > 0) & np.repeat(between | most, lasts - firsts + 1)
+    result: NDArray[np.bool_] = sections | rows
+    return result
 
 
 _HEADINGS = np.uint64(sum(1 << AROUND.index(NUMBER[tag]) for tag in ("h2", "h3", "h4", "h5", "h6")))

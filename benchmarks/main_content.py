@@ -112,7 +112,7 @@ def speed(limit: int | None) -> None:
     whole = [linearize("html_text", page) for page in pages]
     size = sum(len(text.encode()) for text in whole) / 1e6
     ours = seconds(lambda text: pipeline_of("main", Judge(), None)(Document(text)), whole)
-    theirs = seconds(justext, ("".join(f"<p>{line}</p>" for line in lines(text)) for text in whole))
+    theirs = seconds(justext, ["".join(f"<p>{line}</p>" for line in lines(text)) for text in whole])
     print(f"text: {size / ours:.1f} MB/s, {theirs / ours:.0f} times jusText on the same lines")
     ours, theirs = seconds(main_html, pages), seconds(trafilatura, pages)
     print(f"HTML: {len(pages) / ours:.0f} pages/s, {theirs / ours:.1f} times trafilatura.extract")

@@ -115,7 +115,7 @@ def growth(rounds: int) -> None:
     """How the time of one text grows with its size: 1.0 is in proportion."""
     print("\n| one text | " + " | ".join(f"{size // 1000:,} KB, s" for size in GROWN) + " | exponents |")
     print("|---|" + "---:|" * len(GROWN) + "---|")
-    kinds = {
+    kinds: dict[str, Callable[[int], str]] = {
         "extractors' texts": lambda size: records(size, size)[0],
         "one line": lambda size: " ".join(records(size, size)[0].split()),
         "short lines": lambda size: "Read more\n" * (size // 10),

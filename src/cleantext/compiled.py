@@ -21,7 +21,7 @@ from cleantext.patterns import Ready, ready
 from cleantext.rulebook import Rule, RuleLines, built_in_text, made
 
 Ints = NDArray[np.integer]
-Arrays = Mapping[str, NDArray[np.generic]]
+Arrays = Mapping[str, NDArray[Any]]
 
 ARRAYS = "rules.npz"
 _DIGITS = "0123456789"
@@ -167,8 +167,8 @@ def compiled(rules: Sequence[Rule]) -> dict[str, NDArray[np.generic]]:
             # Of whole lines that hold no word at all a sign must do: a colon, a slash, at least a digit.
             for literal in dict.fromkeys(map(fold, required or required_literals(source) or _DIGITS)):
                 is_sign = not required and len(literal.strip()) < 2 and literal.isascii()
-                table = "signs" if is_sign else "gates" if rule.match == "line" else "prompts"
-                tables[table][literal].append(len(patterns))
+                use = "signs" if is_sign else "gates" if rule.match == "line" else "prompts"
+                tables[use][literal].append(len(patterns))
             patterns.append((number, source))
     # Of whole lines short words are the most frequent phrases by far, and seldom of use: see matching.py.
     short = list(filter(is_short_word, tables["lines"]))

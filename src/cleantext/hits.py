@@ -99,8 +99,8 @@ class Hits(Sequence[Hit]):
 
     def chosen(self, which: NDArray[np.generic] | slice) -> Hits:
         """Those that ``which`` says: numbers, truth values, or a slice."""
-        columns = (column[which] for column in (self.units, self.starts, self.ends, self.rules))
-        return Hits(*columns, self.table, self.book)
+        units, starts, ends, rules = (column[which] for column in (self.units, self.starts, self.ends, self.rules))
+        return Hits(units, starts, ends, rules, self.table, self.book)
 
     def __len__(self) -> int:
         return len(self.units)

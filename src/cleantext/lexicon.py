@@ -158,11 +158,12 @@ class Lexicon:
         same = text[places[maybe][rows] + offsets] == self._codes[firsts[maybe][rows] + offsets]
         right = np.ones(len(maybe), bool)
         right[rows[~same]] = False
-        return maybe[right]
+        found: Ints = maybe[right]
+        return found
 
 
 def _step(arrays: Mapping[str, NDArray[np.generic]], size: int, first: int) -> _Step:
-    heads = arrays[f"heads{size}"]
+    heads = arrays[f"heads{size}"].astype(np.uint32)
     shift = np.uint32(32 - min((len(heads) * _ROOM).bit_length(), 22))
     bits = np.zeros(1 << int(32 - shift), bool)
     bits[heads >> shift] = True

@@ -73,7 +73,8 @@ class Matcher:
         columns = [self._read(texts[first:last], first) for first, last in pairwise(_edges(texts))]
         if not columns:
             columns = [(np.zeros(0, np.int64),) * 4]
-        return Hits(*map(np.concatenate, zip(*columns, strict=True)), self._known.table, self.rules)
+        units, starts, ends, rules = (np.concatenate(column) for column in zip(*columns, strict=True))
+        return Hits(units, starts, ends, rules, self._known.table, self.rules)
 
     def _read(self, texts: Sequence[str], offset: int) -> tuple[Ints, Ints, Ints, Ints]:
         lines = TextLines(texts)
@@ -136,11 +137,11 @@ class Matcher:
         chosen = whole[once].tolist()
         left = np.flatnonzero(~np.isin(numbers, done))
         for number, group in groupby(left.tolist(), key=numbers.__getitem__):
-            rows = {(int(starts[row]), int(ends[row])): row for row in group}
+            spans = {(int(starts[row]), int(ends[row])): row for row in group}
             first = int(lines.starts[number])
             text = lines.folded[first : lines.ends[number]]
-            cover = covered(text, [(start - first, end - first) for start, end in rows])
-            chosen += [rows[start + first, end + first] for start, end in cover]
+            cover = covered(text, [(start - first, end - first) for start, end in spans])
+            chosen += [spans[start + first, end + first] for start, end in cover]
         taken = np.array(chosen, np.int64)
         rows, rules = self._known.lines.at(entries[taken])
         taken = taken[rows]
@@ -211,12 +212,12 @@ class Matcher:
         rows = np.flatnonzero(tried)
         columns = (patterns, lines.starts[numbers], lines.ends[numbers], firsts, lasts, near)
         kept: list[tuple[int, int, int]] = []
-        for row, (pattern, start, end, *span, at) in zip(
+        for row, (pattern, start, end, first, last, at) in zip(
             rows.tolist(), zip(*(column[rows].tolist() for column in columns), strict=True), strict=True
         ):
             text = lines.text[start:end]
             try:
-                match = self._pattern(pattern).search(text, *(edge - start for edge in span), at - start)
+                match = self._pattern(pattern).search(text, first - start, last - start, at - start)
             except TimeoutError:
                 raise RuleError(self._too_slow(pattern)) from None
             if match:

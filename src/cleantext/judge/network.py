@@ -155,7 +155,9 @@ class Network:
         sizes = np.array([len(lines.widths) for lines in texts])
         joined = Lines(
             np.concatenate([lines.shape for lines in texts]),
-            *(_joined([getattr(lines, name) for lines in texts]) for name in ("words", "pairs", "rules")),
+            _joined([lines.words for lines in texts]),
+            _joined([lines.pairs for lines in texts]),
+            _joined([lines.rules for lines in texts]),
             np.concatenate([lines.widths for lines in texts]),
         )
         answers = self._answers(joined, np.repeat(np.arange(len(texts)), sizes))

@@ -11,12 +11,15 @@ PAGES = sorted((Path(__file__).parents[1] / "fixtures" / "pages").glob("*.html")
 FAILS = frozenset(
     (
         "changelog",
-        "forum",
+        "faq",
         "gallery",
         "notice-bare",
-        "privacy-bare",
         "privacy",
+        "privacy-bare",
+        "product",
         "questions",
+        "recipe",
+        "report-ru",
     )
 )
 """Pages of which the judge still takes a line of content."""

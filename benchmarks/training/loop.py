@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from cleantext.judge.lines import names
@@ -45,6 +46,8 @@ SHARES = {
     "recipes-partial": 0.7,
 }  # fmt: skip
 """How often an epoch takes a text of a source to find furniture in it; 1 for other sources."""
+LAST_SHARES = {**SHARES, "negatives": 1.2, "canon": 1.1, "golden": 8.0, "cases": 0.4}
+"""The same at the end, when what must stay and what must be exact is to be remembered."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Plan:
     epochs: int = 12
     pages: int = 16  # in a batch
     rate: float = 3e-3
+    last_epochs: int = 2  # with more of what must stay
+    last_rate: float = 8e-4
     f1: float = 2.0  # what the expected F1 counts in the loss, beside cross entropy
     kind: float = 0.1  # the same for guessing the kind of page
     furniture: float = 1.5  # what finding the furniture in outputs of extractors counts
@@ -76,9 +81,20 @@ def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
     whole = [group for group in groups if group[0].source not in ONLY_FURNITURE]
     pages = [found for group in whole if (found := _Drawer.of(group, shares, OUTPUTS[0])).variants]
     texts = [found for group in groups if (found := _Drawer.of(group, FURNITURE, OUTPUTS[1])).variants]
-    chances = np.array([SHARES.get(drawer.variants[0].source, 1.0) for drawer in texts])
     marked = next((one.lines.markup.shape[1] for one in examples if one.lines.markup is not None), 1)
     net = LineNet(len(NAMES), marked)
+    for epochs, rate, shares in ((plan.epochs, plan.rate, SHARES), (plan.last_epochs, plan.last_rate, LAST_SHARES)):
+        chances = np.array([shares.get(drawer.variants[0].source, 1.0) for drawer in texts])
+        lessons(net, (pages, texts), chances / chances.sum(), replace(plan, epochs=epochs, rate=rate), dice, name)
+    return net.eval()
+
+
+def lessons(
+    net: LineNet, drawers: tuple[Sequence[_Drawer], Sequence[_Drawer]], chances: NDArray[np.float64],
+    plan: Plan, dice: np.random.Generator, name: str,
+) -> None:  # fmt: skip
+    """Epochs on pages and texts, at a rate that rises and falls; ``chances`` say how often each text is drawn."""
+    pages, texts = drawers
     tables = net.tables()
     rest = [weight for weight in net.parameters() if not any(weight is table for table in tables)]
     optimizer = torch.optim.AdamW(
@@ -94,7 +110,7 @@ def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
         order = dice.permutation(len(pages))
         drawn = (changed(pages[number].draw(dice), plan, dice) for number in order)
         number = round(plan.texts * plan.pages)
-        asked = dice.choice(len(texts), (steps + 2) * number, p=chances / chances.sum())
+        asked = dice.choice(len(texts), (steps + 2) * number, p=chances)
         for step, chosen in enumerate(batches(drawn, plan.pages)):
             others = [changed(texts[n].draw(dice), plan, dice) for n in asked[step * number : (step + 1) * number]]
             sums += *content_step(net, chosen, plan, dice), furniture_step(net, others, plan, dice)
@@ -109,7 +125,6 @@ def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
             f" furniture {furniture:.4f}, {took}",
             flush=True,
         )
-    return net.eval()
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
         ".*foo.*x",
         "(?:(?:a{1,8}){1,8}){1,8}[xz]",
         "(?:(?:a|aa){8}){8}x",
+        "(?:(?:ab)+){2,5}x",
         "[α-ω]+[β-ψ]+x",
         "(?:[α-ω]+[β-ψ]*)+x",
         "[^a&&b]+c+x",

@@ -100,17 +100,21 @@ def find_nonlinear(pattern: str) -> str:
     return ""
 
 
-def _follow(sequence: Sequence, state: _State) -> _State:
-    """What is open behind ``sequence``. Raises :class:`_TooManyWays`."""
+def _follow(sequence: Sequence, state: _State, in_loop: bool = False) -> _State:
+    """What is open behind ``sequence``. Raises :class:`_TooManyWays`.
+
+    Read again ``in_loop``, a repeat at its end meets itself at its beginning: whether that goes on or the
+    loop around it is open while all that a turn is made of is read, not its beginning only.
+    """
     for node in sequence:
         if isinstance(node, Literal | Set):
             state = state.read(characters(node))
         elif isinstance(node, Repeat):
-            state = _follow_repeat(node, state)
+            state = _follow_repeat(node, state, in_loop)
         elif isinstance(node, Branch):
-            state = _follow_branch(node, state)
+            state = _follow_branch(node, state, in_loop)
         elif isinstance(node, Group):
-            behind = _follow(node.body, state)
+            behind = _follow(node.body, state, in_loop)
             state = _without_new(behind, state) if node.is_atomic else behind
         elif isinstance(node, Look):
             if node.is_behind and _longest(node.body) > LONG_LOOK:
@@ -124,21 +128,22 @@ def _without_new(behind: _State, before: _State) -> _State:
     return _State({kept: before.choices[kept] for kept in behind.choices if kept in before.choices}, before.factor)
 
 
-def _follow_repeat(repeat: Repeat, state: _State) -> _State:
+def _follow_repeat(repeat: Repeat, state: _State, in_loop: bool) -> _State:
     least, most, body = min(repeat.least, WINDOW), min(repeat.most, WINDOW), repeat.body
     if not most:
         return state
     if most > LONG_LOOP and _has_long_look(body):
         raise _TooManyWays("it looks ahead too far, again in every turn of a loop")
-    once = _follow(body, state)
-    behind = once
-    if most > 1 and not isinstance(body[0], Literal | Set):
-        behind = _grown(once, _follow(body, once), most - 1)  # the body meets itself
+    behind = _follow(body, state, in_loop)
+    if most > 1 and not isinstance(body[0], Literal | Set):  # the body meets itself
+        turned = _follow(body, _State({}), in_loop=True)
+        _grown(turned, _follow(body, turned, in_loop=True), most - 1)  # which must end
+        behind = _grown(behind, _follow(body, behind, in_loop), most - 1)
     if not least:
         behind = behind.united(state)
     if repeat.is_possessive:
         return _without_new(behind, state)
-    return behind.choose(_firsts(body), most - least + 1)
+    return behind.choose((_all if in_loop else _firsts)(body), most - least + 1)
 
 
 def _grown(once: _State, twice: _State, turns: int) -> _State:
@@ -158,10 +163,10 @@ def _grown(once: _State, twice: _State, turns: int) -> _State:
     return state
 
 
-def _follow_branch(node: Branch, state: _State) -> _State:
-    behind = _follow(node.branches[0], state)
+def _follow_branch(node: Branch, state: _State, in_loop: bool) -> _State:
+    behind = _follow(node.branches[0], state, in_loop)
     for branch in node.branches[1:]:
-        behind = behind.united(_follow(branch, state))
+        behind = behind.united(_follow(branch, state, in_loop))
     heads = [_head(branch) for branch in node.branches]
     groups: list[int] = []  # alternatives in one group can not match the same text
     longer: dict[int, int] = {}  # those that go on where another ends, by what they go on with
@@ -229,6 +234,20 @@ def _firsts(sequence: Sequence) -> int:
                 found |= _firsts(branch)
         if _least(node):
             return found
+    return found
+
+
+def _all(sequence: Sequence) -> int:
+    """Every character that may stand in a match of ``sequence``."""
+    found = 0
+    for node in sequence:
+        if isinstance(node, Literal | Set):
+            found |= characters(node)
+        elif isinstance(node, Repeat | Group):
+            found |= _all(node.body)
+        elif isinstance(node, Branch):
+            for branch in node.branches:
+                found |= _all(branch)
     return found
 
 

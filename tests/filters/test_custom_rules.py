@@ -102,6 +102,6 @@ def test_a_pattern_that_takes_too_long_names_its_file(monkeypatch: pytest.Monkey
     def run_out(*_: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr("cleantext.patterns._search", run_out)
+    monkeypatch.setattr("cleantext.patterns.Pattern.search", run_out)
     with pytest.raises(RuleError, match=r"house\.toml: rule 'slow': pattern '.*' took longer than 2 seconds"):
         list(CustomRules((slow,), "house.toml")(Document("aaaa ax x")))

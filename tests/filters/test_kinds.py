@@ -246,7 +246,7 @@ def test_an_agency_that_is_quoted_stays(agency: str) -> None:
 def test_sentences_of_a_text_without_line_breaks_go_alone() -> None:
     sentences = [f"Sentence number {n} of a text that has no line breaks and says little." for n in range(30)]
     text = " ".join(sentences)
-    result = Pipeline([ShareButtons(judge=told({3: 0.9, 4: 0.9}))])(text)
+    result = Pipeline([ShareButtons(judge=told({3: 0.99, 4: 0.99}))])(text)
     assert result.text == " ".join(sentences[:3] + sentences[5:])
 
 

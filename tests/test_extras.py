@@ -4,7 +4,6 @@ from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from cleantext import extras
 from cleantext.extras import MissingExtraError, install_line, require
 
 REQUIRES = ["numpy>=1.26", 'pyarrow>=16; extra == "jobs"', "tqdm>=4.60 ; extra=='jobs'", 'pytest>=8; extra == "test"']
@@ -20,7 +19,7 @@ def installed(monkeypatch):
                 raise PackageNotFoundError
             return entries
 
-        monkeypatch.setattr(extras, "requires", answer)
+        monkeypatch.setattr("importlib.metadata.requires", answer)
 
     return set_to
 

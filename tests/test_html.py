@@ -16,7 +16,8 @@ from samples import PROSE
 
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="{{}}"><title>Ice</title></head><body>
 <nav><a href="/">Home</a> <a href="/news">News</a></nav>
-<article><h1>Ice</h1>{"".join(f"<p>{p}</p>" for p in PROSE)}<p>Über den Fluß</p>
+<article><h1>Ice</h1>{"".join(f"<p>{p}</p>" for p in PROSE)}
+<p>Nobody had ever walked "Über den Fluß", as the old song has it, and nobody has since, said the ferryman.</p>
 <p>Photo: J. Doe/Getty Images</p></article></body></html>"""
 
 

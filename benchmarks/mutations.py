@@ -30,15 +30,7 @@ PACKAGE = Path("src") / "cleantext"
 # What takes longest, and what is about the weights and not about the code.
 DESELECTED = "not linear and not extreme and not shipped"
 SECONDS = 300
-_MAKE = """
-import sys
-from pathlib import Path
-from cleantext.compiled import ARRAYS, packed
-from cleantext.rulebook import COMPACT, compact, read_built_in_rules
-rules, folder = read_built_in_rules(), Path(sys.argv[1])
-folder.joinpath(ARRAYS).write_bytes(packed(rules))
-folder.joinpath(COMPACT).write_bytes(compact(rules).encode())
-"""
+_MAKE = "import sys; from pathlib import Path; from cleantext.compiled import write_copy; write_copy(Path(sys.argv[1]))"
 
 
 class Mutation(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,16 @@ import pytest
 from cleantext.command import main
 
 COMMAND = [sys.executable, "-m", "cleantext"]
+
+
+def shown(terminal: int) -> bytes:
+    """All that a process writes to the other end of ``terminal``, which is closed behind it."""
+    seen = b""
+    with contextlib.suppress(OSError):  # how a terminal ends
+        while data := os.read(terminal, 4096):
+            seen += data
+    os.close(terminal)
+    return seen
 
 
 def run(*arguments: str | Path, stdin: bytes | str = b"", **options) -> subprocess.CompletedProcess[bytes]:

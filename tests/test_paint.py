@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from calling import shown
 from cleantext import Document, Removal, Result
 from cleantext.gaps import close_gaps
 from cleantext.kinds import KINDS, OTHER_COLOUR, colour, rgb
@@ -122,11 +122,7 @@ def test_command_on_a_terminal(tmp_path: Path, options: tuple[str, ...], on: boo
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm"}
     with subprocess.Popen(command, stdout=theirs, cwd=tmp_path, env=environment):
         os.close(theirs)
-        seen = b""
-        with contextlib.suppress(OSError):  # how a terminal ends
-            while data := os.read(ours, 4096):
-                seen += data
-    os.close(ours)
+        seen = shown(ours)
     assert b"-Read. Think." in seen
     assert (b"\x1b[" in seen) is on
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from cleantext.folding import fold
 from cleantext.hits import RuleTable
 from cleantext.lexicon import Lexicon, Lists, lexicon_arrays
 from cleantext.patterns import Ready, ready
-from cleantext.rulebook import Rule, RuleLines, built_in_text, made
+from cleantext.rulebook import COMPACT, Rule, RuleLines, built_in_text, compact, made, read_built_in_rules
 
 Ints = NDArray[np.integer]
 Arrays = Mapping[str, NDArray[Any]]
@@ -121,6 +122,15 @@ def built_in() -> tuple[Sequence[Rule], Arrays]:
     rules = RuleLines(built_in_text)
     with np.load(BytesIO(made(ARRAYS, lambda: packed(rules))), allow_pickle=False) as archive:
         return rules, {name: archive[name] for name in archive.files}
+
+
+def write_copy(folder: Path) -> list[Path]:
+    """Writes what is made of the built-in rules, anew, into ``folder``: the files that a wheel holds."""
+    rules = read_built_in_rules()
+    paths = [folder / COMPACT, folder / ARRAYS]
+    for path, data in zip(paths, (compact(rules).encode(), packed(rules)), strict=True):
+        path.write_bytes(data)
+    return paths
 
 
 def packed(rules: Sequence[Rule]) -> bytes:

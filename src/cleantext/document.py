@@ -92,5 +92,5 @@ class Document:
         return f"<Document: {len(self.text):,} characters, {text!r}{hints}>"
 
     def __reduce__(self) -> tuple[type[Document], tuple[str, str | None, str | None]]:
-        # Views are caches and may hold what does not pickle (an automaton's hits are cheap to redo).
+        # Views are caches and may hold what does not pickle (what rules find is cheap to redo).
         return Document, (self.text, self.lang, self.url)

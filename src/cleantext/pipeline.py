@@ -13,6 +13,9 @@ from cleantext.gaps import close_gaps, gaps
 from cleantext.judge.judgement import Judge
 from cleantext.removal import Removal, Result, united
 
+# Our own filters ask a judge. They say quickly what they would take, and later, to who asks, why.
+_Judging = KindFilter | MainContent
+
 Filter = Callable[[Document], Iterable[Removal]]
 """Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
 
@@ -42,7 +45,7 @@ class Pipeline:
 
     def many(self, documents: Sequence[Document]) -> list[Result]:
         """The result of cleaning each of ``documents``, the same as one by one; short ones are judged together."""
-        judges = {one.judge for one in self.filters if isinstance(one, KindFilter | MainContent)}
+        judges = {one.judge for one in self.filters if isinstance(one, _Judging)}
         for group in _groups(documents) if judges else ():
             for judge in judges:
                 judge.judge(group)
@@ -50,14 +53,8 @@ class Pipeline:
 
     def _result(self, source: Document | str) -> Result:
         document = source if isinstance(source, Document) else Document(source)
-        # Our own filters say quickly what they would take, and later, to who asks, why.
-        ours = [one for one in self.filters if isinstance(one, KindFilter | MainContent)]
-        told = {
-            removal
-            for one in self.filters
-            if not isinstance(one, KindFilter | MainContent)
-            for removal in one(document)
-        }
+        ours = [one for one in self.filters if isinstance(one, _Judging)]
+        told = {removal for one in self.filters if not isinstance(one, _Judging) for removal in one(document)}
         proposed = [span for one in ours for span in one.spans(document)]
         proposed += [(removal.start, removal.end) for removal in told]
         taken = united(proposed)

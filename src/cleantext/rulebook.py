@@ -276,12 +276,6 @@ def built_in_text() -> str:
     return made(COMPACT, lambda: compact(read_built_in_rules()).encode()).decode()
 
 
-@lru_cache(maxsize=1)
-def built_in_rules() -> tuple[Rule, ...]:
-    """Every rule that ships with the package, without what is for people: examples and reasons."""
-    return tuple(RuleLines(built_in_text))
-
-
 def made(name: str, make: Callable[[], bytes]) -> bytes:
     """What ``make`` makes of the built-in rules.
 

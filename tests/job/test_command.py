@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from calling import COMMAND, call, run
+from calling import COMMAND, call, run, shown
 
 CREDIT = "The war was over by the spring of that year.\\n\\nPhoto: J. Doe/Getty Images"
 
@@ -207,11 +207,7 @@ def test_progress_on_a_terminal(crawl, tmp_path):
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 150, 0, 0))
     with subprocess.Popen([*COMMAND, str(crawl), "-o", f"{tmp_path}/out/"], stderr=theirs) as job:
         os.close(theirs)
-        seen = b""
-        with contextlib.suppress(OSError):  # how a terminal ends
-            while data := os.read(ours, 4096):
-                seen += data
-    os.close(ours)
+        seen = shown(ours)
     assert job.returncode == 0
     assert b"600 records, 600 kept, 0 quarantined" in seen
     assert b"B/s" in seen

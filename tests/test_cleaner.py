@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleantext
@@ -117,6 +117,7 @@ def test_arrow_column() -> None:
         cleantext.clean_many(arrow.table({"text": [DIRTY]}))
 
 
+@settings(max_examples=40)
 @given(st.lists(pages, max_size=4), st.sampled_from(["residue", "main"]))
 def test_many_are_the_same_as_one_by_one(texts: list[str], profile: str) -> None:
     """What stands beside a text in a batch does not matter."""

@@ -3,14 +3,13 @@
 import json
 import random
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calling import call, run
 from cleantext import corpus
 from cleantext.corpus import CountsSink, SiteRepeats, fold, host_of, merge, pack, page_keys
 from cleantext.document import Document
@@ -150,12 +149,6 @@ def test_hosts(url):
     assert host_of(url) == ("example.org" if url and "xample" in url else "")
 
 
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "cleantext", *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-
-
 @pytest.fixture
 def crawl(tmp_path):
     """Pages of one site in two files."""
@@ -168,19 +161,19 @@ def crawl(tmp_path):
 def test_learn_then_clean(crawl):
     """Parts learned by themselves and added up are what is learned from all at once, by any number of workers."""
     a, b = crawl / "a.jsonl", crawl / "b.jsonl"
-    assert run("--learn", crawl / "a.counts", a).returncode == 0
-    assert run("--learn", crawl / "b.counts", b).returncode == 0
-    assert run("--learn", crawl / "ab.counts", crawl / "a.counts", crawl / "b.counts").returncode == 0
+    assert call("--learn", crawl / "a.counts", a).returncode == 0
+    assert call("--learn", crawl / "b.counts", b).returncode == 0
+    assert call("--learn", crawl / "ab.counts", crawl / "a.counts", crawl / "b.counts").returncode == 0
     assert run("--learn", crawl / "once.counts", b, a, "-j", "2").returncode == 0
     assert contents(crawl / "ab.counts") == contents(crawl / "once.counts")
-    done = run("--repeats", crawl / "ab.counts", "--only", "consent", a)
+    done = call("--repeats", crawl / "ab.counts", "--only", "consent", a)
     assert done.returncode == 0, done.stderr
-    texts = [json.loads(line)["text"] for line in done.stdout.splitlines()]
+    texts = [json.loads(line)["text"] for line in done.stdout.decode().splitlines()]
     assert not any("Startseite" in text or "gefällt" in text or "Stand:" in text for text in texts)
     counts = crawl / "x.counts"
-    both = run("--learn", counts, "--repeats", counts, "--only", "consent", a, b, "-o", f"{crawl}/clean/")
+    both = call("--learn", counts, "--repeats", counts, "--only", "consent", a, b, "-o", f"{crawl}/clean/")
     assert both.returncode == 0, both.stderr
-    assert (crawl / "clean" / "a.jsonl").read_text() == done.stdout
+    assert (crawl / "clean" / "a.jsonl").read_bytes() == done.stdout
 
 
 def test_what_is_no_file_of_counts(crawl):
@@ -188,9 +181,9 @@ def test_what_is_no_file_of_counts(crawl):
     (crawl / "x.counts").write_bytes(b"x" * 5000)
     for path, message in ((crawl / "none.counts", "no such file"), (crawl / "x.counts", "not a database")):
         for arguments in (("--repeats", path, crawl / "a.jsonl"), ("--learn", crawl / "y.counts", path)):
-            done = run(*arguments)
-            assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
-            assert message in done.stderr
+            done = call(*arguments)
+            assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
+            assert message in done.stderr.decode()
 
 
 def test_counts_are_there_when_they_are_complete(tmp_path):

@@ -1,13 +1,12 @@
 """HTML in, against the real extractors."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import cleantext
+from calling import call
 from cleantext.cleaner import Cleaner
 from cleantext.html import decode, html_to_text, looks_like_html
 from cleantext.job.recipe import Recipe
@@ -144,10 +143,7 @@ def test_every_door_reads_html_alike(tmp_path: Path, profile: str, extractor: st
     page = tmp_path / "page.html"
     page.write_text(PAGE.format("utf-8"))
     options = ["--profile", profile, "--extractor", extractor]
-    command = [sys.executable, "-m", "cleantext", str(page), *options]
-    assert subprocess.run(command, capture_output=True, check=True).stdout.decode().rstrip("\n") == expected.rstrip(
-        "\n"
-    )
+    assert call(page, *options).stdout.decode().rstrip("\n") == expected.rstrip("\n")
 
 
 @pytest.mark.parametrize("reference", ["&#11;", "&#12;", "&#x0B;", "&#xc;", "&#00012;", "&#12", "&#27;", "&#xfffe;"])

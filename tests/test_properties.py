@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleantext
@@ -28,6 +28,7 @@ def test_cleaning_only_deletes(text: str) -> None:
     assert result.text == "".join(pieces) + text[position:]
 
 
+@settings(max_examples=50)
 @given(pages, st.randoms(use_true_random=False))
 def test_order_of_filters_does_not_matter(text: str, order: random.Random) -> None:
     """Filters in any order give the same removals."""
@@ -43,6 +44,7 @@ def test_any_text_is_taken(text: str) -> None:
     assert isinstance(cleantext.clean_html(text), str)
 
 
+@settings(max_examples=50)  # there are not many more
 @given(st.lists(st.sampled_from(PROSE), min_size=1, max_size=6), st.sampled_from(["\n", "\n\n", "\r\n", "\r\n\r\n"]))
 def test_prose_comes_back_byte_for_byte(paragraphs: list[str], end: str) -> None:
     """Text that needs no cutting is not touched, whatever its line ends and however often it repeats."""

@@ -185,10 +185,6 @@ def check_pattern(pattern: str, where: str) -> None:
         compiled = regex.compile(pattern, regex.VERSION1)
     except (regex.error, RecursionError) as error:
         raise RuleError(f"{where}: pattern {pattern[:60]!r} does not compile: {error}") from None
-    try:
-        regex.compile(f"(?:{pattern})", regex.VERSION1)  # as it is joined with others
-    except (regex.error, RecursionError):
-        raise RuleError(f"{where}: pattern {pattern[:60]!r} ends in a comment; end that with a line break") from None
     if compiled.match("") is not None:
         raise RuleError(f"{where}: pattern {pattern[:60]!r} matches the empty line")
     problem = find_nonlinear(pattern)
@@ -230,12 +226,12 @@ def rule_files() -> Iterator[tuple[str, str, Path]]:
         yield file.parent.name, file.stem, file
 
 
-def read_built_in_rules() -> tuple[Rule, ...]:
-    """Every rule that ships with the package, with its examples, read from the rule files."""
+def read_built_in_rules(files: Iterable[tuple[str, str, Path]] | None = None) -> tuple[Rule, ...]:
+    """Every rule that ships with the package, or those of some :func:`rule_files`, with their examples."""
     import tomllib
 
     rules: list[Rule] = []
-    for language, name, file in rule_files():
+    for language, name, file in rule_files() if files is None else files:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         rules.extend(parse_rules(data, name, language, f"rules/{language}/{file.name}"))
     return tuple(rules)

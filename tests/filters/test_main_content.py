@@ -27,7 +27,7 @@ def cleaned(text: str, threshold: float | None = None) -> Result:
     return Result(document, tuple(MainContent(threshold)(document)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_never_raises_and_proposes_whole_lines(text: str) -> None:
     document = Document(text)
@@ -38,7 +38,7 @@ def test_never_raises_and_proposes_whole_lines(text: str) -> None:
         assert removal.evidence
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.floats(0, 1))
 def test_something_visible_always_stays(text: str, threshold: float) -> None:
     visible = [line for line in Document(text).lines if any(char.isalnum() for char in line.text)]
@@ -47,7 +47,7 @@ def test_something_visible_always_stays(text: str, threshold: float) -> None:
         assert cleaned(text, threshold).text.strip()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_same_text_same_removals(text: str) -> None:
     assert cleaned(text).removals == cleaned(text).removals

@@ -237,29 +237,3 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_readme_is_short() -> None:
     """A stranger reads it to the end."""
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 120
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
-def test_completion_knows_every_option(shell: str) -> None:
-    """Options, and the choices of those that have some."""
-    pytest.importorskip("shtab")
-    script = _printed("--print-completion", shell)
-    assert all(option.lstrip("-") in script for option in make_parser()._option_string_actions)
-    assert "trafilatura" in script
-    if shutil.which(shell):
-        subprocess.run([shell, "-n"], input=script, text=True, check=True)
-
-
-def test_manual_has_every_option_and_section() -> None:
-    """As pages for ``man`` are written."""
-    pytest.importorskip("argparse_manpage")
-    manual = _printed("--print-manual")
-    plain = manual.replace("\\-", "-")
-    assert all(option in plain for option in make_parser()._option_string_actions if option != "--help")
-    for heading in ("NAME", "SYNOPSIS", "EXAMPLES", "EXIT CODES"):
-        assert f".SH {heading}" in manual
-
-
-def _printed(*arguments: str) -> str:
-    command = [sys.executable, "-m", "cleantext", *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout

@@ -13,20 +13,33 @@ from cleantext.extras import MissingExtraError, require
 OK = 0
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 
-_FILES = frozenset({"FILE", "COUNTS"})  # what stands for a name of a file in the help
+# What stands in the help for the name of a file, and for names of filters.
+_FILES, _NAMES = frozenset({"FILE", "COUNTS"}), "NAMES"
+# Where any number of files may follow, what shtab writes for these shells completes one.
+_ANY_NUMBER = {
+    "zsh": {'"(*)::': '"*:', "one_or_more='(*)'": "one_or_more='*:'"},
+    "tcsh": {"'p/1/f/' \\\n        'p/*/()/'": "'p/*/f/'"},
+}
 
 
 def print_completion(parser: argparse.ArgumentParser, shell: str) -> int:
-    """Prints what completes options, their choices and names of files in ``shell``.
+    """Prints what completes options, their choices and names of files and filters in ``shell``.
 
     Raises :class:`UsageError` if the extra ``shell`` is not installed.
     """
+    from cleantext.filters import BUILT_IN
+
     shtab = _extra("shtab")
     for action in parser._actions:  # noqa: SLF001 - argparse has no other way to list them
         if action.metavar in _FILES:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
+        if action.metavar == _NAMES:
+            action.choices = [built_in.name for built_in in BUILT_IN]
         action.choices = action.choices or getattr(action.type, "choices", None)
-    sys.stdout.write(shtab.complete(parser, shell).rstrip("\n") + "\n")
+    script = shtab.complete(parser, shell).rstrip("\n")
+    for one, any_number in _ANY_NUMBER.get(shell, {}).items():
+        script = script.replace(one, any_number)
+    sys.stdout.write(f"{script}\n")
     return OK
 
 

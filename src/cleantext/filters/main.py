@@ -140,7 +140,7 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     from cleantext.reading.marks import marks
 
     shown = tuple(read.shown)
-    seen = lines_of(read.lines, built_in_matcher().read(read.lines))
+    seen = lines_of([read.lines], built_in_matcher().read(read.lines))
     if seen is None:
         return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
     page, lines = seen

@@ -30,6 +30,7 @@ class Judgement(NamedTuple):
     weighed: NDArray[np.int64]  # the same, as if each unit had ten words
     content: NDArray[np.int64]  # the log odds that it is main content, if this is a whole page
     kinds: NDArray[np.int64]  # the place in ``KINDS`` of the kind that it resembles most
+    present: frozenset[int]  # of some unit at least
     hits: Hits  # what the rules saw, by unit
 
     def chance(self, index: int) -> float:
@@ -72,4 +73,5 @@ class Judge:
             own = hits.chosen(slice(*np.searchsorted(hits.units, (begin, begin + len(units.texts)))))
             own = replace(own, units=own.units - begin)
             judged = answers.furniture[part], odds[part], answers.content[part], kinds[part]
-            yield number, Judgement(units, page.alone(owner), *judged, own)
+            present = frozenset(kinds[part].tolist())
+            yield number, Judgement(units, page.alone(owner), *judged, present, own)

@@ -13,18 +13,20 @@ import os
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+
+from cleantext.extras import install_line
 
 PARTIAL = ("recipes-partial",)
 """Sources whose gold is exact but leaves content out."""
 NOT_FURNITURE = ("title", "content", "other", "code")
 """Codes of lines that people read and that no cleaner has to take."""
 
-_GONE = "the development data is not here: expected {}; set CLEANTEXT_DATA to its folder"
+_GONE = "the development data (docs/model-card.md: whose) is not here: expected {}; set CLEANTEXT_DATA to its folder"
 
 
 class Page(NamedTuple):
@@ -39,6 +41,19 @@ class Page(NamedTuple):
     kind: str
     gold: str
     source: str = "wcxb"
+
+
+def run(main: Callable[[], None]) -> None:
+    """Runs ``main``. Ends the program with one clear line if a package that it needs is not installed."""
+    try:
+        main()
+    except ModuleNotFoundError as error:
+        sys.exit(missing(error))
+
+
+def missing(error: ModuleNotFoundError) -> str:
+    """The line that says what to install."""
+    return f"{error.name} is missing; install it with: {install_line('train')}"
 
 
 def folder() -> Path:

@@ -21,8 +21,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np  # noqa: F401 - what all tests import, forks have
-import pytest
 import regex  # noqa: F401
+
+try:
+    import pytest
+except ModuleNotFoundError:
+    sys.exit("pytest is missing; install it with: pip install '.[test]' (in the clone)")
 
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).with_name("mutations.toml")

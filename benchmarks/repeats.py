@@ -16,6 +16,7 @@ import data
 from cleantext.corpus import CountsSink, SiteRepeats, pack, page_keys
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
+from cleantext.records.sinks import publish
 from cleantext.removal import Result
 from score import f1, words
 
@@ -29,6 +30,7 @@ def cleaned(documents: list[Document], folder: str) -> list[Result]:
     for document in documents:
         sink.write(pack(page_keys(document)))
     sink.close()
+    publish(path)
     pipeline = Pipeline([SiteRepeats(str(path))])
     return [pipeline(document) for document in documents]
 
@@ -55,4 +57,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    data.run(main)

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from rapidfuzz.distance import LCSseq
-
 # Scripts without spaces: each character counts as a word, as the data's own score has it.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -47,6 +45,8 @@ def standing(before: Sequence[str], after: Sequence[str]) -> list[bool]:
     >>> standing("a b c b".split(), "a b".split())
     [True, True, False, False]
     """
+    from rapidfuzz.distance import LCSseq
+
     found = [False] * len(before)
     for block in LCSseq.opcodes(before, after):
         if block.tag == "equal":
@@ -60,6 +60,8 @@ def what_is_left(before: str, after: str) -> list[str]:
     >>> what_is_left("One.\nBy A. B. Two.\nShare\nThree.", "One.\nTwo.\nThree.")
     ['One.', 'Two.', '', 'Three.']
     """
+    from rapidfuzz.distance import LCSseq
+
     lines, kept = text_lines(before), text_lines(after)
     left = [""] * len(lines)
     at = matched = 0

@@ -11,26 +11,32 @@ import argparse
 import multiprocessing
 import os
 import random
+import sys
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
 
 import cleantext.judge
 import data
 from cleantext.judge.decision import best_threshold, probabilities
 from cleantext.judge.weights import load
-from training.evaluation import Curve, Snippets, Table, golds, score
-from training.examples import Example
-from training.export import ensemble_arrays
-from training.loop import Plan, train
-from training.prepare import everything
-from training.record import record
-from training.sources import EVERY, FOLDS, OUTPUT
-from training.thresholds import thresholds
+
+try:
+    import torch
+
+    from training.evaluation import Curve, Snippets, Table, golds, score
+    from training.examples import Example
+    from training.export import ensemble_arrays
+    from training.loop import Plan, train
+    from training.prepare import everything
+    from training.record import record
+    from training.sources import EVERY, FOLDS, OUTPUT
+    from training.thresholds import thresholds
+except ModuleNotFoundError as error:
+    sys.exit(data.missing(error))
 
 SHIPPED = Path(cleantext.judge.__file__).with_name("weights.npz")
 LOST = 0.002
@@ -147,4 +153,4 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    data.run(main)

@@ -234,6 +234,12 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert is_made or (page.parent / target).exists() or target.startswith("../"), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_nothing_is_installed_by_a_name_that_no_index_knows(page: Path) -> None:
+    """Readers have a clone."""
+    assert not re.search("pip install [^`]*cleantext-web", page.read_text(encoding="utf-8"))
+
+
 def test_readme_is_short() -> None:
     """A stranger reads it to the end."""
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 120

@@ -15,10 +15,10 @@ def test_all_names_are_there() -> None:
 
 
 def test_unknown_name_is_an_attribute_error() -> None:
-    """A typo fails as it does in any module."""
+    """A typo fails as it does in any module, with what may have been meant."""
     script = "import cleantext; cleantext.claen"
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert "has no attribute 'claen'" in process.stderr
+    assert "has no attribute 'claen'. Did you mean: 'clean'?" in process.stderr
 
 
 def test_built_in_filters_are_values() -> None:

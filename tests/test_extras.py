@@ -1,10 +1,16 @@
 """What is said when an optional package is missing."""
 
+import sys
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 
 import pytest
 
 from cleantext.extras import MissingExtraError, install_line, require
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
+import data
 
 REQUIRES = ["numpy>=1.26", 'pyarrow>=16; extra == "jobs"', "tqdm>=4.60 ; extra=='jobs'", 'pytest>=8; extra == "test"']
 
@@ -52,3 +58,14 @@ def test_an_error_inside_a_package_is_not_hidden(tmp_path, monkeypatch) -> None:
 def test_the_extras_are_those_of_the_project() -> None:
     """An installed copy knows what each needs."""
     assert "pyarrow" in install_line("jobs")
+
+
+def test_benchmarks_name_what_is_missing() -> None:
+    """In one line, whichever package it is that they import."""
+
+    def main() -> None:
+        raise ModuleNotFoundError("No module named 'torch'", name="torch")
+
+    with pytest.raises(SystemExit) as end:
+        data.run(main)
+    assert str(end.value) == f"torch is missing; install it with: {install_line('train')}"

@@ -19,7 +19,6 @@ from cleantext.patterns import Pattern
 from cleantext.rulebook import MAX_PATTERN, Rule, compact, read_built_in_rules, rule_files
 from cleantext.units import units
 
-
 of_each_kind = pytest.mark.parametrize("kind", NUMBERS)
 
 

@@ -22,7 +22,7 @@ pytest.importorskip("argparse_manpage")
 # How each starts without its owner's settings, and what makes it complete the command.
 START = {
     "bash": (["bash", "--norc", "--noprofile"], "source {}"),
-    "zsh": (["zsh", "-f", "-i"], "autoload -Uz compinit; compinit -u -D; eval \"$(cat {})\""),
+    "zsh": (["zsh", "-f", "-i"], 'autoload -Uz compinit; compinit -u -D; eval "$(cat {})"'),
     "tcsh": (["tcsh", "-f"], "source {}"),
 }
 COMPLETED = (

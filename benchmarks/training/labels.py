@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
 
 _ALONE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])\w)+")
@@ -37,6 +36,8 @@ def f1(found: Iterable[str], gold: Iterable[str]) -> float:
 
 def matched(page: Sequence[str], gold: str) -> NDArray[np.float64]:
     """How many words of each line a longest common subsequence of page and gold text matches."""
+    from rapidfuzz.distance import LCSseq
+
     counts = np.array([len(words(line)) for line in page])
     numbers: dict[str, int] = {}
     here = [numbers.setdefault(word, len(numbers)) for line in page for word in words(line)]

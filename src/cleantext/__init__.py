@@ -9,6 +9,7 @@ Importing this package loads nothing heavy; the names below are loaded when they
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 __version__ = "0.2.0"
@@ -50,7 +51,8 @@ else:
 
         home = next((home for home, names in _HOMES.items() if name in names), None)
         if home is None:
-            raise AttributeError(f"module 'cleantext' has no attribute {name!r}")
+            # With name and object Python says what may have been meant.
+            raise AttributeError(f"module 'cleantext' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
         value = getattr(import_module(f"cleantext.{home}"), name)
         globals()[name] = value
         return value

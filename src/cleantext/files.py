@@ -15,8 +15,11 @@ import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from encodings.aliases import aliases
 from pathlib import Path
 from typing import BinaryIO
+
+from cleantext.choices import suggest
 
 STDIN = STDOUT = "-"
 
@@ -81,7 +84,7 @@ def check_encoding(name: str) -> str:
     try:
         "".encode(codecs.lookup(name).name)
     except (LookupError, UnicodeError, ValueError):
-        raise InputError(f"no encoding is called {name!r}") from None
+        raise InputError(f"no encoding is called {name!r}{suggest(name, aliases)}") from None
     return name
 
 

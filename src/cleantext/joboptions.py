@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import math
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleantext.files import check_encoding
+from cleantext.choices import no_such
 
 if TYPE_CHECKING:
     from cleantext.job.job import Tolerance
 
 SOURCES = ("jsonl", "parquet", "warc", "wet")
 """What ``--from`` takes besides ``auto``, ``text`` and ``html``."""
+TARGETS = ("text", "markdown", "jsonl", "parquet", "wet", "dolma")
+"""What ``--to`` takes."""
 
 _OF_JOBS = (
     *("jobs", "to", "field", "html", "resume", "keep_empty", "with_removals", "with_fields", "quarantine"),
@@ -32,25 +35,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add = group.add_argument
     add("-j", "--jobs", type=_positive, metavar="N", help="number of worker processes (default 1)")
-    formats = ("text", "markdown", "jsonl", "parquet", "wet", "dolma")
-    add("--to", choices=formats, help="format of the output (default: as input); markdown: of pages, one or many")
+    about = f"{', '.join(TARGETS[:-1])} or {TARGETS[-1]}"
+    add("--to", type=one_of("format", TARGETS), metavar="KIND", help=about)
     add("--field", metavar="NAME", help="the field or column of the text (default: text)")
     add("--html", action="store_true", help="the field holds HTML")
-    add("--resume", action="store_true", help="go on where a job with the same arguments was interrupted")
+    add("--resume", action="store_true", help="go on where the same job was interrupted")
     add("--keep-empty", action="store_true", help="write records of which nothing is left")
     add("--with-removals", action="store_true", help="add what was removed to each record")
-    add("--with-fields", metavar="NAMES", help="add what these filters removed as fields: captions,bios")
+    add("--with-fields", metavar="NAMES", help="add what these filters removed as fields")
     add("--quarantine", metavar="FILE", help="where records go that can not be cleaned")
     add("--limit", type=_positive, metavar="N", help="read the first N records only")
-    add("--stats", metavar="FILE", help="count what went by kind, rule, language: a table, or FILE.json")
-    add("--sample", type=_positive, metavar="N", help="write nothing but the --report, of N records drawn at random")
+    add("--stats", metavar="FILE", help="what went, added up: a table, or FILE.json")
+    add("--sample", type=_positive, metavar="N", help="only a --report, of N records drawn at random")
     add("--dry-run", action="store_true", help="print which file would become which, and do nothing")
-    add("--max-errors", type=_tolerance, metavar="N", help="stop at more bad records than this: 100, or 5%% of all")
-    add("--learn", metavar="COUNTS", help="count what repeats across the pages of each site; COUNTS files add up")
+    add("--max-errors", type=_tolerance, metavar="N", help="stop at more bad records: 100, or 5%% of all")
+    add("--learn", metavar="COUNTS", help="count what repeats across a site, or add COUNTS up")
     add("--repeats", metavar="COUNTS", help="remove what repeats, as counted by --learn")
     add("--record-seconds", type=_seconds, default=30.0, metavar="S", help="longest time for one record (default 30)")
     add("--record-bytes", type=_positive, default=64 * 1024**2, metavar="N", help="largest record (default 64 MiB)")
     add("--memory", type=_positive, default=4096, metavar="MB", help="most memory of a worker (default 4096)")
+
+
+def one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
+    """Reads an argument that is one of ``choices``; the complaint about another names ``what`` they are."""
+
+    def chosen(word: str) -> str:
+        if word not in choices:
+            raise argparse.ArgumentTypeError(no_such(what, word, choices))
+        return word
+
+    chosen.choices = choices  # type: ignore[attr-defined] # for completion in shells
+    return chosen
 
 
 def is_job(arguments: argparse.Namespace) -> bool:
@@ -79,8 +94,6 @@ def check(arguments: argparse.Namespace) -> None:
         raise PlanError("--stats counts all of a job, and --resume goes on in the middle of one")
     if views:
         raise PlanError(f"--{views[0].replace('_', '-')} is for documents, not for jobs over many records")
-    if arguments.encoding:
-        check_encoding(arguments.encoding)
     if arguments.field == "cleantext" and (arguments.with_removals or arguments.with_fields):
         raise PlanError("--with-removals and --with-fields go into a field 'cleantext', which --field says is the text")
 

@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 
+from cleantext.choices import suggest
+
 # What says by itself that it names no language, or more than one.
 _NONE = frozenset({"", "und", "zxx", "mul", "mis", "unknown", "none", "null", "n/a"})
 # Between the entries of a list: a WET header has "deu,eng", a browser "de-AT,de;q=0.9".
@@ -45,8 +47,18 @@ def known_language(hint: object) -> str | None:
     code = language_code(hint)
     if code is None and not says_none(hint):
         # The same place each time, so that the same words are said once wherever they come from.
-        warnings.warn(f"no language is called {hint!r}: the text is read without a hint", UserWarning, stacklevel=1)
+        warnings.warn(no_language(hint), UserWarning, stacklevel=1)
     return code
+
+
+def no_language(hint: object) -> str:
+    """What is said of a hint that means to name a language and does not.
+
+    >>> no_language("Germn")
+    "no language is called 'Germn', did you mean german?: the text is read without a hint"
+    """
+    meant = suggest(hint.casefold(), _names()) if isinstance(hint, str) else ""
+    return f"no language is called {hint!r}{meant}: the text is read without a hint"
 
 
 def says_none(hint: object) -> bool:

@@ -6,15 +6,17 @@ import argparse
 import re
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
 from cleantext import __version__, joboptions
-from cleantext.choices import no_such, suggest
+from cleantext.choices import suggest
 from cleantext.command.messages import STDIN, UsageError, display
 from cleantext.command.shell import SHELLS
 from cleantext.console import say
+from cleantext.files import InputError, check_encoding
+from cleantext.joboptions import one_of
 
 WRONG = 2
 
@@ -58,16 +60,6 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=26)
 
 
-def _one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
-    def chosen(word: str) -> str:
-        if word not in choices:
-            raise argparse.ArgumentTypeError(no_such(what, word, choices))
-        return word
-
-    chosen.choices = choices  # type: ignore[attr-defined] # for completion in shells
-    return chosen
-
-
 def _names(text: str) -> frozenset[str]:
     names = frozenset(re.split(r"[,\s]+", text.strip(", \t")))
     if names == {""}:
@@ -102,11 +94,11 @@ def _add_cleaning(parser: argparse.ArgumentParser) -> None:
     add("-i", "--in-place", action="store_true", help="replace each file by its clean text")
     sources = ("auto", "text", "html", *joboptions.SOURCES)
     about = "auto, text, html, jsonl, parquet, warc or wet"
-    add("--from", dest="source", type=_one_of("format", sources), default="auto", metavar="KIND", help=about)
+    add("--from", dest="source", type=one_of("format", sources), default="auto", metavar="KIND", help=about)
     add("--encoding", metavar="NAME", help="encoding of the input (UTF-8, or as HTML says)")
     extractors = get_args(Extractor)
     about = "who reads HTML: model (built in) or trafilatura"
-    add("--extractor", type=_one_of("extractor", extractors), metavar="NAME", help=about)
+    add("--extractor", type=one_of("extractor", extractors), metavar="NAME", help=about)
     add("--no-headline", dest="headline", action="store_false", help="leave out the headline of a page of HTML")
     add("--lang", metavar="LANG", help="language of the text, in any spelling, as a hint")
     add("--no-repair", dest="repair", action="store_false", help="leave encoding damage as it is")
@@ -117,7 +109,7 @@ def _add_choosing(parser: argparse.ArgumentParser) -> None:
 
     add = parser.add_argument_group("choose").add_argument
     about = "residue: furniture goes; main: all but the content"
-    add("--profile", type=_one_of("profile", get_args(Profile)), default="residue", metavar="NAME", help=about)
+    add("--profile", type=one_of("profile", get_args(Profile)), default="residue", metavar="NAME", help=about)
     add("--only", type=_names, metavar="NAMES", help="these filters only, such as bios,captions")
     add("--skip", type=_names, metavar="NAMES", help="all filters but these")
     add("--rules", action="append", default=[], metavar="FILE", help="rules of your own, a TOML file (repeatable)")
@@ -134,12 +126,12 @@ def _add_seeing(parser: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add("--withheld", action="store_true", help="explain what stays although a rule asked")
     add("--report", metavar="FILE", help="also a page that shows what goes, where and why")
-    about = "auto (on a terminal, unless NO_COLOR is set), always, never"
-    add("--color", type=_one_of("choice", get_args(ColorChoice)), default="auto", metavar="WHEN", help=about)
+    about = "colours: always, never, or auto: on a terminal"
+    add("--color", type=one_of("choice", get_args(ColorChoice)), default="auto", metavar="WHEN", help=about)
     add("--list-filters", action="store_true", help="the filters and what they remove")
     add("--rule", metavar="NAME", help="what a rule takes and leaves, and why")
-    about = "what completes the options in bash, zsh, fish or tcsh"
-    add("--print-completion", type=_one_of("shell", SHELLS), metavar="SHELL", help=about)
+    about = "completion for bash, zsh, fish or tcsh"
+    add("--print-completion", type=one_of("shell", SHELLS), metavar="SHELL", help=about)
     add("--print-manual", action="store_true", help="the manual page, for man")
     add("--version", action="version", version=f"cleantext {__version__}", help="the version")
     add("-h", "--help", action="help", help="this help")
@@ -155,6 +147,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.print_help(sys.stderr)
         raise SystemExit(WRONG)
     _check_names(arguments)
+    _check_encoding(arguments.encoding)
     _check_use(arguments, parser)
     _check_pages(arguments)
     if arguments.output == STDIN:
@@ -176,6 +169,14 @@ def _check_names(arguments: argparse.Namespace) -> None:
     for option in ("output", "quarantine", "learn", "repeats", "field", "stats"):
         if getattr(arguments, option, None) == "":
             raise UsageError(f"--{option} needs a name")
+
+
+def _check_encoding(name: str | None) -> None:
+    try:
+        if name is not None:
+            check_encoding(name)
+    except InputError as error:
+        raise UsageError(str(error)) from None
 
 
 def _check_use(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -219,9 +220,9 @@ def _check_pages(arguments: argparse.Namespace) -> None:
 def _language(hint: str | None) -> str | None:
     if hint is None:
         return None
-    from cleantext.language import language_code, says_none
+    from cleantext.language import language_code, no_language, says_none
 
     code = language_code(hint)
     if code is None and not says_none(hint):
-        say(f"no language is called {hint!r}: the text is read without a hint")
+        say(no_language(hint))
     return code

@@ -121,6 +121,9 @@ def make_plan(
         raise PlanError(f"{to.name} can not be written; --to takes {', '.join(kind.name for kind in TARGETS)}")
     outputs = _outputs(found, folder, to) if folder else [followed(Path(output)) if output else None] * len(found)
     if not to.holds_many and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):
+        many = next((kind.name for kind in kinds if kind.holds_many), None)
+        if many:
+            raise PlanError(f"a {to.name} file holds one document, and {many} many: give --to jsonl")
         folders = [f"{name} is a directory; " for name in names if Path(name).is_dir()]
         raise PlanError(
             f"{''.join(folders[:1])}a {to.name} file holds one document: give a folder with -o, or --to jsonl"

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from cleantext.console import one_line, put, say
+from cleantext.extras import MissingExtraError, require
 from cleantext.job.checkpoint import Tally
 from cleantext.job.job import Listener
 from cleantext.job.stats import Count, Counts, add
@@ -27,9 +28,9 @@ class Progress(Listener):
         self._bar: Any = None
         if sys.stderr.isatty():
             try:
-                from tqdm import tqdm
-            except ModuleNotFoundError:
-                say('no progress bar: tqdm is missing; install it with: pip install "cleantext-web[jobs]"')
+                tqdm = require("tqdm", "jobs").tqdm
+            except MissingExtraError as error:
+                say(f"no progress bar: {error}")
                 return
             self._bar = tqdm(total=size or None, unit="B", unit_scale=True, file=sys.stderr)
 

@@ -17,6 +17,7 @@ import brotli
 import pytest
 
 from calling import COMMAND, call, run
+from cleantext.command.arguments import make_parser
 from samples import FIXTURES, PROSE
 from stub import Told
 
@@ -394,6 +395,22 @@ def on_terminal(*arguments: str, columns: int) -> str:
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("text", ["", "\n", "\ufeff", f"{CREDIT}\n", f"{CREDIT}\n{CREDIT}"])
+@pytest.mark.parametrize("view", ["--explain", "--withheld", "--check", "--diff", "--report={}/cut.html"])
+def test_what_is_empty_or_becomes_so_can_be_looked_at(view: str, text: str, tmp_path: Path) -> None:
+    """Files without a line, with nothing visible, with nothing that stays."""
+    process = call("--only", "captions", view.format(tmp_path), stdin=text)
+    assert process.returncode in (0, 1)
+    assert not process.stderr or process.stderr.endswith(b"would go\n")
+
+
+def test_a_typo_in_any_option_is_seen() -> None:
+    """Two letters in the wrong order: the option that was meant is named."""
+    for option in (name for name in make_parser()._option_string_actions if name.startswith("--")):
+        typo = f"{option[:-3]}{option[-2]}{option[-3]}{option[-1]}"
+        assert f"no option {typo}, did you mean {option}? (see" in complaint(call(typo, "story.txt"))
+
+
 def test_several_filters_may_stand_apart() -> None:
     """``--skip "bios, captions"`` is a list as people write it."""
     assert call("--skip", "bios, captions", stdin=DIRTY).stdout.decode() == DIRTY
@@ -410,8 +427,9 @@ def test_a_rule_is_shown() -> None:
 
 
 def test_a_reason_that_is_no_rule_is_shown() -> None:
-    """The other names that stand in explanations."""
+    """The other names that stand in explanations, those of filters too."""
     assert "blank lines" in call("--rule", "gap").stdout.decode()
+    assert "photo captions" in call("--rule", "captions").stdout.decode()
 
 
 def test_a_rule_of_ones_own_is_shown(tmp_path: Path) -> None:

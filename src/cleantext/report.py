@@ -7,6 +7,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleantext.document import Document
@@ -194,6 +195,5 @@ def _range(start: int, stop: int) -> str:
 
 
 def _with_ends(text: str) -> list[str]:
-    lines = Document(text).lines
-    ends = [line.start for line in lines[1:]] + [len(text)]
-    return [text[line.start : end] for line, end in zip(lines, ends, strict=True)]
+    starts = [line.start for line in Document(text).lines]
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]

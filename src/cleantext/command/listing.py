@@ -40,7 +40,9 @@ def list_filters() -> int:
 
 
 def show_rule(name: str, files: Sequence[str]) -> int:
-    """Prints what a rule or a reason of that name is. Raises :class:`UsageError` for a name that is none."""
+    """Prints what a rule, a reason or a filter of that name is. Raises :class:`UsageError` for a name that is none."""
+    from cleantext.filters import BUILT_IN
+
     known = RuleLines(built_in_text)  # has no examples, and is read much quicker than the files that have
     wanted = {(rule.language, rule.filter) for rule in known if name in (rule.name, rule.id)}
     try:
@@ -52,6 +54,7 @@ def show_rule(name: str, files: Sequence[str]) -> int:
     parts = ["\n".join(_described(rule)) for rule in found]
     if name in REASONS:
         parts.append(f"{name}\n{REASONS[name]}")
+    parts += [f"{name} (a filter)\n{built_in.summary}" for built_in in BUILT_IN if name == built_in.name]
     if not parts:
         names = [*(name for rule in (*known, *own) for name in (rule.name, rule.id)), *REASONS]
         raise UsageError(f"no rule {visible(name)!r}{suggest(name, names)}")

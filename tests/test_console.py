@@ -85,7 +85,7 @@ def test_output_to_standard_output_by_name(here: Path) -> None:
         ("--rules r.toml -i r.toml", "over r.toml, which is read"),
         ("-i a.txt --report a.txt", "which is written too"),
         ("a.txt --encoding rot13", "no encoding is called"),
-        ("a.txt --encoding punycode", "not punycode text"),
+        ("a.txt --encoding punycode", "not PUNYCODE text"),
         ("-i page.txt", "--in-place would put text where HTML was"),
         ("-i page.html", "--in-place would put text where HTML was"),
         ("-i fifo", "this is none"),

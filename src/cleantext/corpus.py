@@ -173,11 +173,18 @@ def _connect(path: Path) -> sqlite3.Connection:
     return database
 
 
+class _Reader(sqlite3.Connection):
+    """Closed when the last who reads has gone, and who that is nobody else knows."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 @lru_cache(maxsize=4)
-def _reader(path: str, file: tuple[int, ...]) -> sqlite3.Connection:  # noqa: ARG001 - tells a new file from an old one
+def _reader(path: str, file: tuple[int, ...]) -> _Reader:  # noqa: ARG001 - tells a new file from an old one
     # Nothing is written, so threads can share it.
     address = Path(path).absolute().as_uri() + "?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, check_same_thread=False)
+    return sqlite3.connect(address, uri=True, check_same_thread=False, factory=_Reader)
 
 
 def _open(path: str) -> sqlite3.Connection:

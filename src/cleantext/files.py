@@ -76,7 +76,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
             f"not {encoding.upper()} text: byte 0x{data[at]:02x} at offset {at}; name its encoding with --encoding"
         ) from None
     except UnicodeError as error:  # of those that are no ordinary encodings: "punycode", "idna"
-        raise InputError(f"not {encoding} text: {error}") from None
+        raise InputError(f"not {encoding.upper()} text: {error}") from None
 
 
 def check_encoding(name: str) -> str:

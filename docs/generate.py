@@ -83,6 +83,7 @@ def command_page() -> str:
         "shell, and `cleantext --print-manual` the manual page; both need the extra `shell`:\n\n"
         "```sh\n"
         'eval "$(cleantext --print-completion bash)"\n'
+        'eval "$(cleantext --print-completion zsh)"   # behind compinit\n'
         "cleantext --print-completion fish > ~/.config/fish/completions/cleantext.fish\n"
         "cleantext --print-manual > ~/.local/share/man/man1/cleantext.1\n"
         "```\n"

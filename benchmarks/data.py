@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleantext.extras import install_line
+from cleantext.extras import MissingExtraError, install_line
 
 PARTIAL = ("recipes-partial",)
 """Sources whose gold is exact but leaves content out."""
@@ -47,6 +47,8 @@ def run(main: Callable[[], None]) -> None:
     """Runs ``main``. Ends the program with one clear line if a package that it needs is not installed."""
     try:
         main()
+    except MissingExtraError as error:
+        sys.exit(str(error))
     except ModuleNotFoundError as error:
         sys.exit(missing(error))
 

@@ -144,7 +144,10 @@ def test_time_is_linear(unit: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["Share on Facebook", "Photo: J. Doe/AFP", "It was over.", "", "Posted by Ann"]), max_size=8
+        st.sampled_from(
+            ["Share on Facebook", "Photo: J. Doe/AFP", "It was over.", "", "Posted by Ann", "q", "QQ", "a 1"]
+        ),
+        max_size=8,
     )
 )
 def test_a_line_is_read_the_same_in_any_company(lines: list[str]) -> None:

@@ -12,6 +12,7 @@ from cleantext.judge.judgement import Judge
 from cleantext.judge.network import STATE
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.pipeline import profile_pipeline
+from cleantext.removal import cut, union
 from cleantext.webpage import PageResult, clean_page
 from samples import PROSE
 
@@ -56,6 +57,16 @@ def test_one_account_of_all_that_went() -> None:
     gone = {shown[r.start : r.end] for r in result.by_filter()["main"]}
     assert {"Home News", "Copyright 2026"} <= gone
     assert result.document.url == "https://example.org/a"
+
+
+@pytest.mark.parametrize("profile", ["residue", "main"])
+@pytest.mark.parametrize("headline", [True, False])
+def test_text_and_reasons_agree(profile: str, headline: bool) -> None:
+    """The text is there before anybody asks why; what is then said accounts for all that went."""
+    result = cleaned(profile=profile, headline=headline)
+    text = result.text
+    assert union(result.removals) == result.spans
+    assert cut(result.document.text, union(result.removals)) == text != result.document.text
 
 
 def test_what_the_second_step_cuts_has_its_place_in_the_page() -> None:

@@ -57,7 +57,7 @@ def example(page: Labelled) -> Example | None:
     """``page`` as numbers; ``None`` for one without a visible line or with too many of them."""
     texts = [text.replace("\n", " ").replace("\r", " ") for text in page.lines]
     told = texts if page.origin is None else page.origin
-    found = lines_of(texts, hits_in(told))
+    found = lines_of([texts], hits_in(told))
     if found is None or found[0].size > MOST_LINES:
         return None
     read, lines = found

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
@@ -156,8 +155,9 @@ class Matcher:
     def _short_words(self, lines: TextLines, numbers: Ints) -> tuple[Ints, Ints, Ints]:
         """The short words that stand apart in some lines: number, start and end of each."""
         rows, offsets = spread(lines.lengths[numbers] + 1)
-        places = np.minimum(lines.starts[numbers][rows] + offsets, len(lines.codes) - 1)
-        entries, starts, ends = self._known.words.find(lines.codes[places])
+        places = lines.starts[numbers][rows] + offsets
+        codes = np.append(lines.codes, ord("\n"))[places]  # the last line ends, too
+        entries, starts, ends = self._known.words.find(codes)
         starts, ends = places[starts], places[ends - 1] + 1
         apart = ~(lines.letters[starts] | lines.letters[ends + 1])
         return entries[apart] + self._known.size, starts[apart], ends[apart]
@@ -293,20 +293,3 @@ def parts(document: Document) -> Units:
         pieces += [span for span in pairwise(edges) if document.text[slice(*span)].strip()]
         at = last
     return Units.of(document, pieces)
-
-
-def built_in_hits(document: Document) -> Hits:
-    """What the built-in rules of all languages find; to be had as ``document.view(built_in_hits)``."""
-    return built_in_matcher()(document)
-
-
-def hits_in(documents: Sequence[Document]) -> None:
-    """Has each of ``documents`` remember its :func:`built_in_hits`, found at one go."""
-    found = [document.view(parts).texts for document in documents]
-    hits = built_in_matcher().read([text for texts in found for text in texts])
-    first = 0
-    for document, texts in zip(documents, found, strict=True):
-        start, end = np.searchsorted(hits.units, (first, first + len(texts)))
-        own = hits.chosen(slice(start, end))
-        document.remember(built_in_hits, replace(own, units=own.units - first))
-        first += len(texts)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from cleantext.choices import suggest
 from cleantext.document import Document
-from cleantext.filters import BUILT_IN, CustomRules, KindFilter, MainContent, residue_filters
+from cleantext.filters import BUILT_IN, CustomRules, JudgedHtml, KindFilter, MainContent, residue_filters
 from cleantext.gaps import close_gaps, gaps
 from cleantext.judge.judgement import Judge
 from cleantext.removal import Removal, Result, united
 
-# Our own filters ask a judge. They say quickly what they would take, and later, to who asks, why.
+# Our own filters say quickly what they would take, and later, to who asks, why. Most of them ask a judge.
 _Judging = KindFilter | MainContent
+_Quick = _Judging | JudgedHtml
 
 Filter = Callable[[Document], Iterable[Removal]]
 """Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
@@ -53,8 +54,8 @@ class Pipeline:
 
     def _result(self, source: Document | str) -> Result:
         document = source if isinstance(source, Document) else Document(source)
-        ours = [one for one in self.filters if isinstance(one, _Judging)]
-        told = {removal for one in self.filters if not isinstance(one, _Judging) for removal in one(document)}
+        ours = [one for one in self.filters if isinstance(one, _Quick)]
+        told = {removal for one in self.filters if not isinstance(one, _Quick) for removal in one(document)}
         proposed = [span for one in ours for span in one.spans(document)]
         proposed += [(removal.start, removal.end) for removal in told]
         taken = united(proposed)

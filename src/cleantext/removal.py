@@ -90,7 +90,8 @@ def removed_lines(document: Document, spans: Sequence[tuple[int, int]]) -> set[i
             line = lines[number]
             if line.text.strip() and start < line.end:
                 before = first > 0 and line.start < spans[first - 1][1]  # was looked at with the span before
-                if not before and not _left_of(line, spans, first).strip():
+                is_within = start <= line.start and line.end <= end
+                if is_within or (not before and not _left_of(line, spans, first).strip()):
                     gone.add(number)
             number += 1
     return gone

@@ -17,12 +17,14 @@ _ANY = r"\x80-\u024f\u02b0-\u04ff\u2000-\u25ff\uf8ff\ufb00-\ufb06\ufffd"
 _ODD = f"(?:(?![{_COMMON}{_QUOTES}{_LETTERS}])[{_ANY}])"
 _UNCOMMON = f"(?:(?![{_COMMON}])[{_ANY}])"
 _CYRILLIC_OR_GREEK = "[ВГРСΒΓΞΟ]"
+# Each begins with one set of characters: what is plain ASCII is passed over at once.
 _DAMAGE = re.compile(
-    r"&#?[0-9A-Za-z]{1,24};"
-    r"|[\x80-\x9fŒœÂÃ\ud800-\udfff]"
-    f"|[ÎÐØÙ√][{_ANY}]"
-    f"|{_ODD}{_UNCOMMON}|{_UNCOMMON}{_ODD}"
-    f"|{_CYRILLIC_OR_GREEK}[{_QUOTES}{_COMMON}]{_CYRILLIC_OR_GREEK}"
+    rf"[&{_ANY}\ud800-\udfff](?:"
+    r"(?<=[\x80-\x9fŒœÂÃ\ud800-\udfff])"
+    r"|(?<=&)#?[0-9A-Za-z]{1,24};"
+    f"|(?<=[ÎÐØÙ√])[{_ANY}]"
+    f"|(?<={_ODD}){_UNCOMMON}|(?<={_UNCOMMON}){_ODD}"
+    f"|(?<={_CYRILLIC_OR_GREEK})[{_QUOTES}{_COMMON}]{_CYRILLIC_OR_GREEK})"
 )
 # Alternating combining marks make Unicode normalisation quadratic, in ftfy and everywhere else:
 # 100,000 marks on one letter take minutes. No writing system stacks more than a handful.

@@ -25,7 +25,7 @@ from cleantext.reading.belonging import belonging
 from cleantext.reading.headline import folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of
-from cleantext.removal import Removal, Result, removed_lines, union
+from cleantext.removal import Removal, Result, removed_lines, union, united
 from cleantext.repair import repair as repair_text
 
 _HEADLINE = "; kept: the headline of the page"
@@ -151,20 +151,28 @@ def then(first: Result, pipeline: Pipeline) -> Result:
     kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
     starts = list(accumulate((end - start for start, end in kept), initial=0))
 
-    def original(removal: Removal) -> Removal:
-        if removal.start == removal.end:
-            return replace(removal, start=0, end=0)
-        one, other = (bisect_right(starts, at) - 1 for at in (removal.start, removal.end - 1))
-        start = kept[one][0] + removal.start - starts[one]
-        return replace(removal, start=start, end=kept[other][0] + removal.end - starts[other])
+    def original(start: int, end: int) -> tuple[int, int]:
+        if start == end:
+            return 0, 0
+        one, other = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        return kept[one][0] + start - starts[one], kept[other][0] + end - starts[other]
 
-    removals = sorted({*first.removals, *map(original, second.removals)})
-    withheld = sorted({*first.withheld, *map(original, second.withheld)})
-    return Result(document, tuple(removals), tuple(withheld))
+    def both(one: Sequence[Removal], other: Sequence[Removal]) -> tuple[Removal, ...]:
+        moved = [(removal, *original(removal.start, removal.end)) for removal in other]
+        return tuple(sorted({*one, *(replace(removal, start=start, end=end) for removal, start, end in moved)}))
+
+    return Result.later(
+        document,
+        united((*first.spans, *(original(*span) for span in second.spans))),
+        lambda: both(first.removals, second.removals),
+        lambda: both(first.withheld, second.withheld),
+    )
 
 
 def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> PageResult:
-    return PageResult(result.document, result.removals, result.withheld, html, lines)
+    page = PageResult.later(result.document, result.spans, lambda: result.removals, lambda: result.withheld)
+    vars(page).update(html=html, lines=lines)
+    return page
 
 
 def _all(page: HtmlPage) -> JudgedHtml:
@@ -210,14 +218,16 @@ def _mended(result: Result, page: HtmlPage, judged: JudgedHtml) -> Result:
     if judged.page is None:
         return result
     document = result.document
-    gone = removed_lines(document, result.spans)
-    named = removed_lines(document, union(one for one in result.removals if one.rule != JUDGE and one.filter != GAP))
     firsts = list(accumulate((line.count("\n") + 1 for line in judged.lines), initial=0))
-    if len(document.lines) != firsts[-1] or gone <= named:
+    if len(document.lines) != firsts[-1]:
         return result
+    gone = removed_lines(document, result.spans)
     numbers = judged.page.numbers.tolist()
     stays = np.array([firsts[number] not in gone for number in numbers])
     back = np.flatnonzero(belonging(page, judged.page, stays) & ~stays & judged.stays).tolist()
+    if not back:
+        return result
+    named = removed_lines(document, union(one for one in result.removals if one.rule != JUDGE and one.filter != GAP))
     lines = [numbers[place] for place in back if firsts[numbers[place]] not in named]
     return _keeping(result, [(firsts[line], firsts[line + 1] - 1) for line in lines], _PART)
 
@@ -227,6 +237,8 @@ def _keeping(result: Result, runs: Sequence[tuple[int, int]], reason: str) -> Re
     document = result.document
     lines = document.lines
     spans = [(lines[first].start, lines[last].end) for first, last in runs if last < len(lines)]
+    if all(list(outside(result.spans, *span)) == [span] for span in spans):
+        return result
     removals, withheld = set(), set()
     for removal in result.removals:
         if removal.filter == GAP:

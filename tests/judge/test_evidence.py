@@ -20,7 +20,7 @@ def hit(unit: int, end: int = 10, kind: str = "ads", start: int = 0, **fields) -
 
 def seen(*hits: Hit, size: int = 3) -> tuple[list[dict[str, int]], Tokens]:
     """For each of ``size`` lines of ten characters, at the even numbers, the columns that are not zero."""
-    columns, tokens = evidence(hits, np.arange(size) * 2, np.full(size, 10))
+    columns, tokens = evidence(hits, np.arange(size) * 2, np.full(size, 10), np.zeros(size, np.int64))
     assert columns.shape == (size, len(NAMES))
     return [{name: int(n) for name, n in zip(NAMES, line, strict=True) if n} for line in columns], tokens
 

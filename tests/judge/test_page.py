@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from cleantext import Document
 from cleantext.judge.characters import code_points
+from cleantext.judge.lines import lines_of
 from cleantext.judge.page import line_starts, read_page
 from cleantext.judge.shape import LIMIT, features, whole_numbers
-from cleantext.judge.tokens import words_and_pairs
+from cleantext.judge.tokens import Tokens, words_and_pairs
 from cleantext.judge.traits import said, traits
+from cleantext.matching import built_in_matcher
 
 ALPHABET = st.sampled_from("ab \t\r\n|.漢ก้é\ud800\u2028\u200b1")
 
@@ -38,6 +40,38 @@ def test_everything_is_small_whole_numbers(text: str) -> None:
     words, pairs = words_and_pairs(page)
     assert len(words.rows) == words.counts.sum()
     assert len(pairs.rows) == pairs.counts.sum()
+
+
+LINES = st.lists(
+    st.sampled_from(["", " ", "q", "X", "Share", "Photo: AP", "It rained, and it rained.", "A long line. " * 9])
+    | st.text(st.sampled_from("ab |.漢ก้é\ud800\u200b1"), max_size=30),
+    max_size=7,
+)
+
+
+@given(st.lists(LINES, max_size=5))
+@settings(max_examples=60)
+def test_texts_that_are_read_together_are_what_they_are_alone(texts: list[list[str]]) -> None:
+    matcher = built_in_matcher()
+    found = lines_of(texts, matcher.read([line for text in texts for line in text]))
+    alone = {number: one for number, text in enumerate(texts) if (one := lines_of([text], matcher.read(text)))}
+    assert (found is not None) is bool(alone)
+    if found is None:
+        return
+    page, lines = found
+    assert page.texts.tolist() == list(alone)
+    for name in ("shape", "widths"):
+        assert np.array_equal(getattr(lines, name), np.concatenate([getattr(one, name) for _, one in alone.values()]))
+    for name in ("words", "pairs", "rules"):
+        together: Tokens = getattr(lines, name)
+        apart = [getattr(one, name) for _, one in alone.values()]
+        assert np.array_equal(together.rows, np.concatenate([one.rows for one in apart]))
+        assert np.array_equal(together.counts, np.concatenate([one.counts for one in apart]))
+    for owner, (own, _) in enumerate(alone.values()):
+        part = page.alone(owner)
+        for name in ("numbers", "kinds", "lines", "firsts", "widths", "owners"):
+            assert np.array_equal(getattr(part, name), getattr(own, name))
+        assert traits(part) == traits(own)
 
 
 def test_words_ignore_case_and_what_digit() -> None:

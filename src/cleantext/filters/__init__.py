@@ -23,7 +23,7 @@ from cleantext.filters.kinds import (
     RecommendationWidgets,
     ShareButtons,
 )  # fmt: skip
-from cleantext.filters.main import MainContent
+from cleantext.filters.main import JudgedHtml, MainContent
 from cleantext.filters.rules import CustomRules
 from cleantext.judge.judgement import Judge
 from cleantext.kinds import KINDS
@@ -41,6 +41,7 @@ __all__ = [
     "EmbedChrome",
     "FooterNotices",
     "ForumChrome",
+    "JudgedHtml",
     "KindFilter",
     "MainContent",
     "NavigationResidue",

@@ -94,8 +94,11 @@ class KindFilter:
         return result
 
     def _taken(self, judgement: Judgement) -> list[int]:
-        is_kind = judgement.kinds == NUMBERS[self.name]
-        return np.flatnonzero(is_kind & self._goes(judgement)).tolist() if is_kind.any() else []
+        number = NUMBERS[self.name]
+        if number not in judgement.present:
+            return []
+        taken: list[int] = np.flatnonzero((judgement.kinds == number) & self._goes(judgement)).tolist()
+        return taken
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
         spoke = _strongest(judgement, self.name, np.isin(judgement.hits.units, judgement.page.numbers[taken]))

@@ -103,14 +103,21 @@ class JudgedHtml:
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """A removal for each line that does not belong to the main content."""
+        spans = document.view(self._spans)
+        return _removals(self.page, spans, self.chances, self.stays) if self.page is not None and spans else ()
+
+    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
+        """Where the removals of :meth:`__call__` are, without a word of why."""
+        spans = document.view(self._spans)
+        return [span for span, kept in zip(spans, self.stays.tolist(), strict=True) if not kept] if spans else ()
+
+    def _spans(self, document: Document) -> list[tuple[int, int]]:
+        """Where the visible lines stand; nowhere in another document."""
         firsts = list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
         if self.page is None or len(document.lines) != firsts[-1]:
-            return ()
-        spans = [
-            (document.lines[firsts[number]].start, document.lines[firsts[number + 1] - 1].end)
-            for number in self.page.numbers.tolist()
-        ]
-        return _removals(self.page, spans, self.chances, self.stays)
+            return []
+        lines, numbers = document.lines, self.page.numbers.tolist()
+        return [(lines[firsts[number]].start, lines[firsts[number + 1] - 1].end) for number in numbers]
 
     @property
     def text(self) -> str:
@@ -140,7 +147,7 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     from cleantext.reading.marks import marks
 
     shown = tuple(read.shown)
-    seen = lines_of(read.lines, built_in_matcher().read(read.lines))
+    seen = lines_of([read.lines], built_in_matcher().read(read.lines))
     if seen is None:
         return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
     page, lines = seen

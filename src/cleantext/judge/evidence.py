@@ -34,11 +34,11 @@ NAMES = (
 _OF_LINES = len(KINDS) * len(SIDES)
 
 
-def evidence(hits: Iterable[Hit], numbers: Ints, widths: Ints) -> tuple[NDArray[np.int8], Tokens]:
+def evidence(hits: Iterable[Hit], numbers: Ints, widths: Ints, owners: Ints) -> tuple[NDArray[np.int8], Tokens]:
     """The columns ``NAMES`` of each visible unit, and the rows of the rules that hold for it.
 
-    ``numbers`` are the units' numbers among all units, ``widths`` their lengths in characters. Of
-    kinds that no built-in rule has, nothing is seen.
+    ``numbers`` are the units' numbers among all units, ``widths`` their lengths in characters, ``owners``
+    the numbers of the texts that they are of. Of kinds that no built-in rule has, nothing is seen.
     """
     size = len(numbers)
     found = Hits.of(hits)
@@ -57,13 +57,16 @@ def evidence(hits: Iterable[Hit], numbers: Ints, widths: Ints) -> tuple[NDArray[
     against[lines[roles == _AGAINST]] = LIMIT
     covered = np.bincount(lines, shares, size)
     alone = sides[:, :, 0] > 0
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    by_kind = np.add.reduceat(alone, starts, dtype=np.int64)
+    lines_ruled = np.add.reduceat(alone.any(1), starts, dtype=np.int64) / np.bincount(owners)
     columns = np.concatenate(
         (
             sides.reshape(size, _OF_LINES),
-            np.broadcast_to(log2(alone.sum(0)) * 16, (size, len(KINDS))),
+            (log2(by_kind) * 16)[owners],
             against[:, None],
             np.minimum(covered, 1)[:, None] * LIMIT,
-            np.full((size, 1), alone.any(1).sum() / max(size, 1) * LIMIT),
+            (lines_ruled * LIMIT)[owners, None],
         ),
         axis=1,
     )

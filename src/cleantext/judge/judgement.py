@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
-from cleantext.judge.lines import lines_of
-from cleantext.judge.network import Answers, Ensemble
+from cleantext.judge.lines import Lines, lines_of
+from cleantext.judge.network import Ensemble
 from cleantext.judge.page import Page
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS
-from cleantext.matching import built_in_hits, hits_in, parts
+from cleantext.matching import built_in_matcher, parts
 from cleantext.units import Units
 
 
@@ -30,6 +30,7 @@ class Judgement(NamedTuple):
     weighed: NDArray[np.int64]  # the same, as if each unit had ten words
     content: NDArray[np.int64]  # the log odds that it is main content, if this is a whole page
     kinds: NDArray[np.int64]  # the place in ``KINDS`` of the kind that it resembles most
+    present: frozenset[int]  # of some unit at least
     hits: Hits  # what the rules saw, by unit
 
     def chance(self, index: int) -> float:
@@ -53,18 +54,24 @@ class Judge:
 
     def judge(self, documents: Sequence[Document]) -> None:
         """Judges ``documents`` at one go, the same as one by one, and has each remember its judgement."""
-        hits_in(documents)
-        seen = [lines_of(document.view(parts).texts, document.view(built_in_hits)) for document in documents]
-        network = self.network or shipped()
-        lines = [found[1] for found in seen if found is not None]
-        answers = iter(network.many(lines) if len(lines) > 1 else map(network, lines))
-        for document, found in zip(documents, seen, strict=True):
-            judgement = None if found is None else _judgement(document, found[0], next(answers))
-            document.remember(self, judgement)
+        texts = [document.view(parts).texts for document in documents]
+        hits = built_in_matcher().read([line for text in texts for line in text])
+        found = lines_of(texts, hits)
+        judgements = {} if found is None else dict(self._judgements(documents, hits, *found))
+        for number, document in enumerate(documents):
+            document.remember(self, judgements.get(number))
 
-
-def _judgement(document: Document, page: Page, answers: Answers) -> Judgement:
-    kinds = answers.kinds[:, : len(KINDS)].argmax(1)
-    odds = weighed(answers.furniture, page.words.number)
-    found, hits = document.view(parts), document.view(built_in_hits)
-    return Judgement(found, page, answers.furniture, odds, answers.content, kinds, hits)
+    def _judgements(
+        self, documents: Sequence[Document], hits: Hits, page: Page, lines: Lines
+    ) -> Iterator[tuple[int, Judgement]]:
+        answers = (self.network or shipped())(lines)
+        odds = weighed(answers.furniture, page.words.number)
+        kinds = answers.kinds[:, : len(KINDS)].argmax(1)
+        for owner, number in enumerate(page.texts.tolist()):
+            units = documents[number].view(parts)
+            begin, part = int(page.begins[owner]), slice(page.starts[owner], page.starts[owner] + page.sizes[owner])
+            own = hits.chosen(slice(*np.searchsorted(hits.units, (begin, begin + len(units.texts)))))
+            own = replace(own, units=own.units - begin)
+            judged = answers.furniture[part], odds[part], answers.content[part], kinds[part]
+            present = frozenset(kinds[part].tolist())
+            yield number, Judgement(units, page.alone(owner), *judged, present, own)

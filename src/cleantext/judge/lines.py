@@ -1,9 +1,10 @@
-"""The lines of a text as the network sees them: shape, words, and what the rules saw."""
+"""The lines of texts as the network sees them: shape, words, and what the rules saw."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,9 @@ from cleantext.judge.tokens import Tokens, words_and_pairs
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """The visible lines of a page: numbers about each (``shape``, ``(lines, columns)``), its words, its
-    pairs of words, the rules that hold for it, its width, and its markup if there is any.
+    """The visible lines of texts: numbers about each (``shape``, ``(lines, columns)``), its words, its
+    pairs of words, the rules that hold for it, its width, its text's number (``None``: all are of one),
+    and its markup if there is any.
     """
 
     shape: NDArray[np.int8]
@@ -26,19 +28,24 @@ class Lines:
     pairs: Tokens
     rules: Tokens
     widths: NDArray[np.int64]
+    owners: NDArray[np.int64] | None = None
     markup: NDArray[np.int8] | None = None
     names: Tokens | None = None
 
 
-def lines_of(texts: Sequence[str], hits: Iterable[Hit]) -> tuple[Page, Lines] | None:
-    """What is visible of ``texts``, in which rules found ``hits``; ``None`` if nothing is."""
-    page = read_page("\n".join(texts))
+def lines_of(texts: Sequence[Sequence[str]], hits: Iterable[Hit]) -> tuple[Page, Lines] | None:
+    """What is visible of some texts, each given by its lines; ``None`` if nothing is.
+
+    Rules found ``hits``, whose units are numbered through all texts.
+    """
+    lines = [line for text in texts for line in text]
+    page = read_page("\n".join(lines), list(accumulate(map(len, texts), initial=0))[:-1])
     if page is None:
         return None
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    seen, rules = evidence.evidence(hits, page.numbers, lengths[page.numbers])
+    lengths = np.fromiter(map(len, lines), np.int64, len(lines))
+    seen, rules = evidence.evidence(hits, page.numbers, lengths[page.numbers], page.owners)
     shape = np.concatenate((whole_numbers(features(page), page.size), seen), axis=1)
-    return page, Lines(shape, *words_and_pairs(page), rules, page.widths)
+    return page, Lines(shape, *words_and_pairs(page), rules, page.widths, page.owners)
 
 
 def names() -> tuple[str, ...]:

@@ -82,7 +82,7 @@ class Block:
     scale: Floats
     distance: int
 
-    def __call__(self, signal: Floats, owners: NDArray[np.int64] | None = None) -> Floats:
+    def __call__(self, signal: Floats, owners: NDArray[np.int64]) -> Floats:
         """The output for each row of ``signal``; rows that differ in ``owners`` are of different texts."""
         inner = to_signal(self.inner(signal))
         above, here, below = self.taps
@@ -90,7 +90,7 @@ class Block:
         total += self.bias
         if self.distance < len(signal):
             before, behind = inner[: -self.distance] * above, inner[self.distance :] * below
-            if owners is not None:
+            if owners[-1] > 0:
                 apart = owners[self.distance :] != owners[: -self.distance]
                 before[apart] = behind[apart] = 0
             total[self.distance :] += before
@@ -145,27 +145,8 @@ class Network:
     exit: Layer
 
     def __call__(self, lines: Lines) -> Answers:
-        """What the network thinks of each line."""
-        return self._answers(lines, None)
-
-    def many(self, texts: Sequence[Lines]) -> list[Answers]:
-        """What it thinks of the lines of each of some texts without markup; the same as one by one, sooner."""
-        if not texts:
-            return []
-        sizes = np.array([len(lines.widths) for lines in texts])
-        joined = Lines(
-            np.concatenate([lines.shape for lines in texts]),
-            _joined([lines.words for lines in texts]),
-            _joined([lines.pairs for lines in texts]),
-            _joined([lines.rules for lines in texts]),
-            np.concatenate([lines.widths for lines in texts]),
-        )
-        answers = self._answers(joined, np.repeat(np.arange(len(texts)), sizes))
-        parts = (np.split(column, np.cumsum(sizes)[:-1]) for column in answers)
-        return list(map(Answers, *parts))
-
-    def _answers(self, lines: Lines, owners: NDArray[np.int64] | None) -> Answers:
-        """The answers for one text, or for several, where ``owners`` says whose each line is."""
+        """What the network thinks of each line; lines of one text see nothing of another."""
+        owners = np.zeros(len(lines.widths), np.int64) if lines.owners is None else lines.owners
         seen = (
             lines.shape.astype(np.float32),
             self.words(lines.words),
@@ -179,10 +160,7 @@ class Network:
         for number, block in enumerate(self.blocks):
             signal = to_signal(state)
             if number in self.pools:
-                if owners is None:
-                    state += self.pools[number](overview_of(signal, lines.widths))
-                else:
-                    state += self.pools[number](overviews_of(signal, lines.widths, owners))[owners]
+                state += self.pools[number](overviews_of(signal, lines.widths, owners))[owners]
                 signal = to_signal(state)
             state += block(signal, owners)
         answers = self.exit(to_signal(state)).astype(np.int64)
@@ -199,18 +177,9 @@ class Ensemble:
         """What the networks think of each line."""
         return _mean([member(lines) for member in self.members])
 
-    def many(self, texts: Sequence[Lines]) -> list[Answers]:
-        """What they think of the lines of each of some texts without markup; the same as one by one, sooner."""
-        members = zip(*(member.many(texts) for member in self.members), strict=True)
-        return [_mean(answers) for answers in members]
-
 
 def _mean(answers: Sequence[Answers]) -> Answers:
     return Answers(*(sum(column) // len(answers) for column in zip(*answers, strict=True)))
-
-
-def _joined(tokens: Sequence[Tokens]) -> Tokens:
-    return Tokens(np.concatenate([one.rows for one in tokens]), np.concatenate([one.counts for one in tokens]))
 
 
 def to_signal(state: Floats) -> Floats:
@@ -220,17 +189,8 @@ def to_signal(state: Floats) -> Floats:
     return np.clip(signal, 0, CEILING, out=signal)
 
 
-def overview_of(signal: Floats, widths: NDArray[np.int64]) -> Floats:
-    """The mean over the lines, and the mean over the text."""
-    exact = signal.astype(np.float64)
-    by_line = exact.sum(0) / len(exact)
-    by_text = (exact * widths[:, None]).sum(0) / widths.sum()
-    overview: Floats = np.rint(np.concatenate((by_line, by_text))).astype(np.float32)
-    return overview
-
-
 def overviews_of(signal: Floats, widths: NDArray[np.int64], owners: NDArray[np.int64]) -> Floats:
-    """The :func:`overview_of` each of some texts, which stand one after another; sums are exact in any order."""
+    """For each text the mean over its lines, and the mean over its text; sums are exact in any order."""
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
     exact = signal.astype(np.float64)
     by_line = np.add.reduceat(exact, firsts) / np.bincount(owners)[:, None]

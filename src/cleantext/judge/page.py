@@ -1,7 +1,8 @@
-"""A text as arrays: its characters by kind, its lines, its words. No loop over lines or words."""
+"""Texts as arrays: their characters by kind, their lines, their words. No loop over lines or words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,9 +61,10 @@ class Words:
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """The lines of a text that show something, and their characters ("ink": all but white space).
+    """The lines that show something, and their characters ("ink": all but white space), of one text or of some.
 
-    Lines are numbered among themselves; ``numbers`` holds their numbers among all lines.
+    Lines are numbered among themselves; ``numbers`` holds their numbers among all lines. Texts without
+    such a line are left out; ``texts`` holds the numbers of the others among all texts.
     """
 
     codes: Codes
@@ -72,11 +74,44 @@ class Page:
     lines: Ints  # the line of each
     firsts: Ints  # for each line, the index of its first visible character
     widths: Ints  # visible characters of each line; those of unspaced scripts count three times
+    owners: Ints  # the text of each line, from 0
+    texts: Ints
+    begins: Ints  # the number of the first line of each text, among all lines
 
     @property
     def size(self) -> int:
         """How many lines show something."""
         return len(self.numbers)
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """How many lines of each text show something."""
+        return np.bincount(self.owners)
+
+    @cached_property
+    def starts(self) -> Ints:
+        """The first line of each text."""
+        return np.cumsum(self.sizes) - self.sizes
+
+    def totals(self, values: NDArray[np.generic]) -> Ints:
+        """For each text the sum of what its lines have, ``values``."""
+        total: Ints = np.add.reduceat(values, self.starts, dtype=np.int64)
+        return total
+
+    def apart(self, codes: Codes, owners: Ints) -> NDArray[np.unsignedinteger]:
+        """``codes``, so that those of different texts are different, too."""
+        return codes if len(self.texts) == 1 else codes | owners.astype(np.uint64) << np.uint64(32)
+
+    def alone(self, owner: int) -> Page:
+        """One of the texts by itself."""
+        first, last = np.searchsorted(self.owners, (owner, owner + 1))
+        begin, end = np.searchsorted(self.lines, (first, last))
+        lines, ink = slice(first, last), slice(begin, end)
+        return Page(
+            self.codes, self.numbers[lines] - self.begins[owner], self.ink[ink], self.kinds[ink],
+            self.lines[ink] - first, self.firsts[lines] - begin, self.widths[lines],
+            np.zeros(last - first, np.int64), np.zeros(1, np.int64), np.zeros(1, np.int64),
+        )  # fmt: skip
 
     @cached_property
     def counts(self) -> Ints:
@@ -120,8 +155,11 @@ def ordered_sums(values: Codes, starts: Ints, lengths: Ints) -> Codes:
     return np.add.reduceat(weighted, starts, dtype=np.uint32)
 
 
-def read_page(text: str) -> Page | None:
-    """``text`` as arrays; ``None`` if nothing in it is visible."""
+def read_page(text: str, begins: Sequence[int] = (0,)) -> Page | None:
+    """``text`` as arrays; ``None`` if nothing in it is visible.
+
+    It may be several texts, one below the other: at which lines, from 0, each of them ``begins``.
+    """
     codes = code_points(text)
     kinds = characters().kinds[codes]
     ink = np.flatnonzero(kinds > NEWLINE)
@@ -134,4 +172,6 @@ def read_page(text: str) -> Page | None:
     firsts, lengths = firsts[numbers], lengths[numbers]
     lines = np.repeat(np.arange(len(numbers)), lengths)
     widths = lengths + 2 * np.bincount(lines[kinds == UNSPACED], minlength=len(numbers))
-    return Page(codes, numbers, ink, kinds, lines, firsts, widths)
+    all_begins = np.array(begins, np.int64)
+    texts, owners = np.unique(np.searchsorted(all_begins, numbers, "right") - 1, return_inverse=True)
+    return Page(codes, numbers, ink, kinds, lines, firsts, widths, owners, texts, all_begins[texts])

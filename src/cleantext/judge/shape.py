@@ -1,4 +1,4 @@
-"""What a line looks like, in itself and among the lines of its page, as small integers.
+"""What a line looks like, in itself and among the lines of its text, as small integers.
 
 Everything is counted in characters and kinds of characters, so that it means the same in every
 language. Only operations that every processor rounds alike are used (``+ - * /``, square roots,
@@ -20,7 +20,8 @@ Features: TypeAlias = dict[str, NDArray[np.generic]]
 
 LIMIT = 127
 LONG = 100
-"""Lines of this width and more are long: they show which words the page is about."""
+"""Lines of this width and more are long: they show which words the text is about."""
+_WIDTH_BITS = 40  # more than any line is wide
 
 
 def whole_numbers(columns: Features, size: int) -> NDArray[np.int8]:
@@ -143,17 +144,23 @@ def _edges(page: Page) -> Features:
 
 
 def _place(page: Page) -> Features:
+    starts, owners = page.starts, page.owners
     gap = np.diff(page.numbers, prepend=-1) - 1
-    order = np.arange(page.size)
+    gap[starts] = page.numbers[starts] - page.begins
+    after = np.append(gap[1:], 0)
+    after[starts + page.sizes - 1] = 0
+    size = page.sizes[owners]
+    order = np.arange(page.size) - starts[owners]
     before = np.cumsum(page.widths) - page.widths
+    before -= before[starts][owners]
     return {
         "gap_before": np.minimum(gap, 3) * 32,
-        "gap_after": np.minimum(np.append(gap[1:], 0), 3) * 32,
-        "gap_share": share((gap > 0).sum(), page.size) * LIMIT,
+        "gap_after": np.minimum(after, 3) * 32,
+        "gap_share": share(page.totals(gap > 0), page.sizes)[owners] * LIMIT,
         "place_start": log2(order) * 10,
-        "place_end": log2(page.size - 1 - order) * 10,
-        "place_lines": share(order, page.size) * LIMIT,
-        "place_text": share(before, page.widths.sum()) * LIMIT,
+        "place_end": log2(size - 1 - order) * 10,
+        "place_lines": share(order, size) * LIMIT,
+        "place_text": share(before, page.totals(page.widths)[owners]) * LIMIT,
     }
 
 
@@ -162,12 +169,16 @@ def _repetition(page: Page) -> Features:
     starts = np.flatnonzero(words.opens)
     same = np.bincount(page.lines, minlength=page.size).astype(np.uint32)
     same[number > 0] = ordered_sums(words.hashes, starts, number[number > 0])
-    _, lead, line, copies = np.unique(same, return_index=True, return_inverse=True, return_counts=True)
+    _, lead, line, copies = np.unique(
+        page.apart(same, page.owners), return_index=True, return_inverse=True, return_counts=True
+    )
     later = np.ones(page.size, bool)
     later[lead] = False
-    form = _forms(page)
+    form = page.apart(_forms(page), page.owners)
     _, forms, likes = np.unique(form, return_inverse=True, return_counts=True)
-    _, word, uses = np.unique(words.hashes, return_inverse=True, return_counts=True)
+    _, word, uses = np.unique(
+        page.apart(words.hashes, page.owners[words.lines]), return_inverse=True, return_counts=True
+    )
     long = (page.widths >= LONG)[words.lines]
     elsewhere = (np.bincount(word[long], minlength=len(uses))[word] - long) > 0
     rare = elsewhere & (uses[word] <= 3) & (words.lengths >= 4)
@@ -185,13 +196,16 @@ def _repetition(page: Page) -> Features:
 
 
 def _opening(page: Page) -> Features:
-    """The first line of a page is often its title, which the heading of the content repeats."""
+    """The first line of a text is often its title, which the heading of the content repeats."""
     words = page.words
-    opening = words.hashes[words.lines == 0]
-    again = _per_line(page, words, np.isin(words.hashes, opening))
+    is_first = np.zeros(page.size, bool)
+    is_first[page.starts] = True
+    hashes = page.apart(words.hashes, page.owners[words.lines])
+    again = _per_line(page, words, np.isin(hashes, hashes[is_first[words.lines]]))
+    opening = words.number[page.starts][page.owners]
     return {
         "topic_opening": share(again, words.number) * 64,
-        "topic_title": share(np.minimum(again, len(opening)), len(opening)) * 64,
+        "topic_title": share(np.minimum(again, opening), opening) * 64,
     }
 
 
@@ -211,23 +225,32 @@ def _forms(page: Page) -> c.Codes:
 
 
 def _page(page: Page) -> Features:
-    widths = page.widths
-    ordered = np.sort(widths)
+    widths, owners, starts, sizes = page.widths, page.owners, page.starts, page.sizes
     wide = log2(widths)
-    total = int(widths.sum())
-    # Half of the page's text stands in lines of at least this width.
-    half = log2(ordered[::-1][np.searchsorted(np.cumsum(ordered[::-1]), (total + 1) // 2)])
-    rank = np.searchsorted(ordered, widths, "left") + np.searchsorted(ordered, widths, "right")
-    counts = page.counts.sum(0)
+    totals = page.totals(widths)
+    # By text, and within a text by width: once from the narrowest line, once from the widest.
+    keys = owners << _WIDTH_BITS | widths
+    ordered = np.sort(keys)
+    rising = ordered & ((1 << _WIDTH_BITS) - 1)
+    falling = rising[(2 * starts + sizes - 1)[owners] - np.arange(page.size)]
+    # Half of the text stands in lines of at least this width.
+    sums = np.cumsum(falling)
+    sums -= (sums[starts] - falling[starts])[owners]
+    half = log2(falling[starts + page.totals(sums < ((totals + 1) // 2)[owners])])[owners]
+    rank = np.searchsorted(ordered, keys, "left") + np.searchsorted(ordered, keys, "right") - 2 * starts[owners]
+    counts = np.add.reduceat(page.counts, starts)
+    of_text: Features = {
+        "page_lines": log2(sizes) * 10,
+        "page_text": log2(totals) * 6,
+        "page_long": share(page.totals(np.where(widths >= LONG, widths, 0)), totals) * LIMIT,
+        "page_stops": share(counts[:, c.STOP], totals) * 2000,
+        "page_upper": share(counts[:, c.UPPER], counts[:, c.LETTERS].sum(1)) * LIMIT,
+    }
     return {
-        "page_lines": log2(page.size) * 10,
-        "page_text": log2(total) * 6,
-        "page_long": share(widths[widths >= LONG].sum(), total) * LIMIT,
-        "page_stops": share(counts[c.STOP], total) * 2000,
-        "page_upper": share(counts[c.UPPER], counts[list(c.LETTERS)].sum()) * LIMIT,
+        **{name: values[owners] for name, values in of_text.items()},
         "page_half": half * 8,
-        "rank_width": rank * 0.5 / page.size * LIMIT,
-        "rank_widest": (wide - wide.max()) * 8,
-        "rank_median": (wide - log2(ordered[page.size // 2])) * 8,
+        "rank_width": rank * 0.5 / sizes[owners] * LIMIT,
+        "rank_widest": (wide - np.maximum.reduceat(wide, starts)[owners]) * 8,
+        "rank_median": (wide - log2(rising[starts + sizes // 2])[owners]) * 8,
         "rank_half": (wide - half) * 8,
     }

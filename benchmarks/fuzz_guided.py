@@ -29,6 +29,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import atheris
+import pyarrow
+from pyarrow import parquet
 
 with atheris.instrument_imports(include=["cleantext"], enable_loader_override=False):
     import cleantext
@@ -108,9 +110,10 @@ def seeds() -> list[bytes]:
     head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
     warc = head % len(response) + response + b"\r\n\r\n"
     rule = b'[[rule]]\nid = "a"\nwhy = "b"\nrole = "alone"\nphrases = ["Ab cd"]\npatterns = ["Ab (?:c|d)+ e{1,3}"]\n'
+    parquet.write_table(pyarrow.table({"text": ["It was over.\nShare", "b"], "n": [1, None]}), table := io.BytesIO())
     maker = fuzz.Maker()
     texts = [str(text).encode("utf-8", "replace") for number in range(3) for text in maker.batch(number).documents]
-    made = [*pages, line * 2, gzip.compress(line), warc * 2, gzip.compress(warc), rule, *texts[::8]]
+    made = [*pages, line * 2, gzip.compress(line), warc * 2, gzip.compress(warc), rule, table.getvalue(), *texts[::8]]
     return [bytes([door]) + one for door in range(len(DOORS)) for one in made]
 
 

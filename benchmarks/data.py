@@ -91,7 +91,7 @@ def pages() -> dict[str, Page]:
 def more_pages() -> dict[str, Page]:
     """The pages of ``more/`` by id."""
     return {
-        r["id"]: Page(r["id"], r["url"], site(r["url"]), r["page_type"], r["main_content"], source)
+        r["id"]: Page(r["id"], r["url"] or "", site(r["url"] or ""), r["page_type"], r["main_content"], source)
         for source in sorted(path.name.removesuffix(".jsonl.xz") for path in file("more").glob("*.jsonl.xz"))
         for r in records(f"more/{source}.jsonl.xz")
     }

@@ -16,10 +16,13 @@ from cleantext.pipeline import profile_pipeline
 
 
 def fold_of(key: str) -> int:
-    """The fold of a text by its key: the address of a page, or a set and what of it (see ``measure.base``)."""
+    """The fold of a text by its key: the address of a page, or a set and what of it (see ``measure.base``).
+
+    A page whose address nobody knows has an empty key.
+    """
     from training.sources import fold, fold_of_language, fold_of_page
 
-    if "://" in key:
+    if not key or "://" in key:
         return fold_of_page(key)
     group, _, rest = key.partition("/")
     if group in ("canon", "phrases"):

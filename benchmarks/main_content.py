@@ -24,6 +24,7 @@ from cleantext.filters.main import judge_html
 from cleantext.html import html_to_text
 from cleantext.judge.judgement import Judge
 from cleantext.reading.html import read_html
+from cleantext.units import visible
 from competitors import COMPETITORS, justext, trafilatura
 from judges import judge_of, judges, pipeline_of
 from measure.speed import seconds
@@ -61,7 +62,10 @@ def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
         "html_text, no blank lines": "\n".join(line for line in lines(whole["html_text"]) if line.strip()),
         "block": shown,  # as a browser would show it
     }
-    found = [(f"text by {name}", main_text(text, judge)) for name, text in whole.items() if text.strip()]
+    kept = {name: main_text(text, judge) for name, text in whole.items() if text.strip()}
+    if "markdown" in kept:  # addresses are no words that a reader sees
+        kept["markdown"] = "\n".join(map(visible, kept["markdown"].split("\n")))
+    found = [(f"text by {name}", text) for name, text in kept.items()]
     tidy = pipeline_of("residue", judge, None)
     main = main_html(html, judge)
     found += [("HTML", main), ("HTML, then residue", tidy(main).text)]

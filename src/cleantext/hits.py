@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from zlib import crc32
 
@@ -101,6 +101,18 @@ class Hits(Sequence[Hit]):
         """Those that ``which`` says: numbers, truth values, or a slice."""
         units, starts, ends, rules = (column[which] for column in (self.units, self.starts, self.ends, self.rules))
         return Hits(units, starts, ends, rules, self.table, self.book)
+
+    def moved(self, by: int) -> Hits:
+        """The same in units whose numbers are larger ``by`` so much."""
+        return replace(self, units=self.units + by) if by else self
+
+    @classmethod
+    def joined(cls, parts: Sequence[Hits]) -> Hits:
+        """All of ``parts``, found by the same rules, one after another."""
+        units, starts, ends, rules = (
+            np.concatenate([getattr(part, name) for part in parts]) for name in ("units", "starts", "ends", "rules")
+        )
+        return cls(units, starts, ends, rules, parts[0].table, parts[0].book)
 
     def __len__(self) -> int:
         return len(self.units)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,9 +21,6 @@ Filter = Callable[[Document], Iterable[Removal]]
 """Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
 
 PROFILES = ("residue", "main")
-
-# Characters of texts that are judged at one go.
-_TOGETHER = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -46,10 +43,8 @@ class Pipeline:
 
     def many(self, documents: Sequence[Document]) -> list[Result]:
         """The result of cleaning each of ``documents``, the same as one by one; short ones are judged together."""
-        judges = {one.judge for one in self.filters if isinstance(one, _Judging)}
-        for group in _groups(documents) if judges else ():
-            for judge in judges:
-                judge.judge(group)
+        for judge in {one.judge for one in self.filters if isinstance(one, _Judging)}:
+            judge.judge(documents)
         return list(map(self._result, documents))
 
     def _result(self, source: Document | str) -> Result:
@@ -71,16 +66,6 @@ class Pipeline:
         if told and taken and taken[-1][1] > len(document.text):
             return Result(document, removals())  # which says what is wrong
         return Result.later(document, united((*taken, *gaps(document, taken))), removals, withheld)
-
-
-def _groups(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
-    """Documents that are judged together, one after another: of so many characters that memory does not count."""
-    size = first = 0
-    for number, document in enumerate(documents):
-        size += len(document.text)
-        if size >= _TOGETHER or number == len(documents) - 1:
-            yield documents[first : number + 1]
-            size, first = 0, number + 1
 
 
 def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pipeline:

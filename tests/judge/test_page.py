@@ -67,11 +67,6 @@ def test_texts_that_are_read_together_are_what_they_are_alone(texts: list[list[s
         apart = [getattr(one, name) for _, one in alone.values()]
         assert np.array_equal(together.rows, np.concatenate([one.rows for one in apart]))
         assert np.array_equal(together.counts, np.concatenate([one.counts for one in apart]))
-    for owner, (own, _) in enumerate(alone.values()):
-        part = page.alone(owner)
-        for name in ("numbers", "kinds", "lines", "firsts", "widths", "owners"):
-            assert np.array_equal(getattr(part, name), getattr(own, name))
-        assert traits(part) == traits(own)
 
 
 def test_words_ignore_case_and_what_digit() -> None:

@@ -125,6 +125,11 @@ HOSTILE = {
     "long attribute": FIRST + '<p class="' + "x " * 6_000_000 + '">mid' + LAST,
     "attributes": FIRST + "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">mid" + LAST,
     "odd attributes": FIRST + "<p " + " ".join(f"a({n}='>'" for n in range(50_000)) + ">mid" + LAST,
+    "signs in values": FIRST
+    + "<p "
+    + " ".join(f"a{n}" + "='<b '" * (n % 900 == 0) for n in range(90_000))
+    + ">mid"
+    + LAST,
     "line breaks": FIRST + "a<br>" * 200_000 + "mid" + LAST,
     "unclosed": FIRST + "<b><i>" * 1500 + "mid" + LAST,
     "NUL": FIRST + "\0mid" + LAST,

@@ -67,7 +67,7 @@ class KindFilter:
         if judgement is None or not asked.any():
             return
         goes = self._goes(judgement)
-        place = {number: index for index, number in enumerate(judgement.page.numbers.tolist())}
+        place = {number: index for index, number in enumerate(judgement.numbers.tolist())}
         for unit, hit in sorted(_strongest(judgement, self.name, asked).items()):
             index = place.get(unit)
             if index is not None and not goes[index]:
@@ -101,15 +101,15 @@ class KindFilter:
         return taken
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        spoke = _strongest(judgement, self.name, np.isin(judgement.hits.units, judgement.page.numbers[taken]))
+        spoke = _strongest(judgement, self.name, np.isin(judgement.hits.units, judgement.numbers[taken]))
         seen: list[tuple[str, list[bool]]] = []
         for index in taken:
             chance = judgement.chance(index)
-            hit = spoke.get(int(judgement.page.numbers[index]))
+            hit = spoke.get(int(judgement.numbers[index]))
             if hit:
                 rule, evidence = hit.rule.name, self._said(judgement, hit)
             else:
-                seen = seen or traits(judgement.page)
+                seen = seen or traits(judgement.page())
                 rule, evidence = JUDGE, said(seen, index)
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
@@ -139,7 +139,7 @@ def _quoted(judgement: Judgement, hit: Hit) -> str:
 
 
 def _whole(judgement: Judgement, index: int) -> tuple[int, int]:
-    number = int(judgement.page.numbers[index])
+    number = int(judgement.numbers[index])
     return judgement.units.starts[number], judgement.units.ends[number]
 
 
@@ -180,7 +180,7 @@ class PhotoCaptions(KindFilter):
 
     def _copies(self, judgement: Judgement, taken: list[int]) -> list[int]:
         """All of ``taken`` but the first of lines that begin alike: a credit may follow."""
-        texts = [judgement.units.texts[int(judgement.page.numbers[index])].strip(" .") for index in taken]
+        texts = [judgement.units.texts[int(judgement.numbers[index])].strip(" .") for index in taken]
         return [
             index for place, index in enumerate(taken)
             if any(texts[place].startswith(other) or other.startswith(texts[place]) for other in texts[:place])
@@ -190,7 +190,7 @@ class PhotoCaptions(KindFilter):
         """Credits that end a paragraph which stays."""
         hits = judgement.hits
         endings = hits.chosen(self._condemns(hits) & (hits.table.places[hits.rules] == _END))
-        stay = set(judgement.page.numbers[~self._goes(judgement)].tolist()) if endings else set()
+        stay = set(judgement.numbers[~self._goes(judgement)].tolist()) if endings else set()
         longest: dict[int, Hit] = {}
         for hit in endings:
             if hit.unit in stay and (hit.unit not in longest or hit.start < longest[hit.unit].start):

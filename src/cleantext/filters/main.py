@@ -49,34 +49,32 @@ class MainContent:
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        return _removals(judgement.page, _spans(judgement), *decided(judgement.content, judgement.page, self.threshold))
+        chances, stays = decided(judgement.content, judgement.widths, self.threshold)
+        return _removals(judgement.page(), _spans(judgement), chances, stays)
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
         """Where the removals of :meth:`__call__` are, without a word of why."""
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        _, stays = decided(judgement.content, judgement.page, self.threshold)
+        _, stays = decided(judgement.content, judgement.widths, self.threshold)
         return [span for span, kept in zip(_spans(judgement), stays.tolist(), strict=True) if not kept]
 
 
 def _spans(judgement: Judgement) -> list[tuple[int, int]]:
     """Where the visible lines stand."""
     starts, ends = judgement.units.starts, judgement.units.ends
-    return [(starts[number], ends[number]) for number in judgement.page.numbers.tolist()]
+    return [(starts[number], ends[number]) for number in judgement.numbers.tolist()]
 
 
 def decided(
-    odds: NDArray[np.int64], page: Page, threshold: float | None = None
+    odds: NDArray[np.int64], widths: NDArray[np.int64], threshold: float | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """For each visible line the chance (in units of ``1 / WHOLE``) that it is main content, and whether it stays."""
     chances = probabilities(odds)
-    if threshold is None:
-        least = best_threshold(chances, page.widths)
-    else:
-        # Something always stays: the likeliest line if no other.
-        least = min(round(threshold * WHOLE), int(chances.max()))
-    return chances, chances >= least
+    least = best_threshold(chances, widths) if threshold is None else round(threshold * WHOLE)
+    # Something always stays: the likeliest line if no other.
+    return chances, chances >= min(least, int(chances.max()))
 
 
 def _removals(
@@ -154,5 +152,5 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     marked, names = marks(read, page)
     network = (judge.network if judge else None) or shipped()
     answers = network(replace(lines, markup=marked, names=names))
-    chances, stays = decided(answers.content, page, threshold)
+    chances, stays = decided(answers.content, page.widths, threshold)
     return JudgedHtml(shown, page, chances, stays | belonging(read, page, stays))

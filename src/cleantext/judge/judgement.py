@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +12,28 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
-from cleantext.judge.lines import Lines, lines_of
+from cleantext.judge.lines import lines_of
 from cleantext.judge.network import Ensemble
-from cleantext.judge.page import Page
+from cleantext.judge.page import Page, read_page
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS
 from cleantext.matching import built_in_matcher, parts
 from cleantext.units import Units
+
+# A text of more units is judged piece by piece, so that memory does not count; the network was taught with fewer.
+PIECE = 2048
+# Units around a piece that are read with it: as many as the network sees from a unit, through all of its blocks.
+AROUND = 64
+# Characters of pieces, of one text or of many, that are judged at one go.
+_TOGETHER = 1 << 17
 
 
 class Judgement(NamedTuple):
     """The visible units of a text, in their order."""
 
     units: Units
-    page: Page  # numbers[n] is the n-th visible unit's number among all units
+    numbers: NDArray[np.int64]  # among all units
+    widths: NDArray[np.int64]  # in visible characters, those of unspaced scripts counted three times
     odds: NDArray[np.int64]  # the log odds that it is furniture, in units of ``1 / STATE``
     weighed: NDArray[np.int64]  # the same, as if each unit had ten words
     content: NDArray[np.int64]  # the log odds that it is main content, if this is a whole page
@@ -36,6 +44,22 @@ class Judgement(NamedTuple):
     def chance(self, index: int) -> float:
         """The probability that a visible unit is furniture."""
         return int(probabilities(self.odds[index : index + 1])[0]) / WHOLE
+
+    def page(self) -> Page:
+        """The visible units as arrays, read once more, for who explains."""
+        page = read_page("\n".join(self.units.texts))
+        assert page is not None
+        return page
+
+
+class _Piece(NamedTuple):
+    """Units ``first`` to ``last`` of a document, and those from ``start`` to ``end`` that are read with them."""
+
+    document: int
+    first: int
+    last: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -53,25 +77,61 @@ class Judge:
         return document.view(self)
 
     def judge(self, documents: Sequence[Document]) -> None:
-        """Judges ``documents`` at one go, the same as one by one, and has each remember its judgement."""
-        texts = [document.view(parts).texts for document in documents]
-        hits = built_in_matcher().read([line for text in texts for line in text])
-        found = lines_of(texts, hits)
-        judgements = {} if found is None else dict(self._judgements(documents, hits, *found))
+        """Judges ``documents``, short ones at one go, the same as one by one; each remembers its judgement."""
+        found: dict[int, list[Judgement]] = {}
+        units = [document.view(parts) for document in documents]
+        for pieces in _together(units):
+            for number, judgement in self._judged(units, pieces):
+                found.setdefault(number, []).append(judgement)
         for number, document in enumerate(documents):
-            document.remember(self, judgements.get(number))
+            document.remember(self, _whole(found[number]) if number in found else None)
 
-    def _judgements(
-        self, documents: Sequence[Document], hits: Hits, page: Page, lines: Lines
-    ) -> Iterator[tuple[int, Judgement]]:
+    def _judged(self, units: Sequence[Units], pieces: Sequence[_Piece]) -> Iterator[tuple[int, Judgement]]:
+        """The judgement of each of some pieces of documents in which something is visible."""
+        texts = [units[piece.document].texts[piece.start : piece.end] for piece in pieces]
+        hits = built_in_matcher().read([text for lines in texts for text in lines])
+        found = lines_of(texts, hits)
+        if found is None:
+            return
+        page, lines = found
         answers = (self.network or shipped())(lines)
         odds = weighed(answers.furniture, page.words.number)
         kinds = answers.kinds[:, : len(KINDS)].argmax(1)
-        for owner, number in enumerate(page.texts.tolist()):
-            units = documents[number].view(parts)
-            begin, part = int(page.begins[owner]), slice(page.starts[owner], page.starts[owner] + page.sizes[owner])
-            own = hits.chosen(slice(*np.searchsorted(hits.units, (begin, begin + len(units.texts)))))
-            own = replace(own, units=own.units - begin)
-            judged = answers.furniture[part], odds[part], answers.content[part], kinds[part]
-            present = frozenset(kinds[part].tolist())
-            yield number, Judgement(units, page.alone(owner), *judged, present, own)
+        columns = page.widths, answers.furniture, odds, answers.content, kinds
+        for owner, which in enumerate(page.texts.tolist()):
+            piece, begin = pieces[which], int(page.begins[owner])
+            moved, edges = piece.start - begin, (piece.first - piece.start + begin, piece.last - piece.start + begin)
+            seen, own = slice(*np.searchsorted(page.numbers, edges)), slice(*np.searchsorted(hits.units, edges))
+            if seen.start < seen.stop:
+                widths, furniture, weight, content, kind = (column[seen] for column in columns)
+                yield piece.document, Judgement(
+                    units[piece.document], page.numbers[seen] + moved, widths, furniture, weight, content, kind,
+                    frozenset(kind.tolist()), hits.chosen(own).moved(moved),
+                )  # fmt: skip
+
+
+def _together(units: Sequence[Units]) -> Iterator[list[_Piece]]:
+    """The pieces of some documents, as many at a time as are judged at one go."""
+    held: list[_Piece] = []
+    size = 0
+    for number, found in enumerate(units):
+        count = len(found.texts)
+        for first in range(0, count, PIECE):
+            last = min(first + PIECE, count)
+            held.append(_Piece(number, first, last, max(first - AROUND, 0), min(last + AROUND, count)))
+            size += sum(map(len, found.texts[first:last]))
+            if size >= _TOGETHER:
+                yield held
+                held, size = [], 0
+    if held:
+        yield held
+
+
+def _whole(pieces: Sequence[Judgement]) -> Judgement:
+    """The judgement of a text of those of its pieces."""
+    if len(pieces) == 1:
+        return pieces[0]
+    names = ("numbers", "widths", "odds", "weighed", "content", "kinds")
+    columns: dict[str, Any] = {name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in names}
+    present = frozenset().union(*(piece.present for piece in pieces))
+    return pieces[0]._replace(**columns, present=present, hits=Hits.joined([piece.hits for piece in pieces]))

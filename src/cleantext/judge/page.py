@@ -102,17 +102,6 @@ class Page:
         """``codes``, so that those of different texts are different, too."""
         return codes if len(self.texts) == 1 else codes | owners.astype(np.uint64) << np.uint64(32)
 
-    def alone(self, owner: int) -> Page:
-        """One of the texts by itself."""
-        first, last = np.searchsorted(self.owners, (owner, owner + 1))
-        begin, end = np.searchsorted(self.lines, (first, last))
-        lines, ink = slice(first, last), slice(begin, end)
-        return Page(
-            self.codes, self.numbers[lines] - self.begins[owner], self.ink[ink], self.kinds[ink],
-            self.lines[ink] - first, self.firsts[lines] - begin, self.widths[lines],
-            np.zeros(last - first, np.int64), np.zeros(1, np.int64), np.zeros(1, np.int64),
-        )  # fmt: skip
-
     @cached_property
     def counts(self) -> Ints:
         """Characters of each kind in each line, ``(size, KINDS)``."""

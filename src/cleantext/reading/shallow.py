@@ -20,10 +20,10 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
 _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
-_LONG_TAG, _LOOK = 20_000, 1_000_000  # bytes, and how many of them are looked at
-_MANY = re.compile(  # a tag with a thousand attributes, in whose values anything may stand
-    rb"<[a-zA-Z][^\s>/]*(?>[\s/]+[^\s>/=]+(?>\s*=\s*(?>\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*))?){1000}"
-)
+_MANY_ATTRIBUTES = 1000
+# An attribute, in whose value anything may stand; and a tag with many of them, or with all that it has.
+_ATTRIBUTE = rb"(?>[\s/]+[^\s>/=]+(?>\s*=\s*(?>\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*))?)"
+_TAG = re.compile(rb"<[a-zA-Z][^\s>/]*(?:(?P<many>%b{%d})|%b*)" % (_ATTRIBUTE, _MANY_ATTRIBUTES, _ATTRIBUTE))
 
 
 class _Writer:
@@ -59,9 +59,27 @@ class _Writer:
 
 def has_long_tags(data: bytes) -> bool:
     """Is there a tag with so many attributes that a tree of them would take long?"""
-    starts = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("<"))
-    long = np.flatnonzero(np.diff(starts, append=len(data)) > _LONG_TAG)
-    return any(_MANY.match(data, start, start + _LOOK) for start in starts[long].tolist())
+    end = 0
+    for start in _may_be_long(data):
+        if start < end:  # in a value of the tag before
+            continue
+        tag = _TAG.match(data, start)
+        if tag is not None and tag["many"] is not None:
+            return True
+        end = tag.end() if tag else start
+    return False
+
+
+def _may_be_long(data: bytes) -> list[int]:
+    """Where tags start that are long, or may be longer than to the next ``>``, since that may stand in a value."""
+    found = np.frombuffer(data, np.uint8)
+    starts, ends, double, single = (np.flatnonzero(found == ord(sign)) for sign in "<>\"'")
+    nearest = np.append(ends, len(data))[np.searchsorted(ends, starts)]
+    in_double, in_single = (np.searchsorted(q, nearest) - np.searchsorted(q, starts) for q in (double, single))
+    closed = ((in_double | in_single) & 1 == 0) & ((in_double == 0) | (in_single == 0))
+    long = nearest - starts > 2 * _MANY_ATTRIBUTES
+    places: list[int] = starts[long | ~closed].tolist()
+    return places
 
 
 def shallow(data: bytes) -> bytes:

@@ -1,0 +1,69 @@
+"""Texts judged at one go, and long ones piece by piece."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cleantext import Document
+from cleantext.judge import judgement
+from cleantext.judge.judgement import AROUND, PIECE, Judge
+from cleantext.judge.weights import shipped
+
+LINES = [
+    "",
+    "Share on Facebook",
+    "Photo: J. Doe/AFP",
+    "It rained for three days, and then it rained again.",
+    "Menu",
+    "q",
+]
+TEXTS = st.lists(st.sampled_from(LINES), max_size=30).map("\n".join)
+
+
+@pytest.fixture
+def short_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of five units, read with two on either side."""
+    monkeypatch.setattr(judgement, "PIECE", 5)
+    monkeypatch.setattr(judgement, "AROUND", 2)
+
+
+@given(texts=st.lists(TEXTS, max_size=4))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("short_pieces")
+def test_every_visible_unit_of_every_piece_is_judged_once(texts: list[str]) -> None:
+    judge = Judge()
+    documents = list(map(Document, texts))
+    judge.judge(documents)
+    for document in documents:
+        found = document.view(judge)
+        visible = [number for number, line in enumerate(document.lines) if line.text.strip()]
+        assert (found is None) is (not visible)
+        if found is None:
+            continue
+        assert found.numbers.tolist() == visible
+        assert len(found.odds) == len(found.content) == len(found.kinds) == len(found.widths) == len(visible)
+        assert found.present == set(found.kinds.tolist())
+        assert all(LINES.index(document.lines[unit].text) in (1, 2, 4) for unit in found.hits.units.tolist())
+        shared = [number for number in visible if document.lines[number].text == LINES[1]]
+        assert set(shared) <= set(found.hits.units.tolist())
+        assert (np.diff(found.hits.units) >= 0).all()
+
+
+def test_a_piece_is_read_with_all_that_the_network_sees_from_it() -> None:
+    """So that no line is judged without its neighbours because it stands where pieces meet."""
+    for network in shipped().members:
+        assert sum(block.distance for block in network.blocks) <= AROUND
+
+
+def test_furniture_goes_wherever_it_stands_in_a_long_text() -> None:
+    paragraph = "It rained for three days in the valley, and on the fourth the river left its bed near the old mill."
+    places = (10, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 100)
+    lines = [paragraph] * (2 * PIECE + 200)
+    for place in places:
+        lines[place] = "Share on Facebook"
+    found = Judge()(Document("\n".join(lines)))
+    assert found is not None
+    assert set(places) <= set(found.numbers[found.weighed > 0].tolist())

@@ -39,6 +39,7 @@ DEEDS = {
     "SEGFAULT": lambda *_: ctypes.string_at(0),
     "KILL": kill,
     "HANG": hang,
+    "WAIT": lambda *_: time.sleep(0.5),
     "SPIN": lambda *_: sum(range(10**12)),
     "MEMORY": lambda *_: bytearray(64 * 1024**3),
     "RAISE": fail,

@@ -69,6 +69,16 @@ def test_open_descriptors_are_written(tmp_path: Path) -> None:
     assert log.read_bytes() == b"before after"
 
 
+def test_descriptors_of_files_are_written_at_their_place(tmp_path: Path) -> None:
+    """So that ``(cleantext a -o /dev/stdout; date) > log`` holds both, and what stood there before."""
+    log = tmp_path / "log"
+    with log.open("wb", buffering=0) as file:
+        file.write(b"before ")
+        write_file(Path(f"/dev/fd/{file.fileno()}"), b"text ")
+        file.write(b"after")
+    assert log.read_bytes() == b"before text after"
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_links_are_followed(tmp_path: Path, is_there: bool) -> None:
     """What a link leads to is replaced or made; the link stays."""

@@ -35,6 +35,13 @@ def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+def test_last_letter_is_read_once() -> None:
+    """Where no line end follows, too: else texts alone are read differently from texts together."""
+    rules = [rule(phrases=["oo"])]
+    assert matched(rules, "oo") == {0: ["oo"]}
+    assert matched(rules, "o") == matched(rules, "o\n") == {}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -32,7 +32,7 @@ _MARKS = (
 _UTF8_MARK = b"\xef\xbb\xbf"
 _HEAD = 8192
 _LONGEST_NAME = 255
-_DESCRIPTORS = re.compile(r"/proc/\d+(?:/task/\d+)?/fd|/dev/fd")
+_DESCRIPTORS = re.compile(r"/proc/(\d+)(?:/task/\d+)?/fd|/dev/fd")
 
 
 class InputError(Exception):
@@ -106,24 +106,30 @@ def is_stream(path: str | Path) -> bool:
         mode = Path(path).stat().st_mode
     except OSError:  # a new name
         return False
-    return not stat.S_ISREG(mode) or _is_descriptor(str(path))
+    return not stat.S_ISREG(mode) or _descriptor(str(path)) is not None
 
 
-def _is_descriptor(path: str) -> bool:
+def _descriptor(path: str) -> tuple[int, str] | None:
+    """The process and the number of the open descriptor that ``path`` leads to, if it leads to one."""
     # Links are followed one by one: the last step is to a file that need not have a name.
     for _ in range(40):
         folder = os.path.realpath(os.path.dirname(path) or ".")  # noqa: PTH120
-        if _DESCRIPTORS.fullmatch(folder):
-            return True
+        name = os.path.basename(path)  # noqa: PTH119
+        if found := _DESCRIPTORS.fullmatch(folder):
+            return int(found[1] or os.getpid()), name
         try:
-            path = os.path.join(folder, os.readlink(os.path.join(folder, os.path.basename(path))))  # noqa: PTH115, PTH118, PTH119
+            path = os.path.join(folder, os.readlink(os.path.join(folder, name)))  # noqa: PTH115, PTH118
         except OSError:  # no link
-            return False
-    return False
+            return None
+    return None
 
 
 def open_stream(path: str | Path) -> BinaryIO:
     """What :func:`is_stream` says is written to, opened for that. Raises ``OSError``."""
+    process, number = _descriptor(str(path)) or (0, "")
+    if process == os.getpid() and number.isdecimal():
+        # Opened anew, a file would have another place to write at, and who writes to it next would write over it.
+        return os.fdopen(os.dup(int(number)), "wb")
     is_regular = stat.S_ISREG(Path(path).stat().st_mode)
     handle = os.open(path, os.O_WRONLY | os.O_NOCTTY | (os.O_APPEND if is_regular else 0))
     return os.fdopen(handle, "wb")

@@ -212,13 +212,14 @@ def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
 
 def _sample(arguments: argparse.Namespace, job: Job) -> int:
     """Writes the page that shows some records, those of which most went first."""
+    from cleantext.job.progress import Progress
     from cleantext.job.sample import sample
     from cleantext.reportpage import report_page
 
-    results = sample(job, arguments.sample)
+    results, lost = sample(job, arguments.sample, Progress(0))
     write_file(Path(arguments.report), report_page(results).encode())
     say(f"{len(results):,} records are in {arguments.report}")
-    return OK
+    return LOST if lost else OK
 
 
 def _fail(message: str) -> int:

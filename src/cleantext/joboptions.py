@@ -51,7 +51,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--max-errors", type=_tolerance, metavar="N", help="stop at more bad records: 100, or 5%% of all")
     add("--learn", metavar="COUNTS", help="count what repeats across a site, or add COUNTS up")
     add("--repeats", metavar="COUNTS", help="remove what repeats, as counted by --learn")
-    add("--record-seconds", type=_seconds, default=30.0, metavar="S", help="longest time for one record (default 30)")
+    add(
+        "--record-seconds",
+        type=_seconds,
+        default=30.0,
+        metavar="S",
+        help="most processor time for one record (default 30)",
+    )
     add("--record-bytes", type=_positive, default=64 * 1024**2, metavar="N", help="largest record (default 64 MiB)")
     add("--memory", type=_positive, default=4096, metavar="MB", help="most memory of a worker (default 4096)")
 

@@ -7,10 +7,9 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
-from cleantext.document import Document
 from cleantext.removal import Removal, Result
 
 GAP = "gap"
@@ -18,6 +17,8 @@ GAP = "gap"
 
 # C1 controls and the marks that turn the direction of text: harmless in a file, not on a screen.
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What ``patch`` takes for a line.
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def visible(text: str) -> str:
@@ -133,6 +134,7 @@ class DiffLine(NamedTuple):
 def unified_diff(result: Result, name: str) -> str:
     r"""The change as a unified diff that ``patch`` understands; each hunk names the filters that made it.
 
+    >>> from cleantext import Document
     >>> text = "It was over.\nPhoto: J. Doe/Getty Images\n"
     >>> result = Result(Document(text), (Removal(13, 40, "captions", "en/credit"),))
     >>> print(unified_diff(result, "a.txt").splitlines()[2])
@@ -143,29 +145,72 @@ def unified_diff(result: Result, name: str) -> str:
 
 def diff_lines(result: Result, name: str) -> Iterator[DiffLine]:
     """The lines of :func:`unified_diff`, and who is behind each."""
-    import difflib
-
-    removals = [removal for removal in result.removals if removal.rule != GAP]
-    takers = by_line([line.start for line in result.document.lines], removals)
-    old, new = _with_ends(result.document.text), _with_ends(result.text)
-    if old == new:
+    if not result.spans:
         return
+    old, new = _LINE.findall(result.document.text), _LINE.findall(result.text)
+    removals = [removal for removal in result.removals if removal.rule != GAP]
+    takers = by_line(list(accumulate(map(len, old[:-1]), initial=0)), removals)
     yield from (DiffLine(f"--- {name} (before)\n"), DiffLine(f"+++ {name} (after)\n"))
-    for hunk in difflib.SequenceMatcher(None, old, new).get_grouped_opcodes(1):
-        names = {
-            removal.filter for _, first, stop, *_ in hunk for n in range(first, stop) for removal in takers.get(n, ())
-        }
+    for hunk in _hunks(_changes(old, new, result.spans)):
+        # One line above and below, which are the same in both.
+        above, below = int(hunk[0].first > 0), int(hunk[-1].stop < len(old))
+        before, after = (hunk[0].first - above, hunk[-1].stop + below), (hunk[0].start - above, hunk[-1].end + below)
+        names = {removal.filter for one in hunk for n in range(one.first, one.stop) for removal in takers.get(n, ())}
         ordered = tuple(sorted(names))
-        before, after = (hunk[0][1], hunk[-1][2]), (hunk[0][3], hunk[-1][4])
         label = visible(", ".join(ordered)).replace("\n", " ")
         yield DiffLine(f"@@ -{_range(*before)} +{_range(*after)} @@ {label}".rstrip() + "\n", ordered)
-        for tag, first, stop, new_first, new_stop in hunk:
-            for n in range(first, stop):
-                here = () if tag == "equal" else tuple(dict.fromkeys(removal.filter for removal in takers.get(n, ())))
-                yield from _diff_line(" " if tag == "equal" else "-", old[n], here)
-            if tag != "equal":
-                for n in range(new_first, new_stop):
-                    yield from _diff_line("+", new[n])
+        at = before[0]
+        for change in hunk:
+            for line in old[at : change.first]:
+                yield from _diff_line(" ", line)
+            for n in range(change.first, change.stop):
+                filters = dict.fromkeys(removal.filter for removal in takers.get(n, ()))
+                yield from _diff_line("-", old[n], tuple(filters))
+            for line in new[change.start : change.end]:
+                yield from _diff_line("+", line)
+            at = change.stop
+        for line in old[at : before[1]]:
+            yield from _diff_line(" ", line)
+
+
+class _Change(NamedTuple):
+    """The lines ``first`` to ``stop`` became the lines ``start`` to ``end``."""
+
+    first: int
+    stop: int
+    start: int
+    end: int
+
+
+def _changes(old: Sequence[str], new: Sequence[str], spans: Sequence[tuple[int, int]]) -> Iterator[_Change]:
+    """What differs. The spans tell which lines are the same, so none has to be looked for."""
+    places = dict(zip(accumulate(map(len, new), initial=0), range(len(new)), strict=False))
+    cuts = [start for start, _ in spans]
+    gone = list(accumulate((end - start for start, end in spans), initial=0))
+    first = start = 0
+    for number, (place, line) in enumerate(zip(accumulate(map(len, old), initial=0), old, strict=False)):
+        before = bisect_left(cuts, place + len(line))
+        if before and spans[before - 1][1] > place:
+            continue
+        same = places.get(place - gone[before])
+        if same is not None and new[same] == line:
+            if (number, same) != (first, start):
+                yield _Change(first, number, start, same)
+            first, start = number + 1, same + 1
+    if (first, start) != (len(old), len(new)):
+        yield _Change(first, len(old), start, len(new))
+
+
+def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
+    """Changes that stand so close that they share a line above or below."""
+    hunk: list[_Change] = []
+    for change in changes:
+        if hunk and change.first - hunk[-1].stop > 2:
+            yield hunk
+            hunk = []
+        hunk.append(change)
+    if hunk:
+        yield hunk
 
 
 def by_line(starts: Sequence[int], removals: Iterable[Removal]) -> dict[int, list[Removal]]:
@@ -192,8 +237,3 @@ def _range(start: int, stop: int) -> str:
     if length == 1:
         return f"{start + 1}"
     return f"{start + 1 if length else start},{length}"
-
-
-def _with_ends(text: str) -> list[str]:
-    starts = [line.start for line in Document(text).lines]
-    return [text[start:end] for start, end in pairwise([*starts, len(text)])]

@@ -40,12 +40,12 @@ _SENTENCE_END = re.compile(rf"[.!?…।॥؟۔።։]{{1,8}}{_BEHIND}(?:\s+|\Z)|
 
 @dataclass(frozen=True)
 class Units:
-    """The units of a document: where each stands, ``document.text[starts[n]:ends[n]]``, and what it says.
+    """The units of a document: where each stands, ``text[starts[n]:ends[n]]``, and what it says.
 
     ``texts[n]`` is what people read of the unit; it has no line breaks.
     """
 
-    document: Document
+    text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     texts: tuple[str, ...]
@@ -55,12 +55,12 @@ class Units:
         """The units that stand at ``spans`` of ``document``."""
         text = document.text
         shown = tuple(visible(text[start:end]) for start, end in spans)
-        return cls(document, tuple(start for start, _ in spans), tuple(end for _, end in spans), shown)
+        return cls(text, tuple(start for start, _ in spans), tuple(end for _, end in spans), shown)
 
     def span(self, number: int, start: int, end: int) -> Span:
         """Where ``texts[number][start:end]``, not empty, stands in the document, with the marks around it."""
         first = self.starts[number]
-        source = self.document.text[first : self.ends[number]]
+        source = self.text[first : self.ends[number]]
         if source == self.texts[number]:
             return first + start, first + end
         places = [place for span in _shown(source) for place in range(*span)]

@@ -3,6 +3,7 @@
 import gzip
 import io
 import random
+import time
 
 import pytest
 
@@ -101,6 +102,18 @@ def test_too_large_record(size):
     assert good(events) == [RECORDS[0].strip(), RECORDS[2].strip()]
     assert "limit" in events[1].problem
     assert events[1].size == len(record(1, b"x" * size)) - 4
+
+
+def test_no_record_is_read_again_for_others():
+    """A length that is wrong has the input read far ahead; the records there take no longer for it."""
+    taken = []
+    for length in (None, LIMIT * 100):
+        data = record(0, length=length) + b"".join(RECORDS) * 200
+        began = time.process_time()
+        events = list(read_warc(read_blocks(io.BytesIO(data)), LIMIT * 200))
+        taken.append(time.process_time() - began)
+        assert len(events) == 1 + 12_000
+    assert taken[1] < 2 * taken[0] + 0.5
 
 
 def test_damaged_member_costs_itself():

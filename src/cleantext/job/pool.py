@@ -25,6 +25,8 @@ from cleantext.job.recipe import Outcome, Status
 # Outcomes are sent together; so little work is done twice when a worker dies.
 _REPORT_SECONDS = 0.1
 _START_SECONDS = 120.0
+# A wait is no longer than this; where more time has gone by, the machine was asleep or this process stopped.
+_WAIT_SECONDS = 1.0
 # A worker may be killed while it starts, by whoever needs its memory; so many in a row are no accident.
 _STARTS = 5
 # How the libraries below NumPy are told how many threads they may start.
@@ -57,10 +59,20 @@ Work = Callable[[str, bytes, str], Outcome]
 
 @dataclass(frozen=True)
 class Limits:
-    """What a worker may use: seconds for one record, bytes of memory."""
+    """What a worker may use: seconds of processor time for one record, bytes of memory.
+
+    How long a record takes by the clock says more about the machine than about the record. So it is
+    only what waits for something, and uses no processor, that is given up after ``patience`` times as long.
+    """
 
     seconds: float = 30.0
     memory: int = 4 * 1024**3
+    patience: float = 10.0
+
+    @property
+    def waiting(self) -> float:
+        """Seconds after which a worker that is silent is ended."""
+        return self.patience * self.seconds
 
 
 @dataclass(eq=False)
@@ -100,6 +112,7 @@ class Pool(Generic[ChunkT]):
         if "forkserver" not in multiprocessing.get_all_start_methods():
             raise JobError("jobs need Linux or macOS")
         self._failed_starts = 0
+        self._clock = _Clock()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(preload))
         with _undisturbed():
@@ -140,13 +153,13 @@ class Pool(Generic[ChunkT]):
         process = self._context.Process(target=_serve, args=(theirs, self._prepare, self._limits), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours, deadline=time.monotonic() + _START_SECONDS)
+        return _Worker(process, ours, deadline=self._clock.seconds() + _START_SECONDS)
 
     def _assign(self) -> None:
         for worker in self._workers:
             if worker.is_ready and worker.task is None and self._waiting:
                 worker.task = task = self._waiting.popleft()
-                worker.deadline = time.monotonic() + self._limits.seconds + _REPORT_SECONDS
+                worker.deadline = self._clock.seconds() + self._limits.waiting + _REPORT_SECONDS
                 records = task.records[len(task.outcomes) :]
                 try:
                     worker.pipe.send((task.is_suspect, task.chunk.source, task.chunk.name, records))
@@ -156,15 +169,15 @@ class Pool(Generic[ChunkT]):
     def _attend(self) -> None:
         """Waits for what comes next: outcomes, a death, a deadline."""
         busy = {worker.pipe: worker for worker in self._workers if worker.task or not worker.is_ready}
-        patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
-        ready = wait(list(busy), max(0.0, patience))
+        left = min(worker.deadline for worker in busy.values()) - self._clock.seconds()
+        ready = wait(list(busy), min(max(0.0, left), _WAIT_SECONDS))
         for pipe in ready:
             self._receive(busy[pipe])  # type: ignore[index]
-        now = time.monotonic()
+        now = self._clock.seconds()
         for pipe, worker in busy.items():
             if pipe not in ready and now >= worker.deadline:
                 worker.process.kill()
-                self._replace(worker, f"took longer than {self._limits.seconds:g} seconds")
+                self._replace(worker, f"did not end within {self._limits.waiting:g} seconds")
 
     def _receive(self, worker: _Worker[ChunkT]) -> None:
         try:
@@ -180,7 +193,7 @@ class Pool(Generic[ChunkT]):
             return
         worker.is_ready = True
         self._failed_starts = 0
-        worker.deadline = time.monotonic() + self._limits.seconds + _REPORT_SECONDS
+        worker.deadline = self._clock.seconds() + self._limits.waiting + _REPORT_SECONDS
         task = worker.task
         if task and message:
             task.outcomes += message
@@ -191,7 +204,7 @@ class Pool(Generic[ChunkT]):
         """Starts another worker for one that is dead, and settles what it was at."""
         worker.process.join()
         worker.pipe.close()
-        reason = reason or f"the worker died of it ({_cause(worker.process.exitcode)})"
+        reason = reason or _cause(worker.process.exitcode, self._limits)
         if not worker.is_ready:
             self._failed_starts += 1
             if self._failed_starts == _STARTS:
@@ -230,8 +243,25 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
-def _cause(exitcode: int) -> str:
-    return signal.Signals(-exitcode).name if exitcode < 0 else f"exit code {exitcode}"
+class _Clock:
+    """Goes while somebody looks at it: not while the machine sleeps, this process is stopped, or its output waits."""
+
+    def __init__(self) -> None:
+        self._looked = time.monotonic()
+        self._seconds = 0.0
+
+    def seconds(self) -> float:
+        """How much has gone by."""
+        now = time.monotonic()
+        self._seconds += min(now - self._looked, 2 * _WAIT_SECONDS)
+        self._looked = now
+        return self._seconds
+
+
+def _cause(exitcode: int, limits: Limits) -> str:
+    if exitcode == -signal.SIGPROF:
+        return f"took longer than {limits.seconds:g} seconds of processor time"
+    return f"the worker died of it ({signal.Signals(-exitcode).name if exitcode < 0 else f'exit code {exitcode}'})"
 
 
 def _serve(pipe: Connection, prepare: Callable[[], Work], limits: Limits) -> None:
@@ -255,12 +285,15 @@ def _work_through(pipe: Connection, work: Work, limits: Limits, task: tuple[bool
     done: list[Outcome] = []
     sent = time.monotonic()
     for record in records:
-        # Only if nobody is there any more to end a worker that hangs.
-        signal.alarm(min(int(3 * limits.seconds) + 10, 2**31 - 1))
+        # Its time of processor ends the process, wherever it is. The alarm rings only if nobody is there any more
+        # to end a worker that waits.
+        signal.setitimer(signal.ITIMER_PROF, max(limits.seconds, 0.001))  # zero would be no limit
+        signal.alarm(min(int(2 * limits.waiting) + 10, 2**31 - 1))
         done.append(work(source, record, name))
         if is_suspect or time.monotonic() - sent > _REPORT_SECONDS:
             pipe.send(done)
             done, sent = [], time.monotonic()
+    signal.setitimer(signal.ITIMER_PROF, 0)
     signal.alarm(0)
     if done:
         pipe.send(done)

@@ -67,7 +67,7 @@ class Progress(Listener):
         read 10 = 7 written + 2 emptied + 1 quarantined
         """
         seconds = max(time.monotonic() - self._start, 0.001)
-        gaps = f"; {self._lost(tally.gaps, 'gaps in the input')}" if tally.gaps else ""
+        gaps = f"; {self._lost(tally.gaps, 'gap' if tally.gaps == 1 else 'gaps')} in the input" if tally.gaps else ""
         lost = self._lost(tally.quarantined, "quarantined")
         fates = f"{tally.written:,} written + {tally.emptied:,} emptied + {lost}"
         speed = f"{tally.read / seconds:,.0f} records/s, {self._read / seconds / 1e6:.2f} MB/s"

@@ -34,13 +34,16 @@ class Status(Enum):
 
 
 class Outcome(NamedTuple):
-    """What became of a record: ``data`` is what to write, ``reason`` why it is quarantined, ``counts`` what went."""
+    """What became of a record: ``data`` is what to write, ``reason`` why it is quarantined, ``counts`` what went,
+    ``result`` how it went.
+    """
 
     status: Status
     data: bytes = b""
     reason: str = ""
     is_fieldless: bool = False
     counts: Counts | None = None
+    result: Result | None = None
 
 
 class BadRecordError(Exception):
@@ -72,7 +75,7 @@ class Recipe:
     ``source`` and ``target`` are names of formats. ``field`` is the key or column of the text
     (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``headline`` says whether its
     headline stays, ``fields`` names filters whose removed texts are output as fields, ``with_stats``
-    counts what went, ``limit`` bounds the bytes of one record.
+    counts what went, ``with_results`` hands on each result, ``limit`` bounds the bytes of one record.
     """
 
     pipeline: Pipeline
@@ -86,6 +89,7 @@ class Recipe:
     keep_empty: bool = False
     with_removals: bool = False
     with_stats: bool = False
+    with_results: bool = False
     fields: tuple[str, ...] = ()
     limit: int = DEFAULT_LIMIT
     encoding: str | None = None
@@ -127,9 +131,10 @@ class Recipe:
     def _cleaned(self, page: Page) -> Outcome:
         result = self.result(page)
         counts = counts_of(result) if self.with_stats else None
+        kept = result if self.with_results else None
         if not result.text.strip() and not self.keep_empty and self.target != "dolma":
-            return Outcome(Status.EMPTIED, counts=counts)
-        return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self), counts=counts)
+            return Outcome(Status.EMPTIED, counts=counts, result=kept)
+        return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self), counts=counts, result=kept)
 
     def result(self, page: Page) -> Result:
         """What is left of a page, and what went and why."""

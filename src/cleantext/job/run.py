@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from functools import partial
+from typing import Any
 
 from cleantext.job.checkpoint import Position, Tally, identity, load
-from cleantext.job.chunks import Chunk, chunks
+from cleantext.job.chunks import chunks
 from cleantext.job.job import Job, Listener
 from cleantext.job.pool import Pool
 from cleantext.job.writer import Writer
@@ -42,9 +43,7 @@ def _run(job: Job, listener: Listener) -> Tally:
     try:
         writer.start()
         if not writer.is_done:
-            is_html = _reads_html(job)
-            prepare = partial(job.recipe.work, is_html=is_html)
-            with Pool[Chunk](prepare, job.processes, job.limits, job.recipe.modules(is_html)) as pool:
+            with workers(job) as pool:
                 for chunk, outcomes in pool.outcomes(chunks(job, position)):
                     writer.take(chunk, outcomes)
                     for outcome in outcomes:
@@ -53,6 +52,13 @@ def _run(job: Job, listener: Listener) -> Tally:
         return writer.finish()
     finally:
         writer.release()
+
+
+def workers(job: Job) -> Pool[Any]:
+    """The worker processes of a job, which clean chunks of records as its recipe says."""
+    is_html = _reads_html(job)
+    prepare = partial(job.recipe.work, is_html=is_html)
+    return Pool(prepare, job.processes, job.limits, job.recipe.modules(is_html))
 
 
 def _reads_html(job: Job) -> bool:

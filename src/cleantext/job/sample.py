@@ -3,41 +3,75 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cleantext.job.checkpoint import Position
 from cleantext.job.chunks import chunks
-from cleantext.job.job import Job
-from cleantext.job.recipe import BadRecordError, read_page
-from cleantext.records.item import Item
-from cleantext.records.jsonobject import BadObjectError
+from cleantext.job.job import Job, Listener
+from cleantext.job.pool import JobError
+from cleantext.job.run import workers
+from cleantext.records.item import Gap, Item
 from cleantext.removal import Result
 
 
-def sample(job: Job, size: int) -> dict[str, Result]:
-    """The results of ``size`` records by ``FILE:NUMBER``, each record of the inputs as likely as any other.
+@dataclass(frozen=True)
+class _Drawn:
+    """A record as a chunk of its own."""
 
-    All inputs are read, and only these cleaned; the same inputs give the same sample. Records that can
-    not be cleaned are passed over. Raises ``OSError``.
+    file: str
+    source: str
+    name: str
+    item: Item
+
+    @property
+    def records(self) -> Sequence[bytes]:
+        return [self.item.data]
+
+
+def sample(job: Job, size: int, listener: Listener) -> tuple[dict[str, Result], int]:
+    """The results of ``size`` records by ``FILE:NUMBER``, each record of the inputs as likely as any other,
+    and how much was lost: records that were drawn and can not be cleaned, gaps in the inputs.
+
+    All inputs are read, and only these cleaned, by workers within the limits of the job; the same inputs
+    give the same sample. The listener hears of all that is lost. Raises ``OSError``, and
+    :class:`~cleantext.job.pool.JobError` if no record can be cleaned.
     """
+    lost = [f"{name}: {why}" for name, why in job.plan.lost]
+    drawn = _drawn(_records(job, lost), size)
+    results: dict[str, Result] = {}
+    why = ""
+    with workers(replace(job, recipe=replace(job.recipe, with_results=True))) as pool:
+        for record, (outcome,) in pool.outcomes(drawn):
+            if outcome.result is None:
+                why = outcome.reason
+                lost.append(f"{record.file}: record {record.item.number} left out: {why}")
+            else:
+                results[f"{record.file}:{record.item.number}"] = outcome.result
+    if why and not results:
+        raise JobError(f"no record can be cleaned: {why}")
+    for line in lost:
+        listener.say(line)
+    return results, len(lost)
+
+
+def _drawn(records: Iterable[_Drawn], size: int) -> list[_Drawn]:
+    """``size`` of them, in order."""
     chance = random.Random(size)  # noqa: S311 - no secret
-    drawn: list[tuple[str, str, Item, str]] = []
-    for number, record in enumerate(_records(job)):
+    drawn: list[_Drawn] = []
+    for number, record in enumerate(records):
         if number < size:
             drawn.append(record)
         elif (place := chance.randrange(number + 1)) < size:
             drawn[place] = record
-    results: dict[str, Result] = {}
-    for file, source, item, below in sorted(drawn, key=lambda record: (record[0], record[2].number)):
-        try:
-            results[f"{file}:{item.number}"] = job.recipe.result(read_page(source, item.data, job.recipe, below))
-        except (BadRecordError, BadObjectError):
-            continue
-    return results
+    return sorted(drawn, key=lambda record: (record.file, record.item.number))
 
 
-def _records(job: Job) -> Iterator[tuple[str, str, Item, str]]:
+def _records(job: Job, lost: list[str]) -> Iterator[_Drawn]:
     for chunk in chunks(job, Position()):
+        file = job.plan.inputs[chunk.input].name
         for event in chunk.events:
-            if isinstance(event, Item) and not event.problem:
-                yield job.plan.inputs[chunk.input].name, chunk.source, event, chunk.name
+            if isinstance(event, Gap):
+                lost.append(f"{file}: input lost at byte {event.offset}: {event.reason}")
+            elif not event.problem:
+                yield _Drawn(file, chunk.source, chunk.name, event)

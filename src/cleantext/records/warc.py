@@ -17,6 +17,7 @@ _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/\d\.\d\r?\n)")
 _RESTART = re.compile(rb"(?<=[\n\x00])WARC/\d\.\d\r?\n")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _CLOSED = re.compile(rb"\r?\n\r?\n")
+_LINE_ENDS = re.compile(rb"[\r\n]+")
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$")
 _TYPE = re.compile(rb"(?im)^warc-type:[ \t]{0,9}(\w+)")
 _CONTENT = re.compile(rb"(?im)^content-type:[ \t]{0,9}([^;,:\s]+)")
@@ -77,7 +78,8 @@ class _Warc:
 
     def record(self) -> Iterator[Event]:
         """What comes next: a record, or something that is none."""
-        self._take(len(self._data) - len(self._data.lstrip(b"\r\n")))
+        if blank := _LINE_ENDS.match(self._data):
+            self._take(blank.end())
         if not self.fill(1):
             return
         header = self._header()

@@ -101,6 +101,9 @@ def test_columns_keep_their_holes() -> None:
         ({"text": ["One."]}, r'one column, such as table\["text"\], not a table'),
         ([*["One."] * 99, 7], "value 99: a text is a str, not a int"),
         (["One.", ["Two."]], "value 1: a text is a str, not a list"),
+        ([Path("a.txt")], "value 0: a path is no text yet"),
+        (None, "a list of texts or a column, not None"),
+        (5, "a list of texts or a column, not 5"),
     ],
 )
 def test_what_is_no_column_is_refused(texts: object, says: str) -> None:

@@ -267,7 +267,11 @@ def test_mistake_of_the_user_gets_one_line(arguments: list[str], says: str) -> N
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"\x7fELF\x00\x00\x01", "binary"), ("Flu\xdf".encode("latin-1"), "byte 0xdf at offset 3")],
+    [
+        (b"\x7fELF\x00\x00\x01", "binary"),
+        ("Flu\xdf".encode("latin-1"), "byte 0xdf at offset 3"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "looks like a PDF file, not text"),
+    ],
 )
 def test_unusable_bytes_get_one_line(data: bytes, says: str) -> None:
     """Binary data and other encodings are refused, not guessed at."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from os import PathLike
 from typing import Any, TypeVar, get_args
 
 from cleantext.choices import Extractor, Format, Profile, Source, no_such
@@ -187,6 +188,8 @@ def _no_text(value: object) -> str:
         return f"{value!r} is no text; clean_many takes columns in which values are missing"
     if isinstance(value, bytes):
         return "bytes are no text yet; clean_html takes the bytes of a page, those of a text must be decoded"
+    if isinstance(value, PathLike):
+        return "a path is no text yet: what stands in its file must be read first"
     return f"a text is a str, not a {type(value).__name__}"
 
 
@@ -263,8 +266,10 @@ def clean_many(
     """
     if isinstance(texts, str | bytes):
         raise TypeError("clean_many takes many texts; clean takes one")
-    if isinstance(texts, Mapping) or hasattr(texts, "columns"):
+    if isinstance(texts, Mapping) or hasattr(type(texts), "columns"):
         raise TypeError('clean_many takes one column, such as table["text"], not a table')
+    if not isinstance(texts, Iterable):
+        raise TypeError(f"clean_many takes a list of texts or a column, not {texts!r:.60}")
     cleaner = Cleaner(profile=profile, source=source, repair=repair, lang=lang)
     return list(cleaner.texts(_texts(texts)))
 

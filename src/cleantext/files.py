@@ -71,6 +71,10 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
     try:
         return data[skipped:].decode(check_encoding(encoding))
     except UnicodeDecodeError as error:
+        from cleantext.reading.decode import binary_kind  # only those who err need it
+
+        if kind := binary_kind(data):
+            raise InputError(f"looks like {kind}, not text") from None
         at = skipped + error.start
         raise InputError(
             f"not {encoding.upper()} text: byte 0x{data[at]:02x} at offset {at}; name its encoding with --encoding"

@@ -150,7 +150,7 @@ def _zstd(data: bytes) -> bytes:
 
 def _brotli(data: bytes) -> bytes | None:
     """What ``data`` holds if it is Brotli, which has no mark: only what can not be text is tried."""
-    if not _is_noise(data, 512) or _binary_kind(data):
+    if not _is_noise(data, 512) or binary_kind(data):
         return None
     try:
         import brotli
@@ -174,7 +174,8 @@ def _is_noise(data: bytes, size: int) -> bool:
     return controls * 50 > len(head)
 
 
-def _binary_kind(data: bytes) -> str | None:
+def binary_kind(data: bytes) -> str | None:
+    """What ``data`` is if it begins as no text does, such as ``"a PDF file"``."""
     for mark, name in _BINARY:
         if data.startswith(mark):
             return name
@@ -184,7 +185,7 @@ def _binary_kind(data: bytes) -> str | None:
 
 
 def _refuse_binary(data: bytes) -> None:
-    kind = _binary_kind(data)
+    kind = binary_kind(data)
     if kind is None and _is_noise(data, 4096) and _is_noise(data, 512):
         kind = 'binary data, or a compression that is not known here (Brotli takes the package "brotli")'
     if kind is None and data[:4096].count(0) * 20 > len(data[:4096]):

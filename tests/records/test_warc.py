@@ -57,7 +57,7 @@ def test_member_for_each_record(pack):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(b"WARC-Type: response", b"WARC-Type: respXnse"), (b"text/html", b"text/htnl"), (b"WARC-Date: ", b"WARC-D\x03te: ")],
+    [(b"Type: response", b"Type: respXnse"), (b"text/html", b"text/htnl"), (b"WARC-Date: ", b"WARC-D\x03te: ")],
 )
 def test_what_may_be_a_page_is_named(old, new):
     """A page whose header is damaged so that it would be passed over, or read as something else."""

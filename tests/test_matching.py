@@ -35,6 +35,14 @@ def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+def test_letters_that_fold_to_two_take_no_longer() -> None:
+    """Sets would try both readings of each: twice as long for one letter more."""
+    began = time.process_time()
+    text = "Donate online " + "ß" * 18 + " Saften av en citron"
+    assert not matched([rule(patterns=[r"(?i)donate(?: \w{1,20}){0,5}? today"], literals=["donate"])], text)
+    assert time.process_time() - began < 2
+
+
 def test_last_letter_is_read_once() -> None:
     """Where no line end follows, too: else texts alone are read differently from texts together."""
     rules = [rule(phrases=["oo"])]

@@ -12,6 +12,8 @@ WINDOW = 320
 # A last defence of rules that no test of ours has seen, never the way that a match ends: see
 # linear.py for what keeps patterns fast. Watching the clock takes four times as long as matching.
 TIMEOUT_SECONDS = 2.0
+# Letters are compared one by one. Where "ß" may also be "ss", a set tries both for each: for ever, if there are twenty.
+_BY_LETTER = "(?-f)"
 
 
 class Ready(NamedTuple):
@@ -39,7 +41,7 @@ class Pattern:
         import regex
 
         if self._ready is None:
-            return regex.compile(self.source, regex.VERSION1)
+            return regex.compile(_BY_LETTER + self.source, regex.VERSION1)
         code, flags, offset, required, required_flags = self._ready
         return _revive()(self.source, flags, code, {}, {}, {}, [], offset, tuple(required), required_flags, 0)
 
@@ -70,8 +72,8 @@ def ready(source: str) -> Ready | None:
     """
     import regex
 
-    parts = _pickled(regex.compile(source, regex.VERSION1))[1]
-    if parts[:1] + parts[3:7] + parts[10:] != (source, {}, {}, {}, [], 0):
+    parts = _pickled(regex.compile(_BY_LETTER + source, regex.VERSION1))[1]
+    if parts[:1] + parts[3:7] + parts[10:] != (_BY_LETTER + source, {}, {}, {}, [], 0):
         return None
     return Ready(parts[2], parts[1], *parts[7:10])
 

@@ -134,9 +134,9 @@ def test_only_the_text_changes(tmp_path):
 
 def test_emptied_records(tmp_path):
     """A record of which nothing is left is counted and left out, or written on request."""
-    put(tmp_path, [good(1), b'{"text": "--"}', good(2), b'{"text": ""}'])
-    assert run(job(tmp_path)) == Tally(written=2, emptied=2)
-    assert run(job(tmp_path, Recipe(poison.PIPELINE, keep_empty=True))) == Tally(written=4)
+    put(tmp_path, [good(1), b'{"text": "--"}', good(2), b'{"text": ""}', b'{"text": " \\n\\t"}'])
+    assert run(job(tmp_path)) == Tally(written=2, emptied=3)
+    assert run(job(tmp_path, Recipe(poison.PIPELINE, keep_empty=True))) == Tally(written=5)
     assert written(tmp_path)[1] == b'{"text": ""}'
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,9 +47,10 @@ def test_gap_between_records_cuts_nothing():
     assert read(b'{"a": 1}\n{"b": 2}', GAP)[1].problem == ""
 
 
-def test_too_large_line():
+@pytest.mark.parametrize("blocks", [[b"x" * 600, b"x" * 100_000], [b"x" * 503] * 200])
+def test_too_large_line(blocks):
     """A line above the limit is not held: its head, size and digest are, and the next line follows."""
-    large, small = read(b"x" * 600, b"x" * 100_000, b"\nsmall\n")
+    large, small = read(*blocks, b"\nsmall\n")
     assert large.data == b"x" * 65536
     assert (large.size, large.digest) == (100_600, hashlib.sha256(b"x" * 100_600).hexdigest())
     assert "limit of 1000 bytes" in large.problem

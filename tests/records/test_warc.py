@@ -55,6 +55,16 @@ def test_member_for_each_record(pack):
     assert good(read(packed, "x.warc.gz")) == [r.strip() for r in RECORDS]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"Type: response", b"Type: respXnse"), (b"text/html", b"text/htnl"), (b"WARC-Date: ", b"WARC-D\x03te: ")],
+)
+def test_what_may_be_a_page_is_named(old, new):
+    """A page whose header is damaged so that it would be passed over, or read as something else."""
+    (item,) = read(record(1).replace(old, new))
+    assert item.problem.startswith("its header is damaged")
+
+
 def test_only_pages():
     """Requests, images and the like are numbered but are no pages."""
     image = record(3, b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx", "").replace(b": \r", b": response\r")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from cleantext.syntax import (
-    PLANES,
     Branch,
     Edge,
     Group,
@@ -33,8 +30,7 @@ def edge(pattern: str, *, at_end: bool) -> int:
         found, is_passable = _edge_of(parse(pattern), at_end)
     except PatternError:
         return ALL
-    # A few characters, such as ß, can stand for two of another kind.
-    return ALL if is_passable else found | _growing()
+    return ALL if is_passable else found
 
 
 def _edge_of(sequence: Sequence, at_end: bool) -> tuple[int, bool]:
@@ -65,9 +61,3 @@ def _edge_of_node(node: Node, at_end: bool) -> tuple[int, bool]:
             return found, is_passable
         case Edge() | Look():
             return 0, True
-
-
-@cache
-def _growing() -> int:
-    """The characters that are longer without case."""
-    return sum(1 << code for code in range(0x80, PLANES) if len(chr(code).casefold()) > 1)

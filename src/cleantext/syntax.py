@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -286,7 +285,7 @@ def _of_set(source: str, is_caseless: bool) -> int:
 
     flags = regex.VERSION1 | (regex.IGNORECASE if is_caseless else 0) | regex.DOTALL
     try:
-        compiled = regex.compile(f"(?:{source})+", flags)
+        compiled = regex.compile(f"(?-f)(?:{source})+", flags)  # letter by letter, as patterns of rules are tried
     except regex.error as error:
         raise PatternError(f"{source}: {error}") from None
     found = 0
@@ -294,9 +293,6 @@ def _of_set(source: str, is_caseless: bool) -> int:
         found |= ((1 << end - start) - 1) << start
     if any(compiled.match(character) for character in _BEYOND):
         found |= 1 << PLANES
-    if is_caseless:  # a sharp s may stand for two letters, and they for it
-        for character, parts in _growing():
-            found |= parts | character if found & (character | parts) else 0
     return found
 
 
@@ -319,17 +315,3 @@ def _variants() -> dict[str, int]:
             for part in folded:
                 found[part] |= _bit(character)
     return found
-
-
-@lru_cache(maxsize=1)
-def _growing() -> tuple[tuple[int, int], ...]:
-    def all_growing() -> Iterator[tuple[int, int]]:
-        for character in _all():
-            folded = character.casefold()
-            if len(folded) > 1:
-                parts = 0
-                for part in folded:
-                    parts |= _bit(part)
-                yield _bit(character), parts
-
-    return tuple(all_growing())

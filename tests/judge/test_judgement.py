@@ -67,3 +67,15 @@ def test_furniture_goes_wherever_it_stands_in_a_long_text() -> None:
     found = Judge()(Document("\n".join(lines)))
     assert found is not None
     assert set(places) <= set(found.numbers[found.weighed > 0].tolist())
+
+
+def test_of_an_endless_line_its_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judgement, "LONGEST", 60)
+    line = "It rained for three days in the valley, and on the fourth it"
+    short, endless = (
+        Judge()(Document(f"Menu\n{line}")),
+        Judge()(Document(f"Menu\n{line} went on and on.{' Share' * 99}")),
+    )
+    assert short is not None
+    assert endless is not None
+    assert short.odds.tolist() == endless.odds.tolist()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.judge.decision import WHOLE, best_threshold, probabilities
 from cleantext.judge.judgement import Judge, Judgement
-from cleantext.judge.lines import lines_of
+from cleantext.judge.lines import LONGEST, lines_of
 from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
 from cleantext.judge.weights import shipped
@@ -145,7 +145,8 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     from cleantext.reading.marks import marks
 
     shown = tuple(read.shown)
-    seen = lines_of([read.lines], built_in_matcher().read(read.lines))
+    read_lines = [line[:LONGEST] for line in read.lines]
+    seen = lines_of([read_lines], built_in_matcher().read(read_lines))
     if seen is None:
         return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
     page, lines = seen

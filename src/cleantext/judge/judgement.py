@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
-from cleantext.judge.lines import lines_of
+from cleantext.judge.lines import LONGEST, lines_of
 from cleantext.judge.network import Ensemble
 from cleantext.judge.page import Page, read_page
 from cleantext.judge.weights import shipped
@@ -88,7 +88,7 @@ class Judge:
 
     def _judged(self, units: Sequence[Units], pieces: Sequence[_Piece]) -> Iterator[tuple[int, Judgement]]:
         """The judgement of each of some pieces of documents in which something is visible."""
-        texts = [units[piece.document].texts[piece.start : piece.end] for piece in pieces]
+        texts = [[text[:LONGEST] for text in units[piece.document].texts[piece.start : piece.end]] for piece in pieces]
         hits = built_in_matcher().read([text for lines in texts for text in lines])
         found = lines_of(texts, hits)
         if found is None:

@@ -16,6 +16,10 @@ from cleantext.judge.shape import features, whole_numbers
 from cleantext.judge.tokens import Tokens, words_and_pairs
 
 
+LONGEST = 1 << 18
+"""Characters of a line that are read: what stands behind so many says nothing more about it, and takes memory."""
+
+
 @dataclass(frozen=True, eq=False)
 class Lines:
     """The visible lines of texts: numbers about each (``shape``, ``(lines, columns)``), its words, its

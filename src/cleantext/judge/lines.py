@@ -15,7 +15,6 @@ from cleantext.judge.page import Page, read_page
 from cleantext.judge.shape import features, whole_numbers
 from cleantext.judge.tokens import Tokens, words_and_pairs
 
-
 LONGEST = 1 << 18
 """Characters of a line that are read: what stands behind so many says nothing more about it, and takes memory."""
 

@@ -27,7 +27,7 @@ def read(text: str) -> Units:
 
 
 def sources(found: Units) -> list[str]:
-    return [found.document.text[start:end] for start, end in zip(found.starts, found.ends, strict=True)]
+    return [found.text[start:end] for start, end in zip(found.starts, found.ends, strict=True)]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleantext import Document
-from cleantext.judge import judgement
+from cleantext.hits import Hits
+from cleantext.judge import judgement, lines
 from cleantext.judge.judgement import AROUND, PIECE, Judge
+from cleantext.judge.lines import Lines
+from cleantext.judge.page import Page
 from cleantext.judge.weights import shipped
 
 LINES = [
@@ -58,13 +61,26 @@ def test_a_piece_is_read_with_all_that_the_network_sees_from_it() -> None:
         assert sum(block.distance for block in network.blocks) <= AROUND
 
 
+@pytest.mark.usefixtures("short_pieces")
+def test_a_piece_is_read_with_the_units_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def lines_of(texts: list[list[str]], hits: Hits) -> tuple[Page, Lines] | None:
+        read.extend("".join(text) for text in texts)
+        return lines.lines_of(texts, hits)
+
+    monkeypatch.setattr(judgement, "lines_of", lines_of)
+    Judge()(Document("\n".join("abcdefghijkl")))
+    assert read == ["abcdefg", "defghijkl", "ijkl"]
+
+
 def test_furniture_goes_wherever_it_stands_in_a_long_text() -> None:
     paragraph = "It rained for three days in the valley, and on the fourth the river left its bed near the old mill."
     places = (10, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 100)
-    lines = [paragraph] * (2 * PIECE + 200)
+    text = [paragraph] * (2 * PIECE + 200)
     for place in places:
-        lines[place] = "Share on Facebook"
-    found = Judge()(Document("\n".join(lines)))
+        text[place] = "Share on Facebook"
+    found = Judge()(Document("\n".join(text)))
     assert found is not None
     assert set(places) <= set(found.numbers[found.weighed > 0].tolist())
 

@@ -69,6 +69,14 @@ def test_texts_that_are_read_together_are_what_they_are_alone(texts: list[list[s
         assert np.array_equal(together.counts, np.concatenate([one.counts for one in apart]))
 
 
+def test_blank_lines_are_seen_from_the_first_line_on() -> None:
+    page = read_page("\n\nOne.\nTwo.\n\nThree.\n\n\n\n\nFour.", [0, 6])
+    assert page is not None
+    assert page.texts.tolist() == [0, 1]
+    assert features(page)["gap_before"].tolist() == [64, 0, 32, 96]
+    assert features(page)["gap_after"].tolist() == [0, 32, 0, 0]
+
+
 def test_words_ignore_case_and_what_digit() -> None:
     page = read_page("Read More 12\nread more 90\nread mores 12")
     assert page is not None

@@ -56,7 +56,7 @@ LARGE = {
     "paragraphs": "\n".join(f"{n}. {paragraph}" for n in range(2500) for paragraph in PROSE[:4]),
     "one line": "An endless line without a stop " * 65_000,
     "sentences of one line": "It rained for three days in the valley. " * 50_000,
-    "short lines": "Read more\n" * 100_000,
+    "short lines": "Read more\n" * 50_000,
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from cleantext.hits import RULE_BITS, Hit, rule_row
 from cleantext.judge.evidence import NAMES, SIDES, evidence
+from cleantext.judge.page import read_page
 from cleantext.judge.shape import LIMIT
 from cleantext.judge.tokens import Tokens
 from cleantext.kinds import KINDS
@@ -20,7 +21,9 @@ def hit(unit: int, end: int = 10, kind: str = "ads", start: int = 0, **fields) -
 
 def seen(*hits: Hit, size: int = 3) -> tuple[list[dict[str, int]], Tokens]:
     """For each of ``size`` lines of ten characters, at the even numbers, the columns that are not zero."""
-    columns, tokens = evidence(hits, np.arange(size) * 2, np.full(size, 10), np.zeros(size, np.int64))
+    page = read_page("\n\n".join(["ten signs."] * size))
+    assert page is not None
+    columns, tokens = evidence(hits, page, np.full(size, 10))
     assert columns.shape == (size, len(NAMES))
     return [{name: int(n) for name, n in zip(NAMES, line, strict=True) if n} for line in columns], tokens
 

@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.judge.decision import WHOLE, best_threshold, probabilities
-from cleantext.judge.judgement import Judge, Judgement
-from cleantext.judge.lines import LONGEST, lines_of
+from cleantext.judge.judgement import Judge, Judgement, seen_in
 from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
 from cleantext.judge.weights import shipped
-from cleantext.matching import built_in_matcher
 from cleantext.removal import Removal
 
 if TYPE_CHECKING:  # text needs nothing of what reads pages
@@ -90,7 +88,6 @@ def _removals(
 class JudgedHtml:
     """An HTML page that was judged with its markup: all its lines, and a filter for a document made of them.
 
-    ``firsts`` says at which line of the document each line begins, and last where the document ends.
     To any other document the verdict does not apply.
     """
 
@@ -145,11 +142,10 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     from cleantext.reading.marks import marks
 
     shown = tuple(read.shown)
-    read_lines = [line[:LONGEST] for line in read.lines]
-    seen = lines_of([read_lines], built_in_matcher().read(read_lines))
+    seen = seen_in([read.lines])
     if seen is None:
         return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
-    page, lines = seen
+    page, lines, _ = seen
     marked, names = marks(read, page)
     network = (judge.network if judge else None) or shipped()
     answers = network(replace(lines, markup=marked, names=names))

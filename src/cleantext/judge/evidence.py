@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cleantext.hits import Hit, Hits
 from cleantext.judge.characters import Ints
+from cleantext.judge.page import Page
 from cleantext.judge.shape import LIMIT, log2
 from cleantext.judge.tokens import Tokens
 from cleantext.kinds import KINDS
@@ -34,13 +35,12 @@ NAMES = (
 _OF_LINES = len(KINDS) * len(SIDES)
 
 
-def evidence(hits: Iterable[Hit], numbers: Ints, widths: Ints, owners: Ints) -> tuple[NDArray[np.int8], Tokens]:
-    """The columns ``NAMES`` of each visible unit, and the rows of the rules that hold for it.
+def evidence(hits: Iterable[Hit], page: Page, widths: Ints) -> tuple[NDArray[np.int8], Tokens]:
+    """The columns ``NAMES`` of each visible unit of ``page``, and the rows of the rules that hold for it.
 
-    ``numbers`` are the units' numbers among all units, ``widths`` their lengths in characters, ``owners``
-    the numbers of the texts that they are of. Of kinds that no built-in rule has, nothing is seen.
+    ``widths`` are the units' lengths in characters. Of kinds that no built-in rule has, nothing is seen.
     """
-    size = len(numbers)
+    numbers, owners, size = page.numbers, page.owners, page.size
     found = Hits.of(hits)
     place = np.full(max(numbers.max(initial=-1), found.units.max(initial=-1)) + 1, -1)
     place[numbers] = np.arange(size)
@@ -57,13 +57,11 @@ def evidence(hits: Iterable[Hit], numbers: Ints, widths: Ints, owners: Ints) -> 
     against[lines[roles == _AGAINST]] = LIMIT
     covered = np.bincount(lines, shares, size)
     alone = sides[:, :, 0] > 0
-    starts = np.flatnonzero(np.diff(owners, prepend=-1))
-    by_kind = np.add.reduceat(alone, starts, dtype=np.int64)
-    lines_ruled = np.add.reduceat(alone.any(1), starts, dtype=np.int64) / np.bincount(owners)
+    lines_ruled = page.totals(np.asarray(alone.any(1))) / page.sizes
     columns = np.concatenate(
         (
             sides.reshape(size, _OF_LINES),
-            (log2(by_kind) * 16)[owners],
+            (log2(page.totals(alone)) * 16)[owners],
             against[:, None],
             np.minimum(covered, 1)[:, None] * LIMIT,
             (lines_ruled * LIMIT)[owners, None],

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
-from cleantext.judge.lines import LONGEST, lines_of
+from cleantext.judge.lines import LONGEST, Lines, lines_of
 from cleantext.judge.network import Ensemble
 from cleantext.judge.page import Page, read_page
 from cleantext.judge.weights import shipped
@@ -88,12 +88,10 @@ class Judge:
 
     def _judged(self, units: Sequence[Units], pieces: Sequence[_Piece]) -> Iterator[tuple[int, Judgement]]:
         """The judgement of each of some pieces of documents in which something is visible."""
-        texts = [[text[:LONGEST] for text in units[piece.document].texts[piece.start : piece.end]] for piece in pieces]
-        hits = built_in_matcher().read([text for lines in texts for text in lines])
-        found = lines_of(texts, hits)
+        found = seen_in([units[piece.document].texts[piece.start : piece.end] for piece in pieces])
         if found is None:
             return
-        page, lines = found
+        page, lines, hits = found
         answers = (self.network or shipped())(lines)
         odds = weighed(answers.furniture, page.words.number)
         kinds = answers.kinds[:, : len(KINDS)].argmax(1)
@@ -108,6 +106,16 @@ class Judge:
                     units[piece.document], page.numbers[seen] + moved, widths, furniture, weight, content, kind,
                     frozenset(kind.tolist()), hits.chosen(own).moved(moved),
                 )  # fmt: skip
+
+
+def seen_in(texts: Sequence[Sequence[str]]) -> tuple[Page, Lines, Hits] | None:
+    """What the judge sees of some texts, each given by its lines, and what the built-in rules find in them, line
+    by line through all texts; ``None`` if nothing is visible.
+    """
+    read = [[line[:LONGEST] for line in text] for text in texts]
+    hits = built_in_matcher().read([line for text in read for line in text])
+    found = lines_of(read, hits)
+    return None if found is None else (*found, hits)
 
 
 def _together(units: Sequence[Units]) -> Iterator[list[_Piece]]:

@@ -46,7 +46,7 @@ def lines_of(texts: Sequence[Sequence[str]], hits: Iterable[Hit]) -> tuple[Page,
     if page is None:
         return None
     lengths = np.fromiter(map(len, lines), np.int64, len(lines))
-    seen, rules = evidence.evidence(hits, page.numbers, lengths[page.numbers], page.owners)
+    seen, rules = evidence.evidence(hits, page, lengths[page.numbers])
     shape = np.concatenate((whole_numbers(features(page), page.size), seen), axis=1)
     return page, Lines(shape, *words_and_pairs(page), rules, page.widths, page.owners)
 

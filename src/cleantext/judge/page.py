@@ -98,6 +98,11 @@ class Page:
         total: Ints = np.add.reduceat(values, self.starts, dtype=np.int64)
         return total
 
+    @cached_property
+    def words_apart(self) -> NDArray[np.unsignedinteger]:
+        """The hashes of the words; the same word of another text is another."""
+        return self.apart(self.words.hashes, self.owners[self.words.lines])
+
     def apart(self, codes: Codes, owners: Ints) -> NDArray[np.unsignedinteger]:
         """``codes``, so that those of different texts are different, too."""
         return codes if len(self.texts) == 1 else codes | owners.astype(np.uint64) << np.uint64(32)

@@ -176,9 +176,7 @@ def _repetition(page: Page) -> Features:
     later[lead] = False
     form = page.apart(_forms(page), page.owners)
     _, forms, likes = np.unique(form, return_inverse=True, return_counts=True)
-    _, word, uses = np.unique(
-        page.apart(words.hashes, page.owners[words.lines]), return_inverse=True, return_counts=True
-    )
+    _, word, uses = np.unique(page.words_apart, return_inverse=True, return_counts=True)
     long = (page.widths >= LONG)[words.lines]
     elsewhere = (np.bincount(word[long], minlength=len(uses))[word] - long) > 0
     rare = elsewhere & (uses[word] <= 3) & (words.lengths >= 4)
@@ -200,7 +198,7 @@ def _opening(page: Page) -> Features:
     words = page.words
     is_first = np.zeros(page.size, bool)
     is_first[page.starts] = True
-    hashes = page.apart(words.hashes, page.owners[words.lines])
+    hashes = page.words_apart
     again = _per_line(page, words, np.isin(hashes, hashes[is_first[words.lines]]))
     opening = words.number[page.starts][page.owners]
     return {

@@ -10,8 +10,7 @@ from pathlib import Path
 from cleantext import Pipeline
 from cleantext.filters import KindFilter
 from cleantext.judge.judgement import Judge
-from cleantext.judge.network import Ensemble
-from cleantext.judge.weights import load
+from cleantext.judge.weights import Networks, load
 from cleantext.pipeline import profile_pipeline
 
 
@@ -33,11 +32,11 @@ def fold_of(key: str) -> int:
 @cache
 def judge_of_fold(path: Path) -> Judge:
     """The judge of a file of weights."""
-    return Judge(network_of(path))
+    return Judge(networks_of(path))
 
 
 @cache
-def network_of(path: Path) -> Ensemble:
+def networks_of(path: Path) -> Networks:
     """The networks of a file of weights."""
     with path.open("rb") as file:
         return load(file)

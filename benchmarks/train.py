@@ -1,8 +1,8 @@
 """Trains the judge: ``python benchmarks/train.py [--only-final] [--folds DIR]``.
 
-Reads and labels the pages, trains a network for each fold without the sites and languages of that
-fold and a pair on everything, prints what the first make of what they have not seen, and writes the
-pair: the weights that the package ships. Seeded; within 90 minutes on two cores that do nothing else.
+Reads and labels the pages; trains networks on everything, a pair that judges texts and one that judges HTML, and one
+of each without the sites and languages of each fold; prints what these make of what they have not seen, and writes
+the first: the weights that the package ships. Seeded; within 90 minutes on two cores that do nothing else.
 """
 
 from __future__ import annotations
@@ -16,21 +16,23 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import cleantext.judge
 import data
 from cleantext.judge.decision import best_threshold, probabilities
-from cleantext.judge.weights import load
+from cleantext.judge.weights import load, read_arrays
 
 try:
     import torch
 
     from training.evaluation import Curve, Snippets, Table, golds, score
     from training.examples import Example
-    from training.export import ensemble_arrays
-    from training.loop import Plan, train
+    from training.export import arrays_of
+    from training.loop import PLANS, Plan, train
+    from training.net import DESIGNS
     from training.prepare import everything
     from training.record import record
     from training.sources import EVERY, FOLDS, OUTPUT
@@ -40,7 +42,22 @@ except ModuleNotFoundError as error:
 
 SHIPPED = Path(cleantext.judge.__file__).with_name("weights.npz")
 LOST = 0.002
+MEMBERS = {"text": 2, "html": 1}
+"""How many networks that were trained apart ship; their mean counts."""
 JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "markdown", "glued", "html")
+
+
+class Training(NamedTuple):
+    """A network to be trained: without which fold, to judge what, and the seed."""
+
+    fold: int | None
+    judged: str
+    seed: int
+
+    @property
+    def file(self) -> str:
+        """What its file is called until all of a fold are there."""
+        return f"{name_of(self.fold)}-{self.judged}-{self.seed}"
 
 
 def main() -> None:
@@ -53,10 +70,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as nowhere:
         folder = options.folds or Path(nowhere)
         folder.mkdir(parents=True, exist_ok=True)
-        wanted: list[int | None] = [None, *(() if options.only_final else range(FOLDS))]
+        folds: list[int | None] = [None, *(() if options.only_final else range(FOLDS))]
         seen = some_pages(pages, options.share)
-        for first in range(0, len(wanted), options.jobs):
-            side_by_side(seen, options, folder, wanted[first : first + options.jobs])
+        trainings = [
+            Training(fold, judged, seed)
+            for judged, members in MEMBERS.items()
+            for fold in folds
+            # One tells how well a design does, in half of the time.
+            for seed in range(options.seed, options.seed + (members if fold is None else 1))
+        ]
+        for first in range(0, len(trainings), options.jobs):
+            side_by_side(seen, options.epochs, folder, trainings[first : first + options.jobs])
+        for fold in folds:
+            together(folder, fold)
         print(f"trained, {_since(began)}")
         if not options.only_final:
             cross_validate(pages, folder)
@@ -71,27 +97,40 @@ def some_pages(pages: list[Example], share: float) -> list[Example]:
     return [one for one in pages if (one.source, one.page) in chosen]
 
 
-def side_by_side(pages: list[Example], options: argparse.Namespace, folder: Path, folds: list[int | None]) -> None:
+def side_by_side(pages: list[Example], epochs: int, folder: Path, trainings: list[Training]) -> None:
     """Trainings at the same time, each in a process that shares the memory of the pages."""
-    plan = Plan(seed=options.seed, epochs=options.epochs)
     fork = multiprocessing.get_context("fork")
-    processes = [fork.Process(target=one_training, args=(pages, plan, folder, fold)) for fold in folds]
+    processes = [fork.Process(target=one_training, args=(pages, epochs, folder, one)) for one in trainings]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
     if any(process.exitcode for process in processes):
-        raise RuntimeError(f"a training of {folds} failed; see above")
+        raise RuntimeError(f"one of {trainings} failed; see above")
 
 
-def one_training(pages: list[Example], plan: Plan, folder: Path, fold: int | None) -> None:
-    """Train without a fold and keep the weights, or on everything and ship them."""
+def one_training(pages: list[Example], epochs: int, folder: Path, one: Training) -> None:
+    """Train a network and keep its weights."""
     torch.set_num_threads(1)
-    seen = pages if fold is None else [one for one in pages if one.fold != fold]
-    name = "everything" if fold is None else f"without fold {fold}"
-    members = plan.members if fold is None else 1  # one tells how well a design does, in half of the time
-    nets = [train(seen, replace(plan, seed=plan.seed + number), name) for number in range(members)]
-    np.savez_compressed(SHIPPED if fold is None else folder / f"fold{fold}.npz", **ensemble_arrays(nets))
+    seen = [page for page in pages if one.fold is None or page.fold != one.fold]
+    plan = replace(PLANS[one.judged], seed=one.seed, epochs=epochs)
+    net = train(seen, plan, DESIGNS[one.judged], one.file)
+    np.savez_compressed(folder / f"{one.file}.npz", **arrays_of(net, one.judged, one.seed))
+
+
+def together(folder: Path, fold: int | None) -> None:
+    """The networks of a fold in one file, or those of everything in the one that ships."""
+    weights: dict[str, Any] = {}
+    for path in sorted(folder.glob(f"{name_of(fold)}-*.npz")):
+        with path.open("rb") as file:
+            weights |= read_arrays(file)
+        path.unlink()
+    np.savez_compressed(SHIPPED if fold is None else folder / f"{name_of(fold)}.npz", **weights)
+
+
+def name_of(fold: int | None) -> str:
+    """Of the networks that were trained without a fold, or on everything."""
+    return "everything" if fold is None else f"fold{fold}"
 
 
 def cross_validate(pages: list[Example], folder: Path) -> None:
@@ -100,12 +139,12 @@ def cross_validate(pages: list[Example], folder: Path) -> None:
     gold, marks = golds(), {r["id"]: r for r in data.records("trafilatura-dev.jsonl.xz")}
     for fold in range(FOLDS):
         with (folder / f"fold{fold}.npz").open("rb") as file:
-            judge = load(file)
+            networks = load(file)
         for one in pages:
             group = _group(one)
             if one.fold != fold or not (group or one.variant in JUDGED):
                 continue
-            answers = judge(one.lines)
+            answers = (networks.html if one.variant == "html" else networks.text)(one.lines)
             if group:
                 curve.add(group, one, answers)
                 continue

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from cleantext.judge.judgement import Judge
 from cleantext.judge.lines import Lines
 from cleantext.judge.network import STATE, Answers
+from cleantext.judge.weights import Networks
 from cleantext.kinds import KINDS, NUMBERS
 
 
@@ -32,7 +34,12 @@ class Told:
 
 def told(furniture: dict[int, float], kind: str = "share", size: int = 40) -> Judge:
     """A judge that takes lines, by number among the visible, for furniture of one kind so surely."""
-    return Judge(Told(tuple(furniture.get(line, 0.0) for line in range(size)), (kind,) * size))  # type: ignore[arg-type]
+    return judge_by(Told(tuple(furniture.get(line, 0.0) for line in range(size)), (kind,) * size))
+
+
+def judge_by(network: Any) -> Judge:
+    """A judge that thinks what it was told, of texts and of HTML."""
+    return Judge(Networks(network, network))
 
 
 def _odds(chances: tuple[float, ...], size: int) -> np.ndarray:

@@ -68,6 +68,11 @@ def test_missing_value_says_where_to_go(call: Callable, value: object) -> None:
         call(value)
 
 
+def test_an_address_is_a_str() -> None:
+    with pytest.raises(TypeError, match="url is the address of a page, a str, not a int"):
+        cleantext.clean_html("<p>One.</p>", url=5)  # type: ignore[arg-type]
+
+
 def test_bytes_say_where_to_go() -> None:
     """Text doors take text; the HTML doors decode."""
     for call in (cleantext.clean, cleantext.explain):

@@ -19,7 +19,7 @@ import pytest
 from calling import COMMAND, call, run
 from cleantext.command.arguments import make_parser
 from samples import FIXTURES, PROSE
-from stub import Told
+from stub import Told, judge_by
 
 RAW = FIXTURES / "golden" / "the-atlantic.raw.txt"
 EXPECTED = RAW.with_name("the-atlantic.expected.txt").read_bytes()
@@ -356,7 +356,8 @@ def test_explain_hides_gaps_and_says_a_line_once() -> None:
 
 def test_what_was_kept_is_explained_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     """Why is this line still there? Because of the reason that stands beside it; nobody is told who did not ask."""
-    monkeypatch.setattr("cleantext.judge.judgement.shipped", lambda: Told(()))  # takes nothing for furniture
+    networks = judge_by(Told(())).networks
+    monkeypatch.setattr("cleantext.judge.judgement.shipped", lambda: networks)  # takes nothing
     text = f"{PROSE[0]}\n{CREDIT}\n{PROSE[1]}\n"
     (record,) = map(json.loads, call("--withheld", stdin=text).stdout.splitlines())
     assert (record["kept"], record["line"], record["text"]) == (True, 2, CREDIT)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.hits import Hit
-from cleantext.judge.lines import Lines, lines_of
+from cleantext.judge.lines import Facts, Lines, lines_of
 from cleantext.matching import built_in_matcher
 from cleantext.reading.marks import marks
 from training.pages import MOST_LINES, Labelled
@@ -56,14 +56,13 @@ def hits_in(texts: Sequence[str]) -> list[Hit]:
 def example(page: Labelled) -> Example | None:
     """``page`` as numbers; ``None`` for one without a visible line or with too many of them."""
     texts = [text.replace("\n", " ").replace("\r", " ") for text in page.lines]
-    told = texts if page.origin is None else page.origin
-    found = lines_of([texts], hits_in(told))
+    # Of pages with markup no rule is asked.
+    found = lines_of([texts], None if page.html else hits_in(texts if page.origin is None else page.origin))
     if found is None or found[0].size > MOST_LINES:
         return None
     read, lines = found
     if page.html:
-        marked, names = marks(page.html, read)
-        lines = replace(lines, markup=marked, names=names)
+        lines = replace(lines, markup=Facts(*marks(page.html, read, lines.pairs)))
     chosen = read.numbers
     names_of = ("sizes", "matched", "known", "wanted", "costs")
     arrays = {name: getattr(page, name)[chosen].astype(np.float32) for name in names_of}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,42 +10,42 @@ from torch import Tensor, nn
 
 from cleantext.judge.network import CEILING, EXACT, SIGNAL, STATE
 from cleantext.judge.shape import LIMIT
-from training.net import DISTANCES, NAME_VECTOR, POOLS, RULE_VECTOR, STATES, VECTOR, LineNet
+from training.net import DISTANCES, POOLS, LineNet
 
 Array = NDArray[np.generic]
 _MOST_SCALE = 24
+_LARGEST = 63  # number in a table: with twice as many steps files are an eighth larger, and nothing is found better
 
 
-def ensemble_arrays(nets: Sequence[LineNet]) -> dict[str, Any]:
-    """The weights of networks that were trained apart, each array under the number of its network."""
-    return {f"{number}/{name}": array for number, net in enumerate(nets) for name, array in arrays(net).items()}
+def arrays_of(net: LineNet, judged: str, number: int) -> dict[str, Any]:
+    """The weights of a network, each array under what it judges and its number."""
+    return {f"{judged}/{number}/{name}": array for name, array in arrays(net).items()}
 
 
 def arrays(net: LineNet) -> dict[str, Any]:
     """The weights as integers with the largest scale at which every sum is still exact."""
-    columns = net.entry.in_features - 2 * VECTOR - RULE_VECTOR
-    marks = net.markup.in_features - NAME_VECTOR
     found: dict[str, Any] = {
         "distances": np.array(DISTANCES, np.int32),
         "pools": np.array(POOLS, np.int32),
         **table_arrays("words", net.words.weight),
         **table_arrays("pairs", net.pairs.weight),
-        **table_arrays("rules", net.rules.weight),
-        **table_arrays("names", net.names.weight),
-        **_dense("entry", net.entry, [LIMIT] * columns + [CEILING] * (2 * VECTOR + RULE_VECTOR)),
-        **_dense("markup", net.markup, [LIMIT] * marks + [CEILING] * NAME_VECTOR),
-        **_dense("exit", net.exit, [CEILING] * STATES),
+        **_dense("entry", net.entry, 2 * net.words.embedding_dim),
+        **_dense("exit", net.exit, net.exit.in_features),
     }
+    for name, reader in net.readers.items():
+        found |= table_arrays(name, reader.names.weight) | _dense(name, reader.layer, reader.names.embedding_dim)
     for number, layer in net.overviews.items():
-        found |= _dense(f"pool{number}", layer, [CEILING] * (2 * STATES))
+        found |= _dense(f"pool{number}", layer, layer.in_features)
     for number, block in enumerate(net.layers):
         taps = numbers_of(block.taps), numbers_of(block.bias)
-        found |= _dense(f"block{number}.inner", block.inner, [CEILING] * STATES)
+        found |= _dense(f"block{number}.inner", block.inner, block.inner.in_features)
         found |= layer_arrays(f"block{number}.taps", *taps, [CEILING] * 3)
     return found
 
 
-def _dense(name: str, layer: nn.Linear, bounds: list[int]) -> dict[str, Array]:
+def _dense(name: str, layer: nn.Linear, signals: int) -> dict[str, Array]:
+    """A layer whose last inputs are so many signals, the others numbers about a line."""
+    bounds = [LIMIT] * (layer.in_features - signals) + [CEILING] * signals
     return layer_arrays(name, numbers_of(layer.weight).T, numbers_of(layer.bias), bounds)
 
 
@@ -57,12 +56,12 @@ def numbers_of(weight: Tensor) -> NDArray[np.float64]:
 
 
 def table_arrays(name: str, vectors: Tensor) -> dict[str, Array]:
-    """A table of vectors as bytes and the scale that they share."""
+    """A table of vectors as small whole numbers and the scale that they share."""
     rows = numbers_of(vectors)
     # A few outliers are clipped for the sake of the rest.
-    scale = 2.0 ** np.floor(np.log2(127 / np.quantile(np.abs(rows), 0.9999)))
+    scale = 2.0 ** np.floor(np.log2(_LARGEST / np.quantile(np.abs(rows), 0.9999)))
     return {
-        f"{name}.rows": np.clip(np.rint(rows * scale), -127, 127).astype(np.int8),
+        f"{name}.rows": np.clip(np.rint(rows * scale), -_LARGEST, _LARGEST).astype(np.int8),
         f"{name}.scale": np.array(scale),
     }
 

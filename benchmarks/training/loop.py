@@ -11,16 +11,18 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from cleantext.judge.lines import names
+from cleantext.judge.evidence import NAMES as EVIDENCE
+from cleantext.judge.lines import Facts, Lines, names
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.kinds import KINDS
+from cleantext.reading.marks import COLUMNS
 from training.examples import Example, batches, by_page
-from training.net import LineNet, batch_of, content_losses, furniture_loss
+from training.net import Design, LineNet, batch_of, content_losses, furniture_loss, nothing
 from training.pages import WHOLE
 from training.sources import OUTPUT
 from training.walls import WALLED
 
-NAMES = names()
+_NAMES = names()
 WINDOW = 320
 """The most lines of a page that a step sees."""
 
@@ -54,8 +56,7 @@ LAST_SHARES = {**SHARES, "negatives": 1.2, "canon": 1.1, "golden": 8.0, "cases":
 class Plan:
     """How to train; the defaults are what the shipped weights were made with."""
 
-    seed: int = 1  # of the first network; the next have the next
-    members: int = 2  # networks, whose mean counts
+    seed: int = 1
     epochs: int = 12
     pages: int = 16  # in a batch
     rate: float = 3e-3
@@ -67,22 +68,27 @@ class Plan:
     wordless: float = 0.3  # pages all of whose words are taken away
     foreign: float = 0.35  # pages whose words are changed for others
     walled: float = 0.6  # how often a page is taken within walls of other prose
-    texts: float = 2.0  # texts to find furniture in, for each page
+    texts: int = 32  # to find furniture in, in a batch
     nameless: float = 0.5  # texts in which the rules' kinds show and not which rules they are
-    ruleless: float = 0.06  # how often the rules of a kind are taken away
+    ruleless: float = 0.1  # how often all evidence is taken away
+    kindless: float = 0.06  # how often that of a kind
+    unseen: Sequence[str] = ()  # variants that are not taken
 
 
-def train(examples: Sequence[Example], plan: Plan, name: str = "") -> LineNet:
+PLANS = {"text": Plan(unseen=("html",)), "html": Plan(texts=0)}
+"""By what the networks judge."""
+
+
+def train(examples: Sequence[Example], plan: Plan, design: Design, name: str = "") -> LineNet:
     """A network trained on ``examples``; the same seed gives the same network on one machine."""
     torch.manual_seed(plan.seed)
     dice = np.random.default_rng(plan.seed)
     groups = [group for _, group in sorted(by_page(examples).items(), key=lambda item: item[0])]
-    shares = {**CONTENT, WALLED: plan.walled}
+    shares = {**CONTENT, WALLED: plan.walled, **dict.fromkeys(plan.unseen, 0.0)}
     whole = [group for group in groups if group[0].source not in ONLY_FURNITURE]
     pages = [found for group in whole if (found := _Drawer.of(group, shares, OUTPUTS[0])).variants]
     texts = [found for group in groups if (found := _Drawer.of(group, FURNITURE, OUTPUTS[1])).variants]
-    marked = next((one.lines.markup.shape[1] for one in examples if one.lines.markup is not None), 1)
-    net = LineNet(len(NAMES), marked)
+    net = LineNet(design, {"shape": len(_NAMES), "evidence": len(EVIDENCE), "markup": COLUMNS})
     for epochs, rate, shares in ((plan.epochs, plan.rate, SHARES), (plan.last_epochs, plan.last_rate, LAST_SHARES)):
         chances = np.array([shares.get(drawer.variants[0].source, 1.0) for drawer in texts])
         lessons(net, (pages, texts), chances / chances.sum(), replace(plan, epochs=epochs, rate=rate), dice, name)
@@ -109,11 +115,11 @@ def lessons(
         began, sums = time.monotonic(), np.zeros(3)
         order = dice.permutation(len(pages))
         drawn = (changed(pages[number].draw(dice), plan, dice) for number in order)
-        number = round(plan.texts * plan.pages)
-        asked = dice.choice(len(texts), (steps + 2) * number, p=chances)
-        for step, chosen in enumerate(batches(drawn, plan.pages)):
-            others = [changed(texts[n].draw(dice), plan, dice) for n in asked[step * number : (step + 1) * number]]
-            sums += *content_step(net, chosen, plan, dice), furniture_step(net, others, plan, dice)
+        asked = dice.choice(len(texts), ((steps + 2), plan.texts), p=chances)
+        for chosen, numbers in zip(batches(drawn, plan.pages), asked, strict=False):
+            sums[:2] += content_step(net, chosen, plan, dice)
+            if plan.texts:
+                sums[2] += furniture_step(net, [changed(texts[n].draw(dice), plan, dice) for n in numbers], plan, dice)
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -175,12 +181,10 @@ _GROUPS = {
     "stop": 0.06,  # no full stops
     "word": 0.06,  # no spaces
     "place": 0.1,  # a part of a page
-    "rule": 0.1,  # a language without rules
 }
-_COLUMNS = {group: [number for number, name in enumerate(NAMES) if group in name.split("_")] for group in _GROUPS}
-_COLUMNS["rule"] = [number for number, name in enumerate(NAMES) if name.startswith("rule")]
+_COLUMNS = {group: [number for number, name in enumerate(_NAMES) if group in name.split("_")] for group in _GROUPS}
 _OF_KIND = [
-    [number for number, name in enumerate(NAMES) if name.startswith((f"rule_{kind.name}_", f"ruled_{kind.name}"))]
+    [number for number, name in enumerate(EVIDENCE) if name.startswith((f"rule_{kind.name}_", f"ruled_{kind.name}"))]
     for kind in KINDS
 ]
 
@@ -193,17 +197,19 @@ def window(one: Example, dice: np.random.Generator) -> Example:
     start = int(dice.integers(size - WINDOW + 1))
     part = slice(start, start + WINDOW)
     seen = one.lines
-    lines = replace(
-        seen, shape=seen.shape[part], words=_rows(seen.words, part), pairs=_rows(seen.pairs, part),
-        rules=_rows(seen.rules, part), widths=seen.widths[part],
-        markup=None if seen.markup is None else seen.markup[part],
-        names=None if seen.names is None else _rows(seen.names, part),
+    lines = Lines(
+        seen.shape[part], _rows(seen.words, part), _rows(seen.pairs, part), seen.widths[part],
+        evidence=_facts(seen.evidence, part), markup=_facts(seen.markup, part),
     )  # fmt: skip
     return replace(
         one, lines=lines, texts=one.texts[part], sizes=one.sizes[part], matched=one.matched[part],
         gold=float(one.matched[part].sum()), known=one.known[part], wanted=one.wanted[part], costs=one.costs[part],
         kinds=one.kinds[part],
     )  # fmt: skip
+
+
+def _facts(facts: Facts | None, part: slice) -> Facts | None:
+    return facts and Facts(facts.numbers[part], _rows(facts.names, part))
 
 
 def _rows(tokens: Tokens, part: slice) -> Tokens:
@@ -218,24 +224,26 @@ def changed(one: Example, plan: Plan, dice: np.random.Generator) -> Example:
     for group, chance in _GROUPS.items():
         if dice.random() < chance:
             shape[:, _COLUMNS[group]] = 0
-    for columns in _OF_KIND:  # a language without rules of this kind
-        if dice.random() < plan.ruleless:
-            shape[:, columns] = 0
     shape[:, dice.random(shape.shape[1]) < 0.03] = 0
-    words, pairs, rules = one.lines.words, one.lines.pairs, one.lines.rules
+    words, pairs, evidence = one.lines.words, one.lines.pairs, one.lines.evidence
+    if evidence is not None:
+        evidence = None if dice.random() < plan.ruleless else _less(evidence, plan, dice)
     fate = dice.random()
     if fate < plan.wordless:
-        words, pairs = _none(words), _none(pairs)
+        words, pairs = nothing(len(shape)), nothing(len(shape))
     elif fate < plan.wordless + plan.foreign:
         factor, shift = 2 * dice.integers(1 << (ROW_BITS - 1)) + 1, dice.integers(1 << ROW_BITS)
         words, pairs = (_others(tokens, factor, shift) for tokens in (words, pairs))
-    if dice.random() < plan.nameless:
-        rules = _none(rules)
-    return replace(one, lines=replace(one.lines, shape=shape, words=words, pairs=pairs, rules=rules))
+    return replace(one, lines=replace(one.lines, shape=shape, words=words, pairs=pairs, evidence=evidence))
 
 
-def _none(tokens: Tokens) -> Tokens:
-    return Tokens(tokens.rows[:0], np.zeros_like(tokens.counts))
+def _less(evidence: Facts, plan: Plan, dice: np.random.Generator) -> Facts:
+    """``evidence`` in a language without rules of some kinds, or of rules that nobody knows by name."""
+    numbers = evidence.numbers.copy()
+    for columns in _OF_KIND:
+        if dice.random() < plan.kindless:
+            numbers[:, columns] = 0
+    return Facts(numbers, nothing(len(numbers)) if dice.random() < plan.nameless else evidence.names)
 
 
 def _others(tokens: Tokens, factor: np.int64, shift: np.int64) -> Tokens:

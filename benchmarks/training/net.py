@@ -1,12 +1,12 @@
 """The network while it learns: the same as :mod:`cleantext.judge.network`, in PyTorch.
 
-It has two tasks: to score the lines of whole pages, and to find the furniture in texts and say what
-kind it is. Learning both makes it better at either.
+One kind of network judges texts: it scores the lines of whole pages, and finds the furniture in texts and says
+what kind it is. Learning both makes it better at either. The other judges HTML: it scores the lines of pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from cleantext.hits import RULE_BITS
+from cleantext.judge.lines import Facts
 from cleantext.judge.network import SIGNAL
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.kinds import KINDS
@@ -25,8 +26,23 @@ from training.examples import Example
 
 DISTANCES = (1, 2, 4, 8, 16, 32, 1)
 POOLS = (3, 6)
-STATES, VECTOR, RULE_VECTOR, NAME_VECTOR = 96, 20, 12, 16
+FACTS = {"evidence": (RULE_BITS, 12), "markup": (NAME_BITS, 16)}
+"""Facts about lines: how many bits the numbers of their names have, and how many numbers are learned of each name."""
 PAGES = ("article", "service", "product", "collection", "forum", "listing", "documentation")
+
+
+@dataclass(frozen=True)
+class Design:
+    """What a network is like."""
+
+    states: int
+    vector: int  # numbers that are learned of a word, and of a pair of words
+    reads: tuple[str, ...]  # the facts that it reads
+    finds_furniture: bool
+
+
+DESIGNS = {"text": Design(96, 20, ("evidence",), True), "html": Design(64, 12, ("markup",), False)}
+"""By what they judge."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,16 +56,22 @@ class Bag:
 
 
 @dataclass(frozen=True, eq=False)
+class Known:
+    """Facts about the lines of a batch; ``lines`` is 1 for those of which they are known."""
+
+    numbers: Tensor
+    names: Bag
+    lines: Tensor
+
+
+@dataclass(frozen=True, eq=False)
 class Batch:
     """Several pages one below the other."""
 
     shape: Tensor
     words: Bag
     pairs: Bag
-    rules: Bag
-    markup: Tensor | None
-    names: Bag | None
-    marked: Tensor  # 1 for a line whose markup is known
+    facts: dict[str, Known]
     page: Tensor  # the page of each line
     together: dict[int, Tensor]  # for each distance 1 where a line and the one so far below are of one page
     by_line: Tensor  # what a line counts in the mean over its page's lines
@@ -77,18 +99,18 @@ class Answers(NamedTuple):
 class Block(nn.Module):
     """A layer over each line, then for each of its states a weighted sum over lines ``distance`` apart."""
 
-    def __init__(self, distance: int, dropout: float) -> None:
+    def __init__(self, states: int, distance: int, dropout: float) -> None:
         super().__init__()
         self.distance = distance
         self.dropout = dropout
-        self.inner = nn.Linear(STATES, STATES)
-        self.taps = nn.Parameter(torch.randn(3, STATES) * 0.3)
-        self.bias = nn.Parameter(torch.zeros(STATES))
+        self.inner = nn.Linear(states, states)
+        self.taps = nn.Parameter(torch.randn(3, states) * 0.3)
+        self.bias = nn.Parameter(torch.zeros(states))
 
     def forward(self, signal: Tensor, together: Tensor) -> Tensor:
         """What each line learns from its neighbours on its page."""
         # States are left out for a whole batch: a mask for each line took a sixth of the time.
-        kept = functional.dropout(torch.ones(STATES), self.dropout, self.training)
+        kept = functional.dropout(torch.ones_like(self.bias), self.dropout, self.training)
         inner = functional.relu(functional.linear(signal, self.inner.weight * kept, self.inner.bias))
         total = inner * self.taps[1] + self.bias
         distance = self.distance
@@ -99,40 +121,54 @@ class Block(nn.Module):
         return total + above + below
 
 
+class Reader(nn.Module):
+    """Reads facts about lines, where they are known."""
+
+    def __init__(self, columns: int, bits: int, vector: int, states: int) -> None:
+        super().__init__()
+        self.names = nn.Embedding(1 << bits, vector)
+        self.layer = nn.Linear(columns + vector, states)
+
+    def forward(self, known: Known) -> Tensor:
+        """What they add to the state of each line."""
+        added: Tensor = self.layer(torch.cat((known.numbers, _sums(self.names, known.names)), 1))
+        return added * known.lines[:, None]
+
+
 class LineNet(nn.Module):
     """Scores lines, and guesses kinds of pages, so that the states learn to tell them."""
 
-    def __init__(self, columns: int, markup_columns: int, dropout: float = 0.1) -> None:
+    def __init__(self, design: Design, columns: Mapping[str, int], dropout: float = 0.1) -> None:
+        """``columns`` says how many numbers there are of a line's ``shape``, and of its facts."""
         super().__init__()
-        self.words = nn.Embedding(1 << ROW_BITS, VECTOR)
-        self.pairs = nn.Embedding(1 << ROW_BITS, VECTOR)
-        self.rules = nn.Embedding(1 << RULE_BITS, RULE_VECTOR)
-        self.names = nn.Embedding(1 << NAME_BITS, NAME_VECTOR)
-        for table in self.tables():
-            nn.init.normal_(table, std=0.03)  # words that no page has say next to nothing
-        self.entry = nn.Linear(columns + 2 * VECTOR + RULE_VECTOR, STATES)
-        self.markup = nn.Linear(markup_columns + NAME_VECTOR, STATES)
-        nn.init.normal_(self.markup.weight, std=0.03)
+        states = design.states
+        self.words = nn.Embedding(1 << ROW_BITS, design.vector)
+        self.pairs = nn.Embedding(1 << ROW_BITS, design.vector)
+        self.entry = nn.Linear(columns["shape"] + 2 * design.vector, states)
         # Plain lists beside the modules that register them: the lists say what they hold.
-        self.layers = [Block(distance, dropout) for distance in DISTANCES]
-        self.overviews = {number: nn.Linear(2 * STATES, STATES) for number in POOLS}
+        self.readers = {name: Reader(columns[name], *FACTS[name], states) for name in design.reads}
+        self.layers = [Block(states, distance, dropout) for distance in DISTANCES]
+        self.overviews = {number: nn.Linear(2 * states, states) for number in POOLS}
+        self.facts = nn.ModuleList(self.readers.values())
         self.blocks = nn.ModuleList(self.layers)
         self.pools = nn.ModuleList(self.overviews.values())
-        self.exit = nn.Linear(STATES, 2 + len(KINDS))
-        self.page_kinds = nn.Linear(2 * STATES, len(PAGES))
+        self.exit = nn.Linear(states, 2 + len(KINDS) if design.finds_furniture else 1)
+        self.page_kinds = nn.Linear(2 * states, len(PAGES))
         self.dropout = dropout
+        for table in self.tables():
+            nn.init.normal_(table, std=0.03)  # words that no page has say next to nothing
 
     def tables(self) -> list[Tensor]:
         """The tables of vectors."""
-        return [table.weight for table in (self.words, self.pairs, self.rules, self.names)]
+        return [table.weight for table in (self.words, self.pairs, *(one.names for one in self.readers.values()))]
 
     def forward(self, batch: Batch) -> Answers:
         """Everything that it can say about a batch."""
         words = _sums(self.words, batch.words), _sums(self.pairs, batch.pairs)
-        state = self.entry(torch.cat((batch.shape, *words, _sums(self.rules, batch.rules)), 1))
-        if batch.markup is not None and batch.names is not None:
-            marked = self.markup(torch.cat((batch.markup, _sums(self.names, batch.names)), 1))
-            state = state + marked * batch.marked[:, None]
+        state = self.entry(torch.cat((batch.shape, *words), 1))
+        for name, reader in self.readers.items():
+            if name in batch.facts:
+                state = state + reader(batch.facts[name])
         for number, block in enumerate(self.layers):
             if number in self.overviews:
                 overview = _overview(functional.relu(state), batch)
@@ -141,7 +177,7 @@ class LineNet(nn.Module):
         signal = functional.dropout(functional.relu(state), 2 * self.dropout, self.training)
         answers = self.exit(signal)
         page_kinds = self.page_kinds(_overview(functional.relu(state), batch))
-        return Answers(answers[:, 0], answers[:, 1], answers[:, 2:], page_kinds)
+        return Answers(answers[:, 0], answers[:, 1:2].flatten(), answers[:, 2:], page_kinds)
 
 
 def _sums(table: nn.Embedding, bag: Bag) -> Tensor:
@@ -187,7 +223,6 @@ def furniture_loss(answers: Answers, batch: Batch) -> Tensor:
 def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = None) -> Batch:
     """A batch; with ``dice``, some tokens and columns of markup are left out at random."""
     tokens = dice is not None
-    marked = any(one.lines.markup is not None for one in examples)
     lengths = [len(one.texts) for one in examples]
     page = np.repeat(np.arange(len(examples)), lengths)
     widths = [one.lines.widths / one.lines.widths.sum() for one in examples]
@@ -195,15 +230,14 @@ def batch_of(examples: Sequence[Example], dice: np.random.Generator | None = Non
         shape=_rows([one.lines.shape for one in examples]) / SIGNAL,
         words=_bag([one.lines.words for one in examples], 0.3 * tokens),
         pairs=_bag([one.lines.pairs for one in examples], 0.3 * tokens),
-        rules=_bag([one.lines.rules for one in examples], 0.3 * tokens),
-        markup=_markup(examples, dice) if marked else None,
-        names=_bag([one.lines.names or _no_names(one) for one in examples], 0.3 * tokens) if marked else None,
-        marked=_column(
-            [
-                np.full(length, float(one.lines.markup is not None))
-                for one, length in zip(examples, lengths, strict=True)
-            ]
-        ),
+        facts={
+            name: found
+            for name, facts in (
+                ("evidence", [one.lines.evidence for one in examples]),
+                ("markup", [one.lines.markup for one in examples]),
+            )
+            if (found := _known(facts, lengths, dice))
+        },
         page=torch.from_numpy(page),
         together={d: torch.from_numpy(page[d:] == page[:-d]).float()[:, None] for d in set(DISTANCES)},
         by_line=_column([np.full(length, 1 / length) for length in lengths]),
@@ -236,15 +270,23 @@ def _bag(parts: Sequence[Tokens], left_out: float) -> Bag:
     return Bag(rows, torch.from_numpy(np.cumsum(counts) - counts), weights, torch.from_numpy(roots).float())
 
 
-def _markup(examples: Sequence[Example], dice: np.random.Generator | None) -> Tensor:
-    columns = next(one.lines.markup.shape[1] for one in examples if one.lines.markup is not None)
-    parts = [
-        one.lines.markup if one.lines.markup is not None else np.zeros((len(one.texts), columns), np.int8)
-        for one in examples
+def _known(facts: Sequence[Facts | None], lengths: Sequence[int], dice: np.random.Generator | None) -> Known | None:
+    """The facts of a batch of texts of so many lines; ``None`` if there are none."""
+    columns = next((one.numbers.shape[1] for one in facts if one is not None), 0)
+    if not columns:
+        return None
+    every = [
+        one or Facts(np.zeros((size, columns), np.int8), nothing(size))
+        for one, size in zip(facts, lengths, strict=True)
     ]
-    kept = 1.0 if dice is None else torch.from_numpy(dice.random(columns) >= 0.1).float()
-    return _rows(parts) / SIGNAL * kept
+    kept = 1.0 if dice is None else torch.from_numpy(dice.random(columns) >= 0.05).float()
+    return Known(
+        numbers=_rows([one.numbers for one in every]) / SIGNAL * kept,
+        names=_bag([one.names for one in every], 0.0 if dice is None else 0.3),
+        lines=_column([np.full(size, float(one is not None)) for one, size in zip(facts, lengths, strict=True)]),
+    )
 
 
-def _no_names(one: Example) -> Tokens:
-    return Tokens(np.zeros(0, np.uint16), np.zeros(len(one.texts), np.int64))
+def nothing(size: int) -> Tokens:
+    """No token in any of so many lines."""
+    return Tokens(np.zeros(0, np.uint16), np.zeros(size, np.int64))

@@ -42,7 +42,8 @@ class Cleaner:
     ``format`` (``text``, ``markdown``) are for HTML: whether its headline comes first, and how
     the clean text is written. ``pipeline`` takes the place of the profile's.
 
-    Pickles, compares by value. Raises :class:`ValueError` for a choice that there is not.
+    Pickles, compares by value. Raises :class:`ValueError` for a choice that there is not, :class:`TypeError` for
+    an address that is no ``str``.
 
     >>> cleaner = Cleaner(lang="en")
     >>> cleaner("It was over.\n\nPhoto: J. Doe/Getty Images").text
@@ -64,6 +65,8 @@ class Cleaner:
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
             _check(name, getattr(self, name), choices)
+        if not isinstance(self.url, str | None):
+            raise TypeError(f"url is the address of a page, a str, not a {type(self.url).__name__}")
         object.__setattr__(self, "lang", known_language(self.lang))
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -12,24 +12,20 @@ from typing import Any
 import numpy as np
 
 from cleantext.document import Document
-from cleantext.filters import MainContent
-from cleantext.filters.kinds import JUDGE
-from cleantext.filters.main import JudgedHtml, judge_page
+from cleantext.filters import KindFilter, MainContent
+from cleantext.filters.main import JudgedHtml, judge_page, unjudged
 from cleantext.gaps import NAME as GAP
 from cleantext.gaps import close_gaps, outside
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
-from cleantext.judge.decision import WHOLE
-from cleantext.judge.judgement import Judge
+from cleantext.judge.judgement import Judge, Judgement
 from cleantext.pipeline import Filter, Pipeline
-from cleantext.reading.belonging import belonging
 from cleantext.reading.headline import folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of
-from cleantext.removal import Removal, Result, removed_lines, union, united
+from cleantext.removal import Removal, Result, united
 from cleantext.repair import repair as repair_text
 
 _HEADLINE = "; kept: the headline of the page"
-_PART = "; kept: a heading or a row of what stays"
 
 
 @dataclass(frozen=True, repr=False)
@@ -124,29 +120,29 @@ def clean_page(
         )
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
-    judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (_all(page), None)
+    judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (unjudged(page), None)
     document = Document(mend(judged.text), lang, url)
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]
         result = replace(pipeline, filters=steps)(document)
     else:
-        result = then(replace(pipeline, filters=(judged,))(document), pipeline)
-    result = _mended(result, page, judged)
+        result = then(replace(pipeline, filters=(judged,))(document), pipeline, judged)
     if kept is not None:
-        begins = sum(line.count("\n") + 1 for line in judged.lines[:kept])
-        result = _keeping(result, [(begins, begins + judged.lines[kept].count("\n"))], _HEADLINE)
+        result = _keeping(result, [(judged.firsts[kept], judged.firsts[kept + 1] - 1)], _HEADLINE)
     return _page_result(result, html, judged.lines)
 
 
-def then(first: Result, pipeline: Pipeline) -> Result:
+def then(first: Result, pipeline: Pipeline, judged: JudgedHtml | None = None) -> Result:
     r"""What ``pipeline`` leaves of the text that ``first`` left, as one result of the document of ``first``.
+
+    The more a line is main content by what was ``judged`` of the page, the surer its filters must be.
 
     >>> first = Result(Document("Menu\nIt rained.\nShare on Facebook"), (Removal(0, 5, "main", "not-main-content"),))
     >>> then(first, Pipeline([lambda document: [Removal(11, 28, "share", "my-rule")]])).text
     'It rained.\n'
     """
     document = first.document
-    second = pipeline(Document(first.text, document.lang, document.url))
+    left = Document(first.text, document.lang, document.url)
     edges = [0, *(edge for span in first.spans for edge in span), len(document.text)]
     kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
     starts = list(accumulate((end - start for start, end in kept), initial=0))
@@ -156,6 +152,10 @@ def then(first: Result, pipeline: Pipeline) -> Result:
             return 0, 0
         one, other = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
         return kept[one][0] + start - starts[one], kept[other][0] + end - starts[other]
+
+    if judged is not None:
+        _inform(pipeline, left, judged, lambda place: original(place, place + 1)[0], document)
+    second = pipeline(left)
 
     def both(one: Sequence[Removal], other: Sequence[Removal]) -> tuple[Removal, ...]:
         moved = [(removal, *original(removal.start, removal.end)) for removal in other]
@@ -169,27 +169,38 @@ def then(first: Result, pipeline: Pipeline) -> Result:
     )
 
 
+def _inform(
+    pipeline: Pipeline, left: Document, judged: JudgedHtml, origin: Callable[[int], int], document: Document
+) -> None:
+    """Lets the judges of ``pipeline`` see ``left`` as who knows how surely each line is main content of the page."""
+    if judged.page is None or not judged.is_of(document):
+        return
+    lines = [document.lines[judged.firsts[number]].start for number in judged.page.numbers.tolist()]
+    for judge in {one.judge for one in pipeline.filters if isinstance(one, KindFilter)}:
+        judgement = left.view(judge)
+        if judgement is not None:
+            starts = [origin(judgement.units.starts[number]) for number in judgement.numbers.tolist()]
+            content = judged.raised[np.searchsorted(lines, starts, "right") - 1]
+            informed: Judgement | None = judgement.given(content)
+            left.remember(judge, informed)
+
+
 def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> PageResult:
     page = PageResult.later(result.document, result.spans, lambda: result.removals, lambda: result.withheld)
     vars(page).update(html=html, lines=lines)
     return page
 
 
-def _all(page: HtmlPage) -> JudgedHtml:
-    return JudgedHtml(tuple(page.shown), None, np.zeros(0, np.int64), np.zeros(0, bool))
-
-
 def _judge_of(filters: Sequence[Filter]) -> Judge | None:
     """The judge that the filters of a pipeline share, so that the main content is judged by no other."""
-    return next((judge for one in filters if isinstance(judge := getattr(one, "judge", None), Judge)), None)
+    return next((one.judge for one in filters if isinstance(one, KindFilter | MainContent)), None)
 
 
 def _judged(
     page: HtmlPage, pipeline: Pipeline, asked: MainContent | None, headline: bool
 ) -> tuple[JudgedHtml, int | None]:
     """The verdict on the page with its headline in, or out; and the number of its line."""
-    judge = asked.judge if asked else _judge_of(pipeline.filters)
-    judged = judge_page(page, asked.threshold if asked else None, judge)
+    judged = judge_page(page, asked.threshold if asked else None, _judge_of([asked] if asked else pipeline.filters))
     number = page.headline
     if judged.page is None or number is None:
         return judged, None
@@ -199,7 +210,7 @@ def _judged(
     stays = judged.stays.copy()
     if headline:
         # A page that shows its headline above and inside its content shows it once.
-        already = [place for place in same if stays[place] and 2 * judged.chances[place] >= WHOLE]
+        already = [place for place in same if stays[place] and judged.odds[place] >= 0]
         keeper = already[0] if already else numbers.index(number) if number in numbers else None
         stays[same] = False
         if keeper is not None:
@@ -209,27 +220,6 @@ def _judged(
         stays[same] = False
         number = None
     return replace(judged, stays=stays), number
-
-
-def _mended(result: Result, page: HtmlPage, judged: JudgedHtml) -> Result:
-    """``result`` with the headings and rows of what stays that the second step cut, to which they are bare
-    lines, by no rule.
-    """
-    if judged.page is None:
-        return result
-    document = result.document
-    firsts = list(accumulate((line.count("\n") + 1 for line in judged.lines), initial=0))
-    if len(document.lines) != firsts[-1]:
-        return result
-    gone = removed_lines(document, result.spans)
-    numbers = judged.page.numbers.tolist()
-    stays = np.array([firsts[number] not in gone for number in numbers])
-    back = np.flatnonzero(belonging(page, judged.page, stays) & ~stays & judged.stays).tolist()
-    if not back:
-        return result
-    named = removed_lines(document, union(one for one in result.removals if one.rule != JUDGE and one.filter != GAP))
-    lines = [numbers[place] for place in back if firsts[numbers[place]] not in named]
-    return _keeping(result, [(firsts[line], firsts[line + 1] - 1) for line in lines], _PART)
 
 
 def _keeping(result: Result, runs: Sequence[tuple[int, int]], reason: str) -> Result:

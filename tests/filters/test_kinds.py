@@ -11,13 +11,12 @@ from cleantext import Document, Pipeline
 from cleantext.filters import BUILT_IN, CookieConsent, KindFilter, PhotoCaptions, ShareButtons, residue_filters
 from cleantext.filters.kinds import _strongest
 from cleantext.hits import Hit, Hits
-from cleantext.judge.judgement import Judge
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.pipeline import profile_pipeline, select_filters
 from cleantext.rulebook import Rule
 from samples import PROSE
-from stub import Told, told
+from stub import Told, judge_by, told
 
 TEN = "one two three four five six seven eight nine ten"
 CAPTION = "Skaters cross the frozen harbour at dusk on Friday, January 12."
@@ -40,14 +39,15 @@ def test_tables_agree() -> None:
 
 
 def test_the_network_answers_for_every_kind() -> None:
-    """Behind the two questions about each line, kinds follow; what is behind these is nobody's kind."""
-    assert all(len(member.exit.bias) >= 2 + len(KINDS) for member in shipped().members)
+    """Of a text it is asked two questions about each line, and for its kind; of a page one question."""
+    assert {len(member.exit.bias) for member in shipped().text.members} == {2 + len(KINDS)}
+    assert {len(member.exit.bias) for member in shipped().html.members} == {1}
 
 
 @pytest.mark.parametrize("name", list(NUMBERS))
 def test_each_filter_takes_its_kind_and_no_other(name: str) -> None:
     other = KINDS[NUMBERS[name] - 1].name
-    judge = Judge(Told((0.0, 0.9, 0.9), (name, name, other)))
+    judge = judge_by(Told((0.0, 0.9, 0.9), (name, name, other)))
     one = BUILT_IN[NUMBERS[name]].make(judge=judge)
     assert taken(one, "Zero zero", "Qq one", "Qq two") == ["Qq one"]
     (removal,) = one(Document("Zero zero\nQq one\nQq two"))
@@ -66,7 +66,7 @@ def test_all_filters_share_one_judgement() -> None:
             asked.append(len(lines.widths))
             return super().__call__(lines)
 
-    result = Pipeline(residue_filters(Judge(Counting((0.0, 0.9), ("ads", "ads")))))("Zero zero\nQq one")
+    result = Pipeline(residue_filters(judge_by(Counting((0.0, 0.9), ("ads", "ads")))))("Zero zero\nQq one")
     assert result.text == "Zero zero\n"
     assert asked == [2]
 
@@ -102,7 +102,7 @@ def test_filters_are_values() -> None:
 
 
 def test_only_and_skip_are_by_name() -> None:
-    judge = Judge(Told((0.0, 0.9, 0.9), ("ads", "ads", "share")))
+    judge = judge_by(Told((0.0, 0.9, 0.9), ("ads", "ads", "share")))
     pipeline = profile_pipeline(judge=judge)
     text = "Zero zero\nQq one\nQq two"
     assert pipeline(text).text == "Zero zero\n"
@@ -252,4 +252,6 @@ def test_sentences_of_a_text_without_line_breaks_go_alone() -> None:
 
 def test_a_judge_of_ones_own_is_used() -> None:
     assert not taken(ShareButtons(judge=told({})), PROSE[0], "Share on Facebook")
-    assert profile_pipeline("main", Judge(Told((), (), (0.9, 0.1, 0.9))))("One.\nTwo.\nThree.").text == "One.\nThree."
+    assert (
+        profile_pipeline("main", judge_by(Told((), (), (0.9, 0.1, 0.9))))("One.\nTwo.\nThree.").text == "One.\nThree."
+    )

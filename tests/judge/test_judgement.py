@@ -57,7 +57,7 @@ def test_every_visible_unit_of_every_piece_is_judged_once(texts: list[str]) -> N
 
 def test_a_piece_is_read_with_all_that_the_network_sees_from_it() -> None:
     """So that no line is judged without its neighbours because it stands where pieces meet."""
-    for network in shipped().members:
+    for network in (*shipped().text.members, *shipped().html.members):
         assert sum(block.distance for block in network.blocks) <= AROUND
 
 
@@ -86,7 +86,7 @@ def test_furniture_goes_wherever_it_stands_in_a_long_text() -> None:
 
 
 def test_of_an_endless_line_its_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgement, "LONGEST", 60)
+    monkeypatch.setattr(lines, "LONGEST", 60)
     line = "It rained for three days in the valley, and on the fourth it"
     short, endless = (
         Judge()(Document(f"Menu\n{line}")),
@@ -95,3 +95,10 @@ def test_of_an_endless_line_its_beginning_is_read(monkeypatch: pytest.MonkeyPatc
     assert short is not None
     assert endless is not None
     assert short.odds.tolist() == endless.odds.tolist()
+
+
+def test_what_is_surely_content_is_less_surely_furniture() -> None:
+    found = Judge()(Document("Share\nIt rained.\nMenu"))
+    assert found is not None
+    given = found.given(np.array([300, 0, -300]))
+    assert (found.odds - given.odds).tolist() == (found.weighed - given.weighed).tolist() == [300, 0, 0]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext.hits import RULE_BITS
-from cleantext.judge.lines import Lines, lines_of, names
+from cleantext.judge.evidence import NAMES as EVIDENCE
+from cleantext.judge.lines import Facts, Lines, lines_of, names
 from cleantext.judge.network import (
     CEILING,
     EXACT,
@@ -26,6 +30,8 @@ from cleantext.judge.network import (
 from cleantext.judge.shape import LIMIT
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.judge.weights import shipped
+from cleantext.reading.marks import COLUMNS
+from cleantext.reading.names import NAME_BITS
 
 
 def some_lines(texts: tuple[str, ...] = ("One two.", "Three", "Four five six.")) -> Lines:
@@ -95,10 +101,15 @@ def test_the_overview_is_the_mean_of_lines_and_of_text() -> None:
     assert overviews.tolist() == [[15, 2, 12, 1], [7, 8, 7, 8]]
 
 
-@pytest.fixture(params=range(len(shipped().members)))
+MEMBERS = [(what, n) for what, ensemble in shipped()._asdict().items() for n in range(len(ensemble.members))]
+
+
+@pytest.fixture(params=MEMBERS, ids=str)
 def network(request: pytest.FixtureRequest) -> Network:
     """Each of the networks that ship."""
-    return shipped().members[request.param]
+    what, number = request.param
+    member: Network = getattr(shipped(), what).members[number]
+    return member
 
 
 def test_sums_of_shipped_layers_are_exact(network: Network) -> None:
@@ -108,15 +119,17 @@ def test_sums_of_shipped_layers_are_exact(network: Network) -> None:
     for block in network.blocks:
         assert _largest(block.inner.weights, block.inner.bias) < EXACT
         assert _largest(block.taps, block.bias) < EXACT
-    shape = len(names())
-    for layer, small in ((network.entry, shape), (network.markup, len(network.markup.weights) - _width(network.names))):
+    readers = [reader for reader in (network.evidence, network.markup) if reader is not None]
+    entries = [(reader.layer, len(reader.layer.weights) - _width(reader.names)) for reader in readers]
+    for layer, small in ((network.entry, len(names())), *entries):
         bounds = np.full(len(layer.weights), CEILING)
         bounds[:small] = LIMIT
         assert (bounds @ abs(layer.weights.astype(np.float64)) + abs(layer.bias)).max() < EXACT
 
 
 def test_shipped_weights_are_whole_numbers_and_scales_powers_of_two(network: Network) -> None:
-    for layer in (network.entry, network.markup, network.exit, *network.pools.values()):
+    readers = [reader.layer for reader in (network.evidence, network.markup) if reader is not None]
+    for layer in (network.entry, *readers, network.exit, *network.pools.values()):
         for numbers in (layer.weights, layer.bias):
             assert (numbers == np.rint(numbers)).all()
         assert set(np.frexp(layer.scale)[0].tolist()) == {0.5}
@@ -132,12 +145,15 @@ def _largest(weights: Floats, bias: Floats) -> float:
 
 def test_shipped_tables_fit_what_lines_are(network: Network) -> None:
     lines = some_lines()
-    width = _width(network.words)
+    width = _width(network.words) + _width(network.pairs)
     assert len(network.words.rows) == 1 << ROW_BITS
     assert len(network.pairs.rows) == 1 << ROW_BITS
-    assert len(network.rules.rows) == 1 << RULE_BITS
     assert lines.shape.shape[1] == len(names())
-    assert len(network.entry.weights) == len(names()) + width + _width(network.pairs) + _width(network.rules)
+    assert len(network.entry.weights) == len(names()) + width
+    for reader, bits, columns in ((network.evidence, RULE_BITS, len(EVIDENCE)), (network.markup, NAME_BITS, COLUMNS)):
+        if reader is not None:
+            assert len(reader.names.rows) == 1 << bits
+            assert len(reader.layer.weights) == columns + _width(reader.names)
 
 
 def test_order_of_addition_does_not_matter(network: Network) -> None:
@@ -150,7 +166,7 @@ def test_order_of_addition_does_not_matter(network: Network) -> None:
 
 
 def test_the_mean_of_an_ensemble_counts() -> None:
-    lines, members = some_lines(), shipped().members
+    lines, members = some_lines(), shipped().text.members
     for together, apart in zip(
         Ensemble(members)(lines), zip(*(one(lines) for one in members), strict=True), strict=True
     ):
@@ -159,7 +175,7 @@ def test_the_mean_of_an_ensemble_counts() -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 17, 200])
 def test_every_line_gets_an_answer(size: int) -> None:
-    answers = shipped()(some_lines(tuple(f"Line {n} of some." for n in range(size))))
+    answers = shipped().text(some_lines(tuple(f"Line {n} of some." for n in range(size))))
     assert answers.content.shape == answers.furniture.shape == (size,)
     assert len(answers.kinds) == size
 
@@ -172,7 +188,7 @@ def test_every_line_gets_an_answer(size: int) -> None:
 )
 @settings(max_examples=20)
 def test_texts_that_are_judged_together_do_not_see_each_other(texts: list[list[str]]) -> None:
-    network = shipped()
+    network = shipped().text
     found = lines_of(texts, ())
     if found is None:
         return
@@ -180,3 +196,16 @@ def test_texts_that_are_judged_together_do_not_see_each_other(texts: list[list[s
     alone = [network(some_lines(tuple(text))) for text in texts]
     for column, parts in zip(together, zip(*alone, strict=True), strict=True):
         assert np.array_equal(column, np.concatenate(parts))
+
+
+def test_facts_are_seen_where_they_are_known() -> None:
+    """What rules say by networks for texts, the markup by those for HTML; neither is needed."""
+    lines = some_lines(("It rained.", "Share", "It rained again."))
+    evidence = Facts(np.full((3, len(EVIDENCE)), 64, np.int8), Tokens(np.zeros(0, np.uint16), np.zeros(3, np.int64)))
+    markup = Facts(np.full((3, COLUMNS), 64, np.int8), evidence.names)
+    for ensemble, sees in ((shipped().text, "evidence"), (shipped().html, "markup")):
+        bare = replace(lines, evidence=None, markup=None)
+        for name, facts in (("evidence", evidence), ("markup", markup)):
+            known: dict[str, Any] = {name: facts}
+            told = ensemble(replace(bare, **known)).content.tolist()
+            assert (told != ensemble(bare).content.tolist()) is (name == sees)

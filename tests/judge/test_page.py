@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,9 +64,13 @@ def test_texts_that_are_read_together_are_what_they_are_alone(texts: list[list[s
     assert page.texts.tolist() == list(alone)
     for name in ("shape", "widths"):
         assert np.array_equal(getattr(lines, name), np.concatenate([getattr(one, name) for _, one in alone.values()]))
-    for name in ("words", "pairs", "rules"):
-        together: Tokens = getattr(lines, name)
-        apart = [getattr(one, name) for _, one in alone.values()]
+    assert lines.evidence is not None
+    assert np.array_equal(
+        lines.evidence.numbers, np.concatenate([one.evidence.numbers for _, one in alone.values() if one.evidence])
+    )
+    for name in ("words", "pairs", "evidence.names"):
+        together: Tokens = attrgetter(name)(lines)
+        apart = [attrgetter(name)(one) for _, one in alone.values()]
         assert np.array_equal(together.rows, np.concatenate([one.rows for one in apart]))
         assert np.array_equal(together.counts, np.concatenate([one.counts for one in apart]))
 

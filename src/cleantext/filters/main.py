@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.judge.decision import WHOLE, best_threshold, probabilities
-from cleantext.judge.judgement import Judge, Judgement, seen_in
+from cleantext.judge.judgement import Judge, Judgement
+from cleantext.judge.lines import Facts, clipped, lines_of
 from cleantext.judge.page import Page
 from cleantext.judge.traits import said, traits
 from cleantext.judge.weights import shipped
@@ -47,15 +49,15 @@ class MainContent:
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        chances, stays = decided(judgement.content, judgement.widths, self.threshold)
-        return _removals(judgement.page(), _spans(judgement), chances, stays)
+        stays = decided(judgement.content, judgement.widths, self.threshold)
+        return _removals(judgement.page(), _spans(judgement), judgement.content, stays)
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
         """Where the removals of :meth:`__call__` are, without a word of why."""
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        _, stays = decided(judgement.content, judgement.widths, self.threshold)
+        stays = decided(judgement.content, judgement.widths, self.threshold)
         return [span for span, kept in zip(_spans(judgement), stays.tolist(), strict=True) if not kept]
 
 
@@ -65,22 +67,21 @@ def _spans(judgement: Judgement) -> list[tuple[int, int]]:
     return [(starts[number], ends[number]) for number in judgement.numbers.tolist()]
 
 
-def decided(
-    odds: NDArray[np.int64], widths: NDArray[np.int64], threshold: float | None = None
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """For each visible line the chance (in units of ``1 / WHOLE``) that it is main content, and whether it stays."""
+def decided(odds: NDArray[np.int64], widths: NDArray[np.int64], threshold: float | None = None) -> NDArray[np.bool_]:
+    """Which of the visible lines stay, by the log odds (in units of ``1 / STATE``) that they are main content."""
     chances = probabilities(odds)
     least = best_threshold(chances, widths) if threshold is None else round(threshold * WHOLE)
     # Something always stays: the likeliest line if no other.
-    return chances, chances >= min(least, int(chances.max()))
+    result: NDArray[np.bool_] = chances >= min(least, int(chances.max()))
+    return result
 
 
 def _removals(
-    page: Page, spans: Sequence[tuple[int, int]], chances: NDArray[np.int64], stays: NDArray[np.bool_]
+    page: Page, spans: Sequence[tuple[int, int]], odds: NDArray[np.int64], stays: NDArray[np.bool_]
 ) -> Iterator[Removal]:
     gone = np.flatnonzero(~stays)
     seen = traits(page)
-    for index, chance in zip(gone.tolist(), (chances[gone] / WHOLE).tolist(), strict=True):
+    for index, chance in zip(gone.tolist(), (probabilities(odds[gone]) / WHOLE).tolist(), strict=True):
         yield Removal(*spans[index], NAME, "not-main-content", said(seen, index), round(1 - chance, 4))
 
 
@@ -88,18 +89,26 @@ def _removals(
 class JudgedHtml:
     """An HTML page that was judged with its markup: all its lines, and a filter for a document made of them.
 
-    To any other document the verdict does not apply.
+    To any other document the verdict does not apply. Of its visible lines ``odds`` are those, in units of
+    ``1 / STATE``, that they are main content by themselves, ``raised`` those by what they belong to, and
+    ``stays`` is what follows from them.
     """
 
     lines: tuple[str, ...]
     page: Page | None
-    chances: NDArray[np.int64]
+    odds: NDArray[np.int64]
+    raised: NDArray[np.int64]
     stays: NDArray[np.bool_]
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """Where each line begins, and the last ends, in lines of the document: preformatted text has several."""
+        return list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """A removal for each line that does not belong to the main content."""
         spans = document.view(self._spans)
-        return _removals(self.page, spans, self.chances, self.stays) if self.page is not None and spans else ()
+        return _removals(self.page, spans, self.odds, self.stays) if self.page is not None and spans else ()
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
         """Where the removals of :meth:`__call__` are, without a word of why."""
@@ -108,11 +117,14 @@ class JudgedHtml:
 
     def _spans(self, document: Document) -> list[tuple[int, int]]:
         """Where the visible lines stand; nowhere in another document."""
-        firsts = list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
-        if self.page is None or len(document.lines) != firsts[-1]:
+        if self.page is None or not self.is_of(document):
             return []
-        lines, numbers = document.lines, self.page.numbers.tolist()
+        firsts, lines, numbers = self.firsts, document.lines, self.page.numbers.tolist()
         return [(lines[firsts[number]].start, lines[firsts[number + 1] - 1].end) for number in numbers]
+
+    def is_of(self, document: Document) -> bool:
+        """Whether ``document`` has the lines of the page."""
+        return len(document.lines) == self.firsts[-1]
 
     @property
     def text(self) -> str:
@@ -132,6 +144,11 @@ def judge_html(html: str, threshold: float | None = None, judge: Judge | None = 
     return judge_page(read_html(html), threshold, judge)
 
 
+def unjudged(read: HtmlPage) -> JudgedHtml:
+    """A page all of which stays."""
+    return JudgedHtml(tuple(read.shown), None, *(np.zeros(0, np.int64),) * 2, np.zeros(0, bool))
+
+
 def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
     """The verdict on the lines of a page that has been read, whose lines are as they are shown.
 
@@ -141,13 +158,11 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     from cleantext.reading.belonging import belonging
     from cleantext.reading.marks import marks
 
-    shown = tuple(read.shown)
-    seen = seen_in([read.lines])
-    if seen is None:
-        return JudgedHtml(shown, None, np.zeros(0, np.int64), np.zeros(0, bool))
-    page, lines, _ = seen
-    marked, names = marks(read, page)
-    network = (judge.network if judge else None) or shipped()
-    answers = network(replace(lines, markup=marked, names=names))
-    chances, stays = decided(answers.content, page.widths, threshold)
-    return JudgedHtml(shown, page, chances, stays | belonging(read, page, stays))
+    found = lines_of(clipped([read.lines]))
+    if found is None:
+        return unjudged(read)
+    page, lines = found
+    networks = (judge.networks if judge else None) or shipped()
+    odds = networks.html(replace(lines, markup=Facts(*marks(read, page, lines.pairs)))).content
+    stays = decided(odds, page.widths, threshold)
+    return JudgedHtml(tuple(read.shown), page, odds, *belonging(read, page, odds, stays))

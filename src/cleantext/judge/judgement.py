@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
-from cleantext.judge.lines import LONGEST, Lines, lines_of
-from cleantext.judge.network import Ensemble
+from cleantext.judge.lines import Lines, clipped, lines_of
 from cleantext.judge.page import Page, read_page
-from cleantext.judge.weights import shipped
+from cleantext.judge.weights import Networks, shipped
 from cleantext.kinds import KINDS
 from cleantext.matching import built_in_matcher, parts
 from cleantext.units import Units
@@ -24,8 +23,10 @@ from cleantext.units import Units
 PIECE = 2048
 # Units around a piece that are read with it: as many as the network sees from a unit, through all of its blocks.
 AROUND = 64
-# Characters of pieces, of one text or of many, that are judged at one go.
+# Characters of pieces, of one text or of many, that are judged at one go; a unit counts for some more, so that what
+# the network makes of them stays in the processor's cache.
 _TOGETHER = 1 << 17
+_UNIT = 48
 
 
 class Judgement(NamedTuple):
@@ -44,6 +45,13 @@ class Judgement(NamedTuple):
     def chance(self, index: int) -> float:
         """The probability that a visible unit is furniture."""
         return int(probabilities(self.odds[index : index + 1])[0]) / WHOLE
+
+    def given(self, content: NDArray[np.int64]) -> Judgement:
+        """The same for who knows the log odds, in units of ``1 / STATE``, that units are main ``content``: the surer,
+        the less they are furniture. That a unit may be none says nothing.
+        """
+        known = np.maximum(content, 0)
+        return self._replace(odds=self.odds - known, weighed=self.weighed - known)
 
     def page(self) -> Page:
         """The visible units as arrays, read once more, for who explains."""
@@ -64,12 +72,12 @@ class _Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges documents by ``network``, by default the one that ships.
+    """Judges documents by ``networks``, by default those that ship.
 
     A view (:meth:`~cleantext.Document.view`): all filters of a pipeline share one judgement.
     """
 
-    network: Ensemble | None = field(default=None, repr=False)
+    networks: Networks | None = field(default=None, repr=False)
 
     def __call__(self, document: Document) -> Judgement | None:
         """The judgement of ``document``; ``None`` if nothing in it is visible."""
@@ -92,7 +100,7 @@ class Judge:
         if found is None:
             return
         page, lines, hits = found
-        answers = (self.network or shipped())(lines)
+        answers = (self.networks or shipped()).text(lines)
         odds = weighed(answers.furniture, page.words.number)
         kinds = answers.kinds[:, : len(KINDS)].argmax(1)
         columns = page.widths, answers.furniture, odds, answers.content, kinds
@@ -112,7 +120,7 @@ def seen_in(texts: Sequence[Sequence[str]]) -> tuple[Page, Lines, Hits] | None:
     """What the judge sees of some texts, each given by its lines, and what the built-in rules find in them, line
     by line through all texts; ``None`` if nothing is visible.
     """
-    read = [[line[:LONGEST] for line in text] for text in texts]
+    read = clipped(texts)
     hits = built_in_matcher().read([line for text in read for line in text])
     found = lines_of(read, hits)
     return None if found is None else (*found, hits)
@@ -127,7 +135,7 @@ def _together(units: Sequence[Units]) -> Iterator[list[_Piece]]:
         for first in range(0, count, PIECE):
             last = min(first + PIECE, count)
             held.append(_Piece(number, first, last, max(first - AROUND, 0), min(last + AROUND, count)))
-            size += sum(map(len, found.texts[first:last]))
+            size += sum(map(len, found.texts[first:last])) + _UNIT * (last - first)
             if size >= _TOGETHER:
                 yield held
                 held, size = [], 0

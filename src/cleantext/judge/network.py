@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.judge.lines import Lines
+from cleantext.judge.lines import Facts, Lines
 from cleantext.judge.tokens import Tokens
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -120,7 +120,8 @@ class Table:
 
 class Answers(NamedTuple):
     """Log odds in units of ``1 / STATE``: for each line, that it belongs to the main content of a whole
-    page, that it is furniture in a text; and how much it is like each kind, ``(lines, kinds)``.
+    page, that it is furniture in a text; and how much it is like each kind, ``(lines, kinds)``. Networks
+    that judge HTML say nothing of furniture: of that there are no entries.
     """
 
     content: NDArray[np.int64]
@@ -128,35 +129,40 @@ class Answers(NamedTuple):
     kinds: NDArray[np.int64]
 
 
+class Reader(NamedTuple):
+    """Reads facts about lines."""
+
+    names: Table
+    layer: Layer
+
+    def __call__(self, facts: Facts) -> Floats:
+        """What they add to the state of each line."""
+        return self.layer(np.concatenate((facts.numbers.astype(np.float32), self.names(facts.names)), axis=1))
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """Weights, ready to be run. ``pools`` maps the number of a block to the layer that, before
-    it, adds what the text as a whole is like.
+    it, adds what the text as a whole is like. Facts that it has no reader for it does not see.
     """
 
     words: Table
     pairs: Table
-    rules: Table
-    names: Table
     entry: Layer
-    markup: Layer
     blocks: Sequence[Block]
     pools: Mapping[int, Layer]
     exit: Layer
+    evidence: Reader | None = None
+    markup: Reader | None = None
 
     def __call__(self, lines: Lines) -> Answers:
         """What the network thinks of each line; lines of one text see nothing of another."""
         owners = np.zeros(len(lines.widths), np.int64) if lines.owners is None else lines.owners
-        seen = (
-            lines.shape.astype(np.float32),
-            self.words(lines.words),
-            self.pairs(lines.pairs),
-            self.rules(lines.rules),
-        )
+        seen = (lines.shape.astype(np.float32), self.words(lines.words), self.pairs(lines.pairs))
         state = self.entry(np.concatenate(seen, axis=1))
-        if lines.markup is not None and lines.names is not None:
-            marks = (lines.markup.astype(np.float32), self.names(lines.names))
-            state += self.markup(np.concatenate(marks, axis=1))
+        for reader, facts in ((self.evidence, lines.evidence), (self.markup, lines.markup)):
+            if reader is not None and facts is not None:
+                state += reader(facts)
         for number, block in enumerate(self.blocks):
             signal = to_signal(state)
             if number in self.pools:
@@ -164,7 +170,7 @@ class Network:
                 signal = to_signal(state)
             state += block(signal, owners)
         answers = self.exit(to_signal(state)).astype(np.int64)
-        return Answers(answers[:, 0], answers[:, 1], answers[:, 2:])
+        return Answers(answers[:, 0], answers[:, 1:2].ravel(), answers[:, 2:])
 
 
 @dataclass(frozen=True, eq=False)

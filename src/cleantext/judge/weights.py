@@ -5,30 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.judge.network import Block, Ensemble, Floats, Layer, Network, Table
+from cleantext.judge.network import Block, Ensemble, Floats, Layer, Network, Reader, Table
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
+class Networks(NamedTuple):
+    """What judges. Of the lines of texts: whether they are furniture, or main content, by their looks and what rules
+    say; of those of HTML pages: whether they are main content, by their looks and the markup.
+    """
+
+    text: Ensemble
+    html: Ensemble
+
+
 @cache
-def shipped() -> Ensemble:
+def shipped() -> Networks:
     """The networks that come with the package."""
     with Path(__file__).with_name("weights.npz").open("rb") as file:
         return load(file)
 
 
-def load(file: IO[bytes]) -> Ensemble:
-    """The networks of an archive that ``benchmarks/train.py`` writes: the name of each array begins with the member."""
-    members: dict[str, dict[str, NDArray[np.generic]]] = {}
+def load(file: IO[bytes]) -> Networks:
+    """The networks of an archive that ``benchmarks/train.py`` writes: the name of an array says what the network
+    judges, its number and what the array is, as in ``html/0/entry.bias``.
+    """
+    found: dict[str, dict[str, dict[str, NDArray[np.generic]]]] = {}
     for name, array in read_arrays(file).items():
-        member, _, rest = name.partition("/")
-        members.setdefault(member, {})[rest] = array
-    return Ensemble([network(members[member]) for member in sorted(members)])
+        judged, member, rest = name.split("/")
+        found.setdefault(judged, {}).setdefault(member, {})[rest] = array
+    ensembles = {
+        judged: Ensemble([network(members[one]) for one in sorted(members)]) for judged, members in found.items()
+    }
+    return Networks(**ensembles)
 
 
 def read_arrays(file: IO[bytes]) -> Arrays:
@@ -43,14 +57,18 @@ def network(arrays: Arrays) -> Network:
     return Network(
         words=table_of(arrays, "words"),
         pairs=table_of(arrays, "pairs"),
-        rules=table_of(arrays, "rules"),
-        names=table_of(arrays, "names"),
         entry=layer_of(arrays, "entry"),
-        markup=layer_of(arrays, "markup"),
         blocks=[_block(arrays, f"block{number}", distance) for number, distance in enumerate(distances)],
         pools={int(number): layer_of(arrays, f"pool{number}") for number in arrays["pools"]},
         exit=layer_of(arrays, "exit"),
+        evidence=_reader(arrays, "evidence"),
+        markup=_reader(arrays, "markup"),
     )
+
+
+def _reader(arrays: Arrays, name: str) -> Reader | None:
+    """The reader called ``name``, if there is one."""
+    return Reader(table_of(arrays, name), layer_of(arrays, name)) if f"{name}.rows" in arrays else None
 
 
 def table_of(arrays: Arrays, name: str) -> Table:

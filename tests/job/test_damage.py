@@ -7,6 +7,7 @@ import gzip
 import io
 import itertools
 import json
+import operator
 import os
 import random
 from collections import Counter
@@ -72,21 +73,32 @@ PIECES = {
     "parquet": [table()],
 }
 
-# What ends or begins a record in a file that is not packed.
-SIGNS = {"jsonl": b"\n", "warc": b"WARC/1.0\r\n"}
+# In a file that is not packed: what ends or begins a record, and what it must hold to be one of a page.
+SIGNS = {"jsonl": (b"\n", b""), "warc": (b"WARC/1.0\r\n", b"Content-Type: text/html;")}
 
 
 def left(data, suffix):
     """How many records are in a damaged file. Bytes may be missing so that what is left of two is one."""
-    sign = SIGNS.get(suffix)
-    return min(RECORDS, sum(bool(part.strip()) for part in data.split(sign))) if sign else RECORDS
+    if suffix not in SIGNS:
+        return RECORDS
+    sign, held = SIGNS[suffix]
+    return min(RECORDS, sum(bool(part.strip()) and held in part for part in data.split(sign)))
 
 
 def damaged(pieces, chance):
     """A file of ``pieces`` with one thing done to it that happens to files, but at no seam: there nothing shows."""
     data = b"".join(pieces)
+    seams = {0, *itertools.accumulate(map(len, pieces))}
+    while True:
+        made = harmed(data, chance)
+        same = itertools.takewhile(operator.truth, map(operator.eq, made, data))
+        if sum(same) not in seams:
+            return made
+
+
+def harmed(data, chance):
+    """``data`` with one thing done to it."""
     at, size = chance.randrange(1, len(data)), chance.choice([1, 1, 1, 2, 8, 60, 400])
-    at += at in itertools.accumulate(map(len, pieces))
     kind = chance.randrange(6)
     if kind == 0:
         return data[:at]

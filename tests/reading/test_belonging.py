@@ -33,8 +33,9 @@ def test_a_surer_heading_stays_as_sure() -> None:
     assert told("<h2>Cookies</h2><p>We use none.</p>", {"Cookies": 500, "We use none.": 300})["Cookies"] == (500, True)
 
 
-def test_a_table_between_lines_that_stay_is_as_sure_as_the_less_sure_of_them() -> None:
-    found = told(f"<p>Above.</p>{TABLE}<p>Below.</p>", {"Above.": 200, "Below.": 300})
+@pytest.mark.parametrize(("above", "below"), [(200, 300), (300, 200)])
+def test_a_table_between_lines_that_stay_is_as_sure_as_the_less_sure_of_them(above: int, below: int) -> None:
+    found = told(f"<p>Above.</p>{TABLE}<p>Below.</p>", {"Above.": above, "Below.": below})
     assert found["Day\tPrice"] == found["Friday\t4.50"] == (200, True)
 
 

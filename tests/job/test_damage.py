@@ -86,13 +86,17 @@ def left(data, suffix):
 
 
 def damaged(pieces, chance):
-    """A file of ``pieces`` with one thing done to it that happens to files, but at no seam: there nothing shows."""
+    """A file of ``pieces`` with one thing done to it that happens to files, but none that leaves whole pieces or
+    begins where they meet: there nothing shows.
+    """
     data = b"".join(pieces)
     seams = {0, *itertools.accumulate(map(len, pieces))}
     while True:
         made = harmed(data, chance)
-        same = itertools.takewhile(operator.truth, map(operator.eq, made, data))
-        if sum(same) not in seams:
+        rest = made
+        for piece in pieces:
+            rest = rest.removeprefix(piece)
+        if rest and sum(itertools.takewhile(operator.truth, map(operator.eq, made, data))) not in seams:
             return made
 
 

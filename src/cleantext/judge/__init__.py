@@ -1,6 +1,6 @@
-"""The judge: lines as numbers, a small network, and what it thinks of each line.
+"""The judge: lines as numbers, small networks, and what they think of each line.
 
-The network reads the lines of a text in order. It sees their shape, hashed words, place and
-repetition, what the rules saw in them, and the markup where there is any; see ``docs/model-card.md``
-for what it was trained on, how well it does and where it fails.
+A network reads the lines of a text in order. It sees their shape, hashed words, place and
+repetition, and in texts what the rules saw in them, in HTML the markup; see ``docs/model-card.md``
+for what the networks were trained on, how well they do and where they fail.
 """

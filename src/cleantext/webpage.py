@@ -10,10 +10,11 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.filters import KindFilter, MainContent
-from cleantext.filters.main import JudgedHtml, judge_page, unjudged
+from cleantext.filters.main import JudgedHtml, firsts_of, judge_page, unjudged
 from cleantext.gaps import NAME as GAP
 from cleantext.gaps import close_gaps, outside
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
@@ -50,7 +51,7 @@ class PageResult(Result):
 
         if self.lines is None:
             return self.text
-        firsts = list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
+        firsts = firsts_of(self.lines)
         found = self.document.lines
         if len(found) != firsts[-1]:
             return self.text
@@ -154,7 +155,9 @@ def then(first: Result, pipeline: Pipeline, judged: JudgedHtml | None = None) ->
         return kept[one][0] + start - starts[one], kept[other][0] + end - starts[other]
 
     if judged is not None:
-        _inform(pipeline, left, judged, lambda place: original(place, place + 1)[0], document)
+        lines = [start for start, _ in document.view(judged.places)]
+        if lines:
+            _inform(pipeline, left, judged.raised, lambda place: bisect_right(lines, original(place, place + 1)[0]) - 1)
     second = pipeline(left)
 
     def both(one: Sequence[Removal], other: Sequence[Removal]) -> tuple[Removal, ...]:
@@ -169,19 +172,15 @@ def then(first: Result, pipeline: Pipeline, judged: JudgedHtml | None = None) ->
     )
 
 
-def _inform(
-    pipeline: Pipeline, left: Document, judged: JudgedHtml, origin: Callable[[int], int], document: Document
-) -> None:
-    """Lets the judges of ``pipeline`` see ``left`` as who knows how surely each line is main content of the page."""
-    if judged.page is None or not judged.is_of(document):
-        return
-    lines = [document.lines[judged.firsts[number]].start for number in judged.page.numbers.tolist()]
+def _inform(pipeline: Pipeline, left: Document, odds: NDArray[np.int64], line_at: Callable[[int], int]) -> None:
+    """Lets the judges of ``pipeline`` see ``left`` as who knows the ``odds`` that each line of the page, which
+    ``line_at`` finds by an offset of ``left``, is main content.
+    """
     for judge in {one.judge for one in pipeline.filters if isinstance(one, KindFilter)}:
         judgement = left.view(judge)
         if judgement is not None:
-            starts = [origin(judgement.units.starts[number]) for number in judgement.numbers.tolist()]
-            content = judged.raised[np.searchsorted(lines, starts, "right") - 1]
-            informed: Judgement | None = judgement.given(content)
+            lines = [line_at(judgement.units.starts[number]) for number in judgement.numbers.tolist()]
+            informed: Judgement | None = judgement.given(odds[lines])
             left.remember(judge, informed)
 
 

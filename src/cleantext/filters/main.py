@@ -85,6 +85,15 @@ def _removals(
         yield Removal(*spans[index], NAME, "not-main-content", said(seen, index), round(1 - chance, 4))
 
 
+def firsts_of(lines: Sequence[str]) -> list[int]:
+    r"""Where each of ``lines``, some of which hold several, begins, and the last ends, in lines of their text.
+
+    >>> firsts_of(["One.", "a = 1\nb = 2", "Two."])
+    [0, 1, 3, 4]
+    """
+    return list(accumulate((line.count("\n") + 1 for line in lines), initial=0))
+
+
 @dataclass(frozen=True, eq=False)
 class JudgedHtml:
     """An HTML page that was judged with its markup: all its lines, and a filter for a document made of them.
@@ -103,28 +112,24 @@ class JudgedHtml:
     @cached_property
     def firsts(self) -> list[int]:
         """Where each line begins, and the last ends, in lines of the document: preformatted text has several."""
-        return list(accumulate((line.count("\n") + 1 for line in self.lines), initial=0))
+        return firsts_of(self.lines)
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """A removal for each line that does not belong to the main content."""
-        spans = document.view(self._spans)
+        spans = document.view(self.places)
         return _removals(self.page, spans, self.odds, self.stays) if self.page is not None and spans else ()
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
         """Where the removals of :meth:`__call__` are, without a word of why."""
-        spans = document.view(self._spans)
+        spans = document.view(self.places)
         return [span for span, kept in zip(spans, self.stays.tolist(), strict=True) if not kept] if spans else ()
 
-    def _spans(self, document: Document) -> list[tuple[int, int]]:
-        """Where the visible lines stand; nowhere in another document."""
-        if self.page is None or not self.is_of(document):
+    def places(self, document: Document) -> list[tuple[int, int]]:
+        """Where the visible lines stand; nowhere in another document. A view."""
+        if self.page is None or len(document.lines) != self.firsts[-1]:
             return []
         firsts, lines, numbers = self.firsts, document.lines, self.page.numbers.tolist()
         return [(lines[firsts[number]].start, lines[firsts[number + 1] - 1].end) for number in numbers]
-
-    def is_of(self, document: Document) -> bool:
-        """Whether ``document`` has the lines of the page."""
-        return len(document.lines) == self.firsts[-1]
 
     @property
     def text(self) -> str:

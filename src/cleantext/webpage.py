@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from cleantext.document import Document
 from cleantext.filters import KindFilter, MainContent
@@ -18,12 +15,13 @@ from cleantext.filters.main import JudgedHtml, firsts_of, judge_page, unjudged
 from cleantext.gaps import NAME as GAP
 from cleantext.gaps import close_gaps, outside
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
-from cleantext.judge.judgement import Judge, Judgement
+from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
 from cleantext.reading.headline import folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of
-from cleantext.removal import Removal, Result, united
+from cleantext.remainder import then
+from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
 
 _HEADLINE = "; kept: the headline of the page"
@@ -131,57 +129,6 @@ def clean_page(
     if kept is not None:
         result = _keeping(result, [(judged.firsts[kept], judged.firsts[kept + 1] - 1)], _HEADLINE)
     return _page_result(result, html, judged.lines)
-
-
-def then(first: Result, pipeline: Pipeline, judged: JudgedHtml | None = None) -> Result:
-    r"""What ``pipeline`` leaves of the text that ``first`` left, as one result of the document of ``first``.
-
-    The more a line is main content by what was ``judged`` of the page, the surer its filters must be.
-
-    >>> first = Result(Document("Menu\nIt rained.\nShare on Facebook"), (Removal(0, 5, "main", "not-main-content"),))
-    >>> then(first, Pipeline([lambda document: [Removal(11, 28, "share", "my-rule")]])).text
-    'It rained.\n'
-    """
-    document = first.document
-    left = Document(first.text, document.lang, document.url)
-    edges = [0, *(edge for span in first.spans for edge in span), len(document.text)]
-    kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
-    starts = list(accumulate((end - start for start, end in kept), initial=0))
-
-    def original(start: int, end: int) -> tuple[int, int]:
-        if start == end:
-            return 0, 0
-        one, other = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-        return kept[one][0] + start - starts[one], kept[other][0] + end - starts[other]
-
-    if judged is not None:
-        lines = [start for start, _ in document.view(judged.places)]
-        if lines:
-            _inform(pipeline, left, judged.raised, lambda place: bisect_right(lines, original(place, place + 1)[0]) - 1)
-    second = pipeline(left)
-
-    def both(one: Sequence[Removal], other: Sequence[Removal]) -> tuple[Removal, ...]:
-        moved = [(removal, *original(removal.start, removal.end)) for removal in other]
-        return tuple(sorted({*one, *(replace(removal, start=start, end=end) for removal, start, end in moved)}))
-
-    return Result.later(
-        document,
-        united((*first.spans, *(original(*span) for span in second.spans))),
-        lambda: both(first.removals, second.removals),
-        lambda: both(first.withheld, second.withheld),
-    )
-
-
-def _inform(pipeline: Pipeline, left: Document, odds: NDArray[np.int64], line_at: Callable[[int], int]) -> None:
-    """Lets the judges of ``pipeline`` see ``left`` as who knows the ``odds`` that each line of the page, which
-    ``line_at`` finds by an offset of ``left``, is main content.
-    """
-    for judge in {one.judge for one in pipeline.filters if isinstance(one, KindFilter)}:
-        judgement = left.view(judge)
-        if judgement is not None:
-            lines = [line_at(judgement.units.starts[number]) for number in judgement.numbers.tolist()]
-            informed: Judgement | None = judgement.given(odds[lines])
-            left.remember(judge, informed)
 
 
 def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> PageResult:

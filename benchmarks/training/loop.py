@@ -43,12 +43,12 @@ SOURCES = {
 }  # fmt: skip
 """What a page counts in the loss of content, by the quality of its labels; 1 for other sources."""
 SHARES = {
-    "wcxb": 1.0, "wceb": 0.3, "inserted": 0.7, "canon": 0.8, "cases": 0.25, "news": 3.0,
+    "wcxb": 1.0, "wceb": 0.3, "inserted": 0.7, "canon": 0.8, "cases": 0.8, "news": 3.0,
     "golden": 6.0, "negatives": 0.2,
     "recipes-partial": 0.7,
 }  # fmt: skip
 """How often an epoch takes a text of a source to find furniture in it; 1 for other sources."""
-LAST_SHARES = {**SHARES, "negatives": 1.2, "canon": 1.1, "golden": 8.0, "cases": 0.4}
+LAST_SHARES = {**SHARES, "negatives": 1.2, "canon": 1.1, "golden": 8.0, "cases": 1.0}
 """The same at the end, when what must stay and what must be exact is to be remembered."""
 
 

@@ -40,8 +40,8 @@ def test_tables_agree() -> None:
 
 def test_the_network_answers_for_every_kind() -> None:
     """Of a text it is asked two questions about each line, and for its kind; of a page one question."""
-    assert {len(member.exit.bias) for member in shipped().text.members} == {2 + len(KINDS)}
-    assert {len(member.exit.bias) for member in shipped().html.members} == {1}
+    assert {len(member.exit.bias) for member in shipped("text").members} == {2 + len(KINDS)}
+    assert {len(member.exit.bias) for member in shipped("html").members} == {1}
 
 
 @pytest.mark.parametrize("name", list(NUMBERS))

@@ -57,7 +57,7 @@ def test_every_visible_unit_of_every_piece_is_judged_once(texts: list[str]) -> N
 
 def test_a_piece_is_read_with_all_that_the_network_sees_from_it() -> None:
     """So that no line is judged without its neighbours because it stands where pieces meet."""
-    for network in (*shipped().text.members, *shipped().html.members):
+    for network in (*shipped("text").members, *shipped("html").members):
         assert sum(block.distance for block in network.blocks) <= AROUND
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -29,7 +29,7 @@ from cleantext.judge.network import (
 )
 from cleantext.judge.shape import LIMIT
 from cleantext.judge.tokens import ROW_BITS, Tokens
-from cleantext.judge.weights import shipped
+from cleantext.judge.weights import Judged, shipped
 from cleantext.reading.marks import COLUMNS
 from cleantext.reading.names import NAME_BITS
 
@@ -101,15 +101,14 @@ def test_the_overview_is_the_mean_of_lines_and_of_text() -> None:
     assert overviews.tolist() == [[15, 2, 12, 1], [7, 8, 7, 8]]
 
 
-MEMBERS = [(what, n) for what, ensemble in shipped()._asdict().items() for n in range(len(ensemble.members))]
+MEMBERS = [(judged, n) for judged in get_args(Judged) for n in range(len(shipped(judged).members))]
 
 
 @pytest.fixture(params=MEMBERS, ids=str)
 def network(request: pytest.FixtureRequest) -> Network:
     """Each of the networks that ship."""
-    what, number = request.param
-    member: Network = getattr(shipped(), what).members[number]
-    return member
+    judged, number = request.param
+    return shipped(judged).members[number]
 
 
 def test_sums_of_shipped_layers_are_exact(network: Network) -> None:
@@ -166,7 +165,7 @@ def test_order_of_addition_does_not_matter(network: Network) -> None:
 
 
 def test_the_mean_of_an_ensemble_counts() -> None:
-    lines, members = some_lines(), shipped().text.members
+    lines, members = some_lines(), shipped("text").members
     for together, apart in zip(
         Ensemble(members)(lines), zip(*(one(lines) for one in members), strict=True), strict=True
     ):
@@ -175,7 +174,7 @@ def test_the_mean_of_an_ensemble_counts() -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 17, 200])
 def test_every_line_gets_an_answer(size: int) -> None:
-    answers = shipped().text(some_lines(tuple(f"Line {n} of some." for n in range(size))))
+    answers = shipped("text")(some_lines(tuple(f"Line {n} of some." for n in range(size))))
     assert answers.content.shape == answers.furniture.shape == (size,)
     assert len(answers.kinds) == size
 
@@ -188,7 +187,7 @@ def test_every_line_gets_an_answer(size: int) -> None:
 )
 @settings(max_examples=20)
 def test_texts_that_are_judged_together_do_not_see_each_other(texts: list[list[str]]) -> None:
-    network = shipped().text
+    network = shipped("text")
     found = lines_of(texts, ())
     if found is None:
         return
@@ -203,7 +202,7 @@ def test_facts_are_seen_where_they_are_known() -> None:
     lines = some_lines(("It rained.", "Share", "It rained again."))
     evidence = Facts(np.full((3, len(EVIDENCE)), 64, np.int8), Tokens(np.zeros(0, np.uint16), np.zeros(3, np.int64)))
     markup = Facts(np.full((3, COLUMNS), 64, np.int8), evidence.names)
-    for ensemble, sees in ((shipped().text, "evidence"), (shipped().html, "markup")):
+    for ensemble, sees in ((shipped("text"), "evidence"), (shipped("html"), "markup")):
         bare = replace(lines, evidence=None, markup=None)
         for name, facts in (("evidence", evidence), ("markup", markup)):
             known: dict[str, Any] = {name: facts}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext import Document
-from cleantext.judge.characters import code_points
+from cleantext.codes import code_points
 from cleantext.judge.lines import lines_of
 from cleantext.judge.page import line_starts, read_page
 from cleantext.judge.shape import LIMIT, features, whole_numbers

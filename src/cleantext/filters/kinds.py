@@ -166,13 +166,15 @@ class PhotoCaptions(KindFilter):
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
         yield from super()._removals(judgement, taken)
-        yield from self._glued(judgement)
+        for place, span in self._glued(judgement):
+            hit = judgement.hits[place]
+            yield Removal(*span, self.name, hit.rule.name, f"{self._said(judgement, hit)} of a paragraph")
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
         """Where the removals of :meth:`__call__` are."""
         judgement = document.view(self.judge)
         glued = [] if judgement is None else self._glued(judgement)
-        return [*super().spans(document), *((removal.start, removal.end) for removal in glued)]
+        return [*super().spans(document), *(span for _, span in glued)]
 
     def _taken(self, judgement: Judgement) -> list[int]:
         taken = super()._taken(judgement)
@@ -186,20 +188,22 @@ class PhotoCaptions(KindFilter):
             if any(texts[place].startswith(other) or other.startswith(texts[place]) for other in texts[:place])
         ]  # fmt: skip
 
-    def _glued(self, judgement: Judgement) -> Iterator[Removal]:
-        """Credits that end a paragraph which stays."""
+    def _glued(self, judgement: Judgement) -> list[tuple[int, tuple[int, int]]]:
+        """Credits that end a paragraph which stays: the place of the hit that says so, and where they are."""
         hits = judgement.hits
-        endings = hits.chosen(self._condemns(hits) & (hits.table.places[hits.rules] == _END))
+        endings = np.flatnonzero(self._condemns(hits) & (hits.table.places[hits.rules] == _END)).tolist()
         stay = set(judgement.numbers[~self._goes(judgement)].tolist()) if endings else set()
-        longest: dict[int, Hit] = {}
-        for hit in endings:
-            if hit.unit in stay and (hit.unit not in longest or hit.start < longest[hit.unit].start):
-                longest[hit.unit] = hit
-        for hit in longest.values():
-            text = judgement.units.texts[hit.unit]
-            if 2 * hit.start > len(text):
-                span = judgement.units.span(hit.unit, hit.start, len(text))
-                yield Removal(*span, self.name, hit.rule.name, f"{self._said(judgement, hit)} of a paragraph")
+        longest: dict[int, int] = {}
+        for place in endings:
+            unit = int(hits.units[place])
+            if unit in stay and (unit not in longest or hits.starts[place] < hits.starts[longest[unit]]):
+                longest[unit] = place
+        found = []
+        for unit, place in longest.items():
+            start, size = int(hits.starts[place]), len(judgement.units.texts[unit])
+            if 2 * start > size:
+                found.append((place, judgement.units.span(unit, start, size)))
+        return found
 
 
 class RecommendationWidgets(KindFilter):

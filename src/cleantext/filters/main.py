@@ -167,7 +167,7 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     if found is None:
         return unjudged(read)
     page, lines = found
-    networks = (judge.networks if judge else None) or shipped()
-    odds = networks.html(replace(lines, markup=Facts(*marks(read, page, lines.pairs)))).content
+    network = judge.networks.html if judge and judge.networks else shipped("html")
+    odds = network(replace(lines, markup=Facts(*marks(read, page, lines.pairs)))).content
     stays = decided(odds, page.widths, threshold)
     return JudgedHtml(tuple(read.shown), page, odds, *belonging(read, page, odds, stays))

@@ -6,8 +6,11 @@ algebra that has run before a fork may not run behind it.
 
 from __future__ import annotations
 
-from cleantext.judge.weights import shipped
+from typing import get_args
+
+from cleantext.judge.weights import Judged, shipped
 from cleantext.matching import built_in_matcher
 
 built_in_matcher()
-shipped()
+for judged in get_args(Judged):
+    shipped(judged)

@@ -46,12 +46,3 @@ def characters() -> Characters:
         folded = np.arange(CODE_POINTS, dtype=np.uint32)
         folded[data["unfolded"]] = data["folded"]
         return Characters(np.repeat(kinds, lengths), folded)
-
-
-def code_points(text: str) -> Codes:
-    """The code points of ``text``, lone surrogates too.
-
-    >>> code_points("añ").tolist()
-    [97, 241]
-    """
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

@@ -100,7 +100,7 @@ class Judge:
         if found is None:
             return
         page, lines, hits = found
-        answers = (self.networks or shipped()).text(lines)
+        answers = (self.networks.text if self.networks else shipped("text"))(lines)
         odds = weighed(answers.furniture, page.words.number)
         kinds = answers.kinds[:, : len(KINDS)].argmax(1)
         columns = page.widths, answers.furniture, odds, answers.content, kinds

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.codes import code_points
 from cleantext.judge.characters import (
     DIGIT,
     KINDS,
@@ -19,7 +20,6 @@ from cleantext.judge.characters import (
     Codes,
     Ints,
     characters,
-    code_points,
 )
 
 _WORD = np.isin(np.arange(KINDS), (*LETTERS, DIGIT))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from cleantext.judge.network import Block, Ensemble, Floats, Layer, Network, Reader, Table
 
 Arrays = Mapping[str, NDArray[np.generic]]
+Judged = Literal["text", "html"]
+"""What networks judge, in the order of :class:`Networks`."""
 
 
 class Networks(NamedTuple):
@@ -25,24 +27,27 @@ class Networks(NamedTuple):
 
 
 @cache
-def shipped() -> Networks:
-    """The networks that come with the package."""
-    with Path(__file__).with_name("weights.npz").open("rb") as file:
-        return load(file)
+def shipped(judged: Judged) -> Ensemble:
+    """The networks that come with the package for texts, or for HTML: reading both takes a third longer."""
+    with np.load(Path(__file__).with_name("weights.npz"), allow_pickle=False) as archive:
+        return _ensemble(archive, judged)
 
 
 def load(file: IO[bytes]) -> Networks:
     """The networks of an archive that ``benchmarks/train.py`` writes: the name of an array says what the network
     judges, its number and what the array is, as in ``html/0/entry.bias``.
     """
-    found: dict[str, dict[str, dict[str, NDArray[np.generic]]]] = {}
-    for name, array in read_arrays(file).items():
-        judged, member, rest = name.split("/")
-        found.setdefault(judged, {}).setdefault(member, {})[rest] = array
-    ensembles = {
-        judged: Ensemble([network(members[one]) for one in sorted(members)]) for judged, members in found.items()
-    }
-    return Networks(**ensembles)
+    arrays = read_arrays(file)
+    return Networks(*(_ensemble(arrays, judged) for judged in get_args(Judged)))
+
+
+def _ensemble(arrays: Arrays, judged: Judged) -> Ensemble:
+    members: dict[str, dict[str, NDArray[np.generic]]] = {}
+    for name in arrays:
+        of, member, rest = name.split("/")
+        if of == judged:
+            members.setdefault(member, {})[rest] = arrays[name]
+    return Ensemble([network(members[one]) for one in sorted(members)])
 
 
 def read_arrays(file: IO[bytes]) -> Arrays:

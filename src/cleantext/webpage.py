@@ -17,7 +17,7 @@ from cleantext.gaps import close_gaps, outside
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
-from cleantext.reading.headline import folded
+from cleantext.reading.headline import copies, folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of
 from cleantext.remainder import then
@@ -151,8 +151,7 @@ def _judged(
     if judged.page is None or number is None:
         return judged, None
     numbers = judged.page.numbers.tolist()
-    words = folded(page.lines[number])
-    same = [place for place, line in enumerate(numbers) if folded(page.lines[line]) == words]
+    same = copies(folded(page.lines[number]), [page.lines[line] for line in numbers])
     stays = judged.stays.copy()
     if headline:
         # A page that shows its headline above and inside its content shows it once.

@@ -23,6 +23,16 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
+def copies(words: str, lines: Sequence[str]) -> list[int]:
+    """The numbers of the ``lines`` that are ``words`` when they are :func:`folded`.
+
+    >>> copies("it rained", ["It rained!", "It", "Rained? It rained"])
+    [0]
+    """
+    first = words.partition(" ")[0]  # to look for it takes a tenth of the time
+    return [n for n, line in enumerate(lines) if first in line.casefold() and folded(line) == words]
+
+
 def headline_of(lines: Sequence[str], signals: Signals, titles: Sequence[str]) -> int | None:
     """The number of the headline's line: a heading that the page's ``titles`` repeat, or the only ``<h1>``.
 
@@ -46,8 +56,8 @@ def headline_of(lines: Sequence[str], signals: Signals, titles: Sequence[str]) -
             return n
     if len(first) == 1 and 0 < len(lines[first[0]]) <= _LONGEST:
         return int(first[0])
-    exact = [n for n in np.flatnonzero(seen).tolist() if len(lines[n]) <= _LONGEST and folded(lines[n]) in wholes]
-    return exact[0] if exact else None
+    exact = [n for whole in wholes for n in copies(whole, lines) if seen[n] and len(lines[n]) <= _LONGEST]
+    return min(exact, default=None)
 
 
 def _share(line: str, wholes: Sequence[str]) -> float:

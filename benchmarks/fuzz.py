@@ -36,7 +36,7 @@ from cleantext import Cleaner, Result
 from cleantext.choices import Source
 from cleantext.kinds import KINDS
 from cleantext.reading.decode import NotText
-from cleantext.removal import union
+from cleantext.removal import GAPS, union
 
 ROOT = Path(__file__).parents[1]
 BATCH = 64
@@ -250,7 +250,7 @@ def broken_promises(document: str | bytes, result: Result, is_repaired: bool) ->
         yield "removals explain all that went"
     if any(not removal.rule or not 0 < removal.score <= 1 for removal in (*result.removals, *result.withheld)):
         yield "removals say who and why"
-    known = {"revise", *(kind.name for kind in KINDS), "main"}
+    known = {GAPS, *(kind.name for kind in KINDS), "main"}
     if not known.issuperset(result.by_filter()):
         yield "filters are known"
 

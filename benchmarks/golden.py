@@ -17,7 +17,7 @@ import gate
 from cleantext import Result
 from cleantext.kinds import KINDS
 from cleantext.pipeline import profile_pipeline
-from cleantext.removal import removed_lines
+from cleantext.removal import GAPS, removed_lines
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 LANGUAGES = ("en", "de", "es", "ru", "ar", "hi", "zh")
@@ -29,7 +29,7 @@ def removed(result: Result) -> list[list[object]]:
     gone = removed_lines(document, result.spans)
     rows: list[list[object]] = []
     for removal in result.removals:
-        if removal.filter != "revise":
+        if removal.filter != GAPS:
             number = next(n for n, line in enumerate(document.lines) if line.start <= removal.start <= line.end)
             line = document.lines[number]
             words = line.text if number in gone else document.text[removal.start : removal.end]

@@ -1,16 +1,11 @@
 """What is said when an optional package is missing."""
 
-import sys
 from importlib.metadata import PackageNotFoundError
-from pathlib import Path
 
 import pytest
 
-from cleantext.extras import MissingExtraError, install_line, require
-
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-
 import data
+from cleantext.extras import MissingExtraError, install_line, require
 
 REQUIRES = ["numpy>=1.26", 'pyarrow>=16; extra == "jobs"', "tqdm>=4.60 ; extra=='jobs'", 'pytest>=8; extra == "test"']
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-from cleantext import Document, Removal, Result
-
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-
 import fuzz
+from cleantext import Document, Removal, Result
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def test_a_line_of_which_something_is_left_has_no_gap() -> None:
 
 def test_gaps_say_what_they_are() -> None:
     result = Pipeline([lambda document: line_removals(document, 1)])("a\nX\nb")
-    assert [(r.rule, r.evidence) for r in result.by_filter()["revise"]] == [
+    assert [(r.rule, r.evidence) for r in result.by_filter()["gaps"]] == [
         ("gap", "line ends and blank lines around what was removed")
     ]
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
+import gate
 from cleantext import Document, Pipeline, Removal
 from cleantext.kinds import NUMBERS
-
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-
-import gate
 
 PAGES = [
     gate.Page("en", "One two.\n\nShare\nBy Ann Lee\nThree four.\n", ("article", "share", "bylines", "article")),

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 import cleantext
+import golden
 from cleantext.kinds import NUMBERS
 from cleantext.pipeline import profile_pipeline
 from samples import FIXTURES
-
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-
-import golden
 
 CASES = sorted(FIXTURES.glob("golden/*.raw.txt"))
 KINDS = sorted(FIXTURES.glob("golden-kinds/*.json"))

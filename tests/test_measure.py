@@ -12,8 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("rapidfuzz")
-sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-
 import data
 import score
 from cleantext.kinds import KINDS

@@ -24,7 +24,7 @@ def test_any_callable_is_a_filter() -> None:
     captions = PhotoCaptions(judge=told({2: 0.9}, "captions"))
     result = Pipeline([shout, captions])("\n".join([PROSE[0], "BUY NOW", CREDIT]))
     assert result.text == PROSE[0] + "\n"
-    assert set(result.by_filter()) == {"shout", "captions", "revise"}
+    assert set(result.by_filter()) == {"shout", "captions", "gaps"}
 
 
 def test_pipelines_compose() -> None:

@@ -4,10 +4,14 @@ import html
 import json
 import pickle
 import re
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleantext import Document, Removal, Result
+from cleantext.removal import outside, united
 
 
 def test_overlapping_removals_are_united_and_all_kept_as_evidence() -> None:
@@ -33,7 +37,7 @@ def test_impossible_span_is_refused(start: int, end: int) -> None:
 
 RESULT = Result(
     Document("Kept.\r\n\r\nADVERTISEMENT\r\nKept too.\n", "en", "https://example.org/"),
-    (Removal(9, 22, "ads", "en/label", "“ADVERTISEMENT”"), Removal(22, 24, "revise", "gap")),
+    (Removal(9, 22, "ads", "en/label", "“ADVERTISEMENT”"), Removal(22, 24, "gaps", "gap")),
     (Removal(24, 33, "bios", "en/bio", "looks like one; kept since alone", 0.4),),
 )
 
@@ -88,3 +92,29 @@ def test_a_notebook_shows_the_report() -> None:
     page = html.unescape(frame)
     assert '<del class="k0">gone</del>' in page
     assert "<script>alert" not in page
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8).map(
+    lambda pairs: united((min(pair), max(pair)) for pair in pairs)
+)
+
+
+@given(SPANS, st.integers(0, 30), st.integers(0, 30))
+def test_outside_is_what_no_span_covers(spans: tuple[tuple[int, int], ...], start: int, end: int) -> None:
+    found = list(outside(spans, start, end))
+    covered = {place for first, last in spans for place in range(first, last)}
+    assert {place for first, last in found for place in range(first, last)} == {*range(start, end)} - covered
+    assert all(start <= first < last <= end for first, last in found)
+
+
+def test_one_place_among_many_spans_is_found_without_reading_them_all() -> None:
+    class Counted(list[tuple[int, int]]):
+        reads = 0
+
+        def __getitem__(self, index: Any) -> Any:
+            self.reads += len(range(*index.indices(len(self)))) if isinstance(index, slice) else 1
+            return super().__getitem__(index)
+
+    spans = Counted((10 * n, 10 * n + 5) for n in range(100_000))
+    assert list(outside(spans, 2000, 2010)) == [(2005, 2010)]
+    assert spans.reads < 50

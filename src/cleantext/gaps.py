@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cleantext.document import Document
-from cleantext.removal import Removal, removed_lines, union
-
-NAME = "revise"
+from cleantext.removal import GAPS, Removal, outside, removed_lines, union
 
 _GAP = "line ends and blank lines around what was removed"
 
 
 def close_gaps(document: Document, removals: Sequence[Removal]) -> Sequence[Removal]:
     """``removals``, and one for each of the :func:`gaps` that they would leave."""
-    return [*removals, *(Removal(*span, NAME, "gap", _GAP) for span in gaps(document, union(removals)))]
+    return [*removals, *(Removal(*span, GAPS, "gap", _GAP) for span in gaps(document, union(removals)))]
 
 
 def gaps(document: Document, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -37,20 +34,6 @@ def gaps(document: Document, spans: Sequence[tuple[int, int]]) -> list[tuple[int
                 stop = removed[-1] + 1
         found += outside(spans, document.lines[first].start, _start_of(document, stop))
     return found
-
-
-def outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of ``start``..``end`` that none of ``spans`` (sorted, disjoint) covers."""
-    for first, last in spans[max(0, bisect_right(spans, (start, start)) - 1) :]:
-        if last <= start:
-            continue
-        if first >= end:
-            break
-        if start < first:
-            yield start, first
-        start = max(start, last)
-    if start < end:
-        yield start, end
 
 
 def _runs(document: Document, gone: set[int]) -> list[range]:

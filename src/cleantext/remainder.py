@@ -10,10 +10,9 @@ from itertools import accumulate
 
 from cleantext.document import Document
 from cleantext.filters import JudgedHtml, KindFilter
-from cleantext.gaps import outside
 from cleantext.judge.judgement import Judgement
 from cleantext.pipeline import Pipeline
-from cleantext.removal import Removal, Result, united
+from cleantext.removal import Removal, Result, outside, united
 
 
 @dataclass(frozen=True)

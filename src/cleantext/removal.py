@@ -12,7 +12,10 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, Self
 
-from cleantext.document import Document, Line
+from cleantext.document import Document
+
+GAPS = "gaps"
+"""The filter of the line ends and blank lines that go with removed lines."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -62,19 +65,30 @@ def united(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """``text`` without ``spans`` (sorted and disjoint, as :func:`union` returns them).
 
     >>> cut("Read on. ADVERTISEMENT The end.", [(9, 23)])
     'Read on. The end.'
     """
-    kept: list[str] = []
-    position = 0
-    for start, end in spans:
-        kept.append(text[position:start])
-        position = end
-    kept.append(text[position:])
-    return "".join(kept)
+    return left_of(text, 0, len(text), spans)
+
+
+def outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of ``start``..``end`` that none of ``spans`` (sorted and disjoint) covers.
+
+    >>> list(outside([(0, 2), (5, 9)], 1, 12))
+    [(2, 5), (9, 12)]
+    """
+    number = max(0, bisect_right(spans, (start, start)) - 1)
+    while start < end and number < len(spans) and spans[number][0] < end:
+        first, last = spans[number]
+        if start < first:
+            yield start, first
+        start = max(start, last)
+        number += 1
+    if start < end:
+        yield start, end
 
 
 def removed_lines(document: Document, spans: Sequence[tuple[int, int]]) -> set[int]:
@@ -91,19 +105,15 @@ def removed_lines(document: Document, spans: Sequence[tuple[int, int]]) -> set[i
             if line.text.strip() and start < line.end:
                 before = first > 0 and line.start < spans[first - 1][1]  # was looked at with the span before
                 is_within = start <= line.start and line.end <= end
-                if is_within or (not before and not _left_of(line, spans, first).strip()):
+                if is_within or (not before and not left_of(document.text, line.start, line.end, spans).strip()):
                     gone.add(number)
             number += 1
     return gone
 
 
-def _left_of(line: Line, spans: Sequence[tuple[int, int]], first: int) -> str:
-    inside = []
-    while first < len(spans) and spans[first][0] < line.end:
-        start, end = spans[first]
-        inside.append((max(start, line.start) - line.start, min(end, line.end) - line.start))
-        first += 1
-    return cut(line.text, inside)
+def left_of(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
+    """What is left of ``text[start:end]`` without ``spans`` (sorted and disjoint)."""
+    return "".join(text[first:last] for first, last in outside(spans, start, end))
 
 
 @dataclass(frozen=True, repr=False)
@@ -213,7 +223,7 @@ class Result:
     def __repr__(self) -> str:
         size = len(self.document.text)
         gone = sum(end - start for start, end in self.spans)
-        kinds = ", ".join(name for name in self.by_filter() if name != "revise")
+        kinds = ", ".join(name for name in self.by_filter() if name != GAPS)
         what = f"{gone:,} of {size:,} characters removed" if gone else f"{size:,} characters, nothing removed"
         return f"<Result: {what}{f' ({kinds})' if kinds else ''}>"
 

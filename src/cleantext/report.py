@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleantext.removal import Removal, Result
+from cleantext.removal import Removal, Result, outside
 
 GAP = "gap"
 """The rule of removals that close gaps: no news to people."""
@@ -65,12 +64,7 @@ def kept_passages(result: Result) -> list[Passage]:
 
 def kept_removals(result: Result) -> list[Removal]:
     """What was withheld and did not go for another reason, in document order."""
-    return [removal for removal in result.withheld if _stays(removal, result.spans)]
-
-
-def _stays(removal: Removal, spans: Sequence[tuple[int, int]]) -> bool:
-    before = bisect_right(spans, (removal.start, sys.maxsize)) - 1
-    return removal.start < removal.end and not (before >= 0 and removal.end <= spans[before][1])
+    return [one for one in result.withheld if any(outside(result.spans, one.start, one.end))]
 
 
 def _grouped(removals: Iterable[Removal]) -> list[Passage]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,8 +11,7 @@ from typing import Any
 from cleantext.document import Document
 from cleantext.filters import KindFilter, MainContent
 from cleantext.filters.main import JudgedHtml, firsts_of, judge_page, unjudged
-from cleantext.gaps import NAME as GAP
-from cleantext.gaps import close_gaps, outside
+from cleantext.gaps import close_gaps
 from cleantext.html import Extractor, has_markup, html_to_text, is_whole
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
@@ -21,7 +19,7 @@ from cleantext.reading.headline import copies, folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.reading.metadata import Metadata, metadata_of
 from cleantext.remainder import then
-from cleantext.removal import Result
+from cleantext.removal import GAPS, Result, left_of, outside
 from cleantext.repair import repair as repair_text
 
 _HEADLINE = "; kept: the headline of the page"
@@ -53,10 +51,11 @@ class PageResult(Result):
         found = self.document.lines
         if len(found) != firsts[-1]:
             return self.text
-        left: list[str | bool] = []
+        left: list[str | bool] = []  # of a line all of it, or a text
         for first, last in pairwise(firsts):
             start, end = found[first].start, found[last - 1].end
-            left.append(_left(self.document.text, start, end, self.spans))
+            rest = left_of(self.document.text, start, end, self.spans)
+            left.append(start < end if len(rest) == end - start else rest.strip())
         return Markdown(self.html, self.document.url).write(left)
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,26 +64,6 @@ class PageResult(Result):
 
     def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
         return PageResult, (self.document, self.removals, self.withheld, self.html, self.lines)
-
-
-def _left(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str | bool:
-    """What is left of a line: all of it (``True``), or a text, which may be empty."""
-    position = start
-    parts = []
-    at = bisect_right(spans, (start, start)) - 1
-    touched = False
-    for first, last in spans[max(at, 0) :]:
-        if first >= end:
-            break
-        if last <= start:
-            continue
-        touched = True
-        parts.append(text[position : max(first, position)])
-        position = max(position, last)
-    if not touched:
-        return start < end
-    parts.append(text[position:end])
-    return "".join(parts).strip()
 
 
 def clean_page(
@@ -176,7 +155,7 @@ def _keeping(result: Result, runs: Sequence[tuple[int, int]], reason: str) -> Re
         return result
     removals, withheld = set(), set()
     for removal in result.removals:
-        if removal.filter == GAP:
+        if removal.filter == GAPS:
             continue
         rest = list(outside(spans, removal.start, removal.end))
         if removal.start == removal.end or rest == [(removal.start, removal.end)]:

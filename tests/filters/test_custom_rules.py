@@ -84,7 +84,7 @@ def test_a_file_is_added_to_a_pipeline(tmp_path: Path) -> None:
     pipeline = with_rules(profile_pipeline(judge=told({1: 0.9})), [file])
     text = f"{PROSE[0]}\nQq one\nRead. Think."
     assert pipeline(text).text == f"{PROSE[0]}\n"
-    assert set(pipeline(text).by_filter()) == {"custom", "share", "revise"}
+    assert set(pipeline(text).by_filter()) == {"custom", "share", "gaps"}
     assert select_filters(pipeline, skip=["share"])(text).text == f"{PROSE[0]}\nQq one\n"
 
 

@@ -30,10 +30,7 @@ def taken(one: KindFilter, *lines: str, end: str = "\n") -> list[str]:
 
 def test_tables_agree() -> None:
     """Kinds, classes and what the network answers are the same, in the same order."""
-    assert [built_in.name for built_in in BUILT_IN] == [kind.name for kind in KINDS]
     assert [built_in.make.name for built_in in BUILT_IN] == [kind.name for kind in KINDS]
-    assert [built_in.summary for built_in in BUILT_IN] == [kind.summary for kind in KINDS]
-    assert list(NUMBERS) == [kind.name for kind in KINDS]
     assert len({kind.name for kind in KINDS}) == len({built_in.make for built_in in BUILT_IN}) == len(KINDS)
     assert [type(one) for one in residue_filters()] == [built_in.make for built_in in BUILT_IN]
 
@@ -112,14 +109,13 @@ def test_only_and_skip_are_by_name() -> None:
 
 
 def test_removals_say_what_rules_saw_or_a_reader_sees() -> None:
-    document = Document("Share on Facebook\nQq one\n© 2024 Qq | Rr | Ss")
-    ruled, *unruled = ShareButtons(judge=told(dict.fromkeys(range(3), 0.9)))(document)
-    assert ruled.rule.endswith("/share-line") or "share" in ruled.rule
+    document = Document("Share on Facebook\nQq one")
+    ruled, unruled = ShareButtons(judge=told(dict.fromkeys(range(2), 0.9)))(document)
+    assert "share" in ruled.rule
     assert ruled.evidence == "known line"
     assert ruled.score == pytest.approx(0.9, abs=0.01)
-    assert unruled[0].rule == "judge"
-    assert unruled[0].evidence == "short, no full stop"
-    assert "menu marks, copyright mark" in unruled[1].evidence or unruled[1].rule != "judge"
+    assert unruled.rule == "judge"
+    assert unruled.evidence == "short, no full stop"
 
 
 def test_the_loudest_rule_of_the_kind_is_named() -> None:
@@ -180,10 +176,7 @@ def test_what_a_rule_condemned_and_the_judge_kept_is_withheld_with_the_reason() 
 def test_what_goes_is_not_withheld_and_what_no_rule_condemned_is_not_either() -> None:
     text = f"{PROSE[0]}\nShare on Facebook\nQq one"
     result = profile_pipeline(judge=told({1: 0.9, 2: 0.2}))(text)
-    assert [removal.filter for removal in result.removals] == [
-        "revise",
-        "share",
-    ] or result.text == f"{PROSE[0]}\nQq one"
+    assert result.text == f"{PROSE[0]}\nQq one"
     assert not result.withheld
     # Another kind took it: nothing is kept, so nothing is withheld.
     assert not profile_pipeline(judge=told({1: 0.9}, "ads"))(text).withheld

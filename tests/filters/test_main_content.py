@@ -47,12 +47,6 @@ def test_something_visible_always_stays(text: str, threshold: float) -> None:
         assert cleaned(text, threshold).text.strip()
 
 
-@settings(max_examples=40)
-@given(TEXTS)
-def test_same_text_same_removals(text: str) -> None:
-    assert cleaned(text).removals == cleaned(text).removals
-
-
 @pytest.mark.parametrize("text", ["", "\n", "\r\n\r", " \t\u200b\n", "\ufeff"])
 def test_nothing_visible_nothing_removed(text: str) -> None:
     assert cleaned(text).removals == ()

@@ -348,7 +348,7 @@ def test_attributes_applied(tmp_path):
         gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode())
     )
     do(tmp_path / "documents", tmp_path / "attributes" / "cleantext", target="dolma")
-    spans = [f"$.attributes.cleantext__residue__{name}" for name in ("poison", "revise")]
+    spans = [f"$.attributes.cleantext__residue__{name}" for name in ("poison", "gaps")]
     stream = {
         "name": "out",
         "documents": [f"{tmp_path}/documents/*.jsonl.gz"],

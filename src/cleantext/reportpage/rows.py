@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleantext.document import Line
-from cleantext.removal import Removal, Result
+from cleantext.removal import Removal, Result, outside
 from cleantext.report import GAP, by_line, kept_removals
 
 
@@ -55,13 +54,7 @@ def rows(result: Result) -> Iterator[Row]:
             yield Row(tuple(_parts(line, here, stay)), tuple(here), tuple(stay))
         else:
             is_blank = not line.text.strip()
-            yield Row((Part(line.text),), is_gap=is_blank and _covered(result.spans, line.start, ends[number]))
-
-
-def _covered(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    before = bisect_right(spans, (start, end)) - 1
-    # A span that begins here and reaches farther comes after (start, end) in the order of tuples.
-    return any(first <= start < end <= last for first, last in spans[max(0, before) : before + 2])
+            yield Row((Part(line.text),), is_gap=is_blank and not any(outside(result.spans, line.start, ends[number])))
 
 
 def _parts(line: Line, gone: Sequence[Removal], kept: Sequence[Removal]) -> Iterator[Part]:

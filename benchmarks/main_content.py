@@ -20,11 +20,12 @@ from typing import Any
 
 import data
 from cleantext import Document
-from cleantext.filters.main import judge_html
-from cleantext.html import html_to_text
+from cleantext.filters.main import judge_page
 from cleantext.judge.judgement import Judge
+from cleantext.reading import by_trafilatura
 from cleantext.reading.html import read_html
 from cleantext.units import visible
+from cleantext.webpage import clean_page
 from competitors import COMPETITORS, justext, trafilatura
 from judges import judge_of, judges, pipeline_of
 from measure.speed import seconds
@@ -42,7 +43,7 @@ def main_text(text: str, judge: Judge | None = None) -> str:
 
 def main_html(html: str, judge: Judge | None = None) -> str:
     """The lines of a page that stay."""
-    return "\n".join(judge_html(html, judge=judge).main)
+    return "\n".join(judge_page(read_html(html), judge=judge).main)
 
 
 def right_lines(text: str, gold: str) -> str:
@@ -67,10 +68,9 @@ def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
         kept["markdown"] = "\n".join(map(visible, kept["markdown"].split("\n")))
     found = [(f"text by {name}", text) for name, text in kept.items()]
     tidy = pipeline_of("residue", judge, None)
-    main = main_html(html, judge)
-    found += [("HTML", main), ("HTML, then residue", tidy(main).text)]
-    other = html_to_text(html, extractor="trafilatura")
-    found.append(("trafilatura, then residue", tidy(other).text))
+    found.append(("HTML", main_html(html, judge)))
+    found.append(("HTML, then residue", clean_page(html, tidy, repair=False, headline=False).text))
+    found.append(("trafilatura, then residue", tidy(by_trafilatura.main_text(html)).text))
     found.append(("bare text as it is", whole["html_text"]))
     gold = record["main_content"]
     found.append(("the right lines of html_text", right_lines(whole["html_text"], gold)))

@@ -24,6 +24,11 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def text_of(codes: NDArray[np.uint32]) -> str:
+    """The text that :func:`code_points` took apart."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def _characters() -> NDArray[np.str_]:
     return np.arange(_LETTERS_END, dtype="<u4").view("<U1")
 

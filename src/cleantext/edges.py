@@ -27,13 +27,13 @@ def edge(pattern: str, *, at_end: bool) -> int:
     [True, True, True, True, True, False]
     """
     try:
-        found, is_passable = _edge_of(parse(pattern), at_end)
+        found, is_passable = edge_of(parse(pattern), at_end=at_end)
     except PatternError:
         return ALL
     return ALL if is_passable else found
 
 
-def _edge_of(sequence: Sequence, at_end: bool) -> tuple[int, bool]:
+def edge_of(sequence: Sequence, *, at_end: bool) -> tuple[int, bool]:
     """The characters at an edge of ``sequence``, and whether it may match nothing."""
     found = 0
     for node in reversed(sequence) if at_end else sequence:
@@ -49,14 +49,14 @@ def _edge_of_node(node: Node, at_end: bool) -> tuple[int, bool]:
         case Literal() | Set():
             return characters(node), False
         case Repeat(least=least, body=body):
-            found, is_passable = _edge_of(body, at_end)
+            found, is_passable = edge_of(body, at_end=at_end)
             return found, is_passable or not least
         case Group(body, _):
-            return _edge_of(body, at_end)
+            return edge_of(body, at_end=at_end)
         case Branch(branches):
             found, is_passable = 0, False
             for branch in branches:
-                part, may_be_empty = _edge_of(branch, at_end)
+                part, may_be_empty = edge_of(branch, at_end=at_end)
                 found, is_passable = found | part, is_passable or may_be_empty
             return found, is_passable
         case Edge() | Look():

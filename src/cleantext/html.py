@@ -1,14 +1,8 @@
-"""HTML in, text out: the line model or trafilatura. The only module that knows the latter."""
+"""Is it HTML? And is it a whole page, or a piece of one?"""
 
 from __future__ import annotations
 
-import logging
 import re
-from typing import Literal
-
-from cleantext.reading.decode import decode
-
-__all__ = ["EXTRACTORS", "Extractor", "decode", "has_markup", "html_to_text", "is_whole", "looks_like_html"]
 
 # Elements that pages are made of. A lone "<", "a < b" or "<3" is text.
 _MARKUP = re.compile(
@@ -49,12 +43,6 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-Extractor = Literal["model", "trafilatura"]
-"""Who finds the main text of a page: the line model that comes with this package, or trafilatura."""
-
-EXTRACTORS: tuple[Extractor, ...] = ("model", "trafilatura")
-
-
 def has_markup(text: str) -> bool:
     """Is there markup anywhere in ``text``, so that it must be HTML if it was given as such?"""
     return bool(_MARKUP.search(text) or _ELEMENT.search(text))
@@ -63,42 +51,3 @@ def has_markup(text: str) -> bool:
 def is_whole(html: str) -> bool:
     """Is ``html`` a whole page, whose main content must be told from what surrounds it?"""
     return bool(_WHOLE.search(html))
-
-
-def html_to_text(html: str | bytes, url: str | None = None, extractor: Extractor = "model") -> str:
-    """The main text of a page, one paragraph a line; bare text comes back as it is.
-
-    By default the line model says which lines of the page these are (``docs/model-card.md``). Of
-    a piece of a page, markup without ``<html>``, ``<body>``, ``<nav>``, ``<footer>`` and the
-    like, it takes all text. Raises :class:`ValueError` for an unknown extractor.
-    """
-    if extractor not in EXTRACTORS:
-        raise ValueError(f"no extractor {extractor!r}; there are {', '.join(EXTRACTORS)}")
-    text = decode(html) if isinstance(html, bytes) else html
-    if not has_markup(text):
-        return text
-    return _by_trafilatura(text, url) if extractor == "trafilatura" else _by_model(text)
-
-
-def _by_model(text: str) -> str:
-    from cleantext.filters.main import judge_html
-    from cleantext.reading.html import read_html
-
-    lines = judge_html(text).main if is_whole(text) else read_html(text).shown
-    return "\n".join(lines)
-
-
-def _by_trafilatura(text: str, url: str | None) -> str:
-    import trafilatura
-
-    from cleantext.reading.trees import tree_for_trafilatura
-
-    # It reports what it can not parse through the log; an empty result says the same.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    tree = tree_for_trafilatura(text)
-    if tree is None:
-        return ""
-    # Deduplication is off since its cache is global: what a page gives would depend on those before it.
-    found = trafilatura.extract(tree, url=url, deduplicate=False, include_comments=False)
-    # A piece of a page can be too small to have main content: then all its text counts.
-    return found or trafilatura.html2txt(tree) or ""

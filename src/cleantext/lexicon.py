@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.codes import code_points
+
 Ints = NDArray[np.int64]
 Codes = NDArray[np.uint32]
 
@@ -172,7 +174,7 @@ def _step(arrays: Mapping[str, NDArray[np.generic]], size: int, first: int) -> _
 
 def lexicon_arrays(words: Sequence[str]) -> dict[str, NDArray[np.generic]]:
     """What :class:`Lexicon` needs of ``words``, each once and none empty."""
-    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points("".join(words))
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     firsts = np.cumsum(lengths) - lengths
     mixed = codes * _SPREAD

@@ -13,6 +13,8 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
+from cleantext.edges import ALL, edge_of
+from cleantext.patterns import WINDOW
 from cleantext.syntax import (
     Branch,
     Edge,
@@ -28,14 +30,11 @@ from cleantext.syntax import (
     parse,
 )
 
-# What no pattern sees more of: an open-ended repeat has so many ways to end.
-WINDOW = 320
 # Some milliseconds of an engine's time. Two open-ended repeats that meet have more ways than that.
 MOST_WAYS = 100_000
 # What is looked at in a long loop is looked at in each turn of it.
 LONG_LOOP = 8
 LONG_LOOK = 64
-_ALL = -1  # all bits
 
 
 class _TooManyWays(Exception):  # noqa: N818 - a finding, not an error
@@ -50,7 +49,7 @@ class _State(NamedTuple):
     choices: dict[int, int]
     factor: int = 1
 
-    def ways(self, taken: int = _ALL) -> int:
+    def ways(self, taken: int = ALL) -> int:
         """The ways that are open while characters ``taken`` are read."""
         return self.factor * prod(ways for kept, ways in self.choices.items() if kept & taken)
 
@@ -143,7 +142,8 @@ def _follow_repeat(repeat: Repeat, state: _State, in_loop: bool) -> _State:
         behind = behind.united(state)
     if repeat.is_possessive:
         return _without_new(behind, state)
-    return behind.choose((_all if in_loop else _firsts)(body), most - least + 1)
+    kept = _all(body) if in_loop else edge_of(body, at_end=False)[0]
+    return behind.choose(kept, most - least + 1)
 
 
 def _grown(once: _State, twice: _State, turns: int) -> _State:
@@ -174,7 +174,7 @@ def _follow_branch(node: Branch, state: _State, in_loop: bool) -> _State:
         rivals = set()
         for other, group in enumerate(groups):
             goes_on = _rivalry(head, heads[other])
-            if goes_on == _ALL:
+            if goes_on == ALL:
                 rivals.add(group)
             elif goes_on:
                 longer[goes_on] = min(longer.get(goes_on, 1) + 1, len(heads))
@@ -194,7 +194,7 @@ def _head(branch: Sequence) -> list[int | None]:
         if isinstance(node, Edge | Look):
             continue
         if not isinstance(node, Literal | Set):
-            head.append(_firsts((node,)) if _least(node) else None)
+            head.append(edge_of((node,), at_end=False)[0] if _least(node) else None)
             head.append(None)
             return head
         head.append(characters(node))
@@ -214,27 +214,11 @@ def _rivalry(one: list[int | None], other: list[int | None]) -> int:
     """
     for a, b in zip(one, other, strict=False):
         if a is None or b is None:
-            return _ALL
+            return ALL
         if not a & b:
             return 0
     longer = max(one, other, key=len)[min(len(one), len(other)) :]
-    return _ALL if not longer or longer[0] is None else longer[0]
-
-
-def _firsts(sequence: Sequence) -> int:
-    """The characters that ``sequence`` can begin with."""
-    found = 0
-    for node in sequence:
-        if isinstance(node, Literal | Set):
-            return found | characters(node)
-        if isinstance(node, Repeat | Group):
-            found |= _firsts(node.body)
-        elif isinstance(node, Branch):
-            for branch in node.branches:
-                found |= _firsts(branch)
-        if _least(node):
-            return found
-    return found
+    return ALL if not longer or longer[0] is None else longer[0]
 
 
 def _all(sequence: Sequence) -> int:

@@ -8,16 +8,17 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from cleantext.choices import Extractor
 from cleantext.document import Document
 from cleantext.filters import KindFilter, MainContent
 from cleantext.filters.main import JudgedHtml, firsts_of, judge_page, unjudged
 from cleantext.gaps import close_gaps
-from cleantext.html import Extractor, has_markup, html_to_text, is_whole
+from cleantext.html import has_markup, is_whole
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
+from cleantext.reading.by_trafilatura import Metadata, main_text, metadata_of
 from cleantext.reading.headline import copies, folded
 from cleantext.reading.html import HtmlPage, read_html
-from cleantext.reading.metadata import Metadata, metadata_of
 from cleantext.remainder import then
 from cleantext.removal import GAPS, Result, left_of, outside
 from cleantext.repair import repair as repair_text
@@ -87,7 +88,7 @@ def clean_page(
     if not has_markup(html):
         return _page_result(pipeline(Document(mend(html), lang, url)), html, None)
     if extractor != "model":
-        text = mend(html_to_text(html, url, extractor))
+        text = mend(main_text(html, url))
         title = mend(_title(html)) if headline else ""
         if title and folded(title) not in {folded(line) for line in text.split("\n", 12)[:12]}:
             text = f"{title}\n{text}"

@@ -8,7 +8,8 @@ import pytest
 
 from cleantext import Document
 from cleantext.filters import MainContent
-from cleantext.filters.main import judge_html
+from cleantext.filters.main import judge_page
+from cleantext.reading.html import read_html
 from cleantext.removal import Result
 from samples import FIXTURES
 
@@ -47,7 +48,7 @@ def test_prose_in_html_stays(name: str) -> None:
     body = f"<h1>{page['title']}</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in page["paragraphs"])
     footer = "".join(f"<span>{item}</span> " for item in page["footer"])
     html = f"<html><body><nav><ul>{menu}</ul></nav><main>{body}</main><footer>{footer}</footer></body></html>"
-    found = judge_html(html).main
+    found = judge_page(read_html(html)).main
     assert set(page["paragraphs"]) <= set(found)
     assert not set(page["menu"]) & set(found)
 

@@ -142,13 +142,6 @@ class JudgedHtml:
         return [self.lines[number] for number in self.page.numbers[self.stays]] if self.page is not None else []
 
 
-def judge_html(html: str, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
-    """The lines of an HTML page and the verdict on them, by text and markup together. Takes any ``str``."""
-    from cleantext.reading.html import read_html
-
-    return judge_page(read_html(html), threshold, judge)
-
-
 def unjudged(read: HtmlPage) -> JudgedHtml:
     """A page all of which stays."""
     return JudgedHtml(tuple(read.shown), None, *(np.zeros(0, np.int64),) * 2, np.zeros(0, bool))

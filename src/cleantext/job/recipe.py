@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from cleantext.choices import Extractor
 from cleantext.cleaner import Cleaner
 from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
 from cleantext.filters import KindFilter, MainContent
-from cleantext.html import Extractor
 from cleantext.job.stats import Counts, counts_of
 from cleantext.pipeline import Pipeline
 from cleantext.reading.decode import NotText, decode

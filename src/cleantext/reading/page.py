@@ -7,12 +7,12 @@ row of a data table is one line, and so is preformatted text.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.codes import spaces, text_of
 from cleantext.reading.names import Names, names_of
 from cleantext.reading.tables import Rows, pairs_of, rows_of
 from cleantext.reading.tags import AROUND, BLOCK, NUMBER, PREFORMATTED, TAGS, among
@@ -65,19 +65,11 @@ class Layout:
     signals: Signals
 
 
-@cache
-def _white() -> Bools:
-    """For each code point, whether ``str.split`` splits at it."""
-    white = np.zeros(0x110000, bool)
-    white[[code for code in range(0x3001) if chr(code).isspace()]] = True
-    return white
-
-
 def layout_of(tree: Tree, flat: str) -> Layout | None:
     """The lines of a page, ``None`` if it shows nothing."""
     where = tree.characters
     text = tree.codes.take(where)
-    ink = np.flatnonzero(~_white().take(text))
+    ink = np.flatnonzero(~spaces().take(text))
     if not len(ink):
         return None
     where, text = where.take(ink), text.take(ink)
@@ -107,11 +99,11 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     begins = np.concatenate(([0], some[kinds == _NEWLINE]))
     tab_counts = np.zeros(len(begins), np.int64)
     if len(tabs):
-        among = np.searchsorted(begins, some[kinds == _TAB], "right") - 1
-        tab_counts = np.bincount(among, widths[kinds == _TAB], len(begins)).astype(np.int64)
+        line = np.searchsorted(begins, some[kinds == _TAB], "right") - 1
+        tab_counts = np.bincount(line, widths[kinds == _TAB], len(begins)).astype(np.int64)
     lines = _Lines(where, begins, np.flatnonzero(linked), breaks, rows, before, tab_counts)
     signals = _signals(tree, names_of(tree, flat), lines)
-    return Layout(shown.tobytes().decode("utf-32-le", "surrogatepass"), where.take(begins), breaks, rows, signals)
+    return Layout(text_of(shown), where.take(begins), breaks, rows, signals)
 
 
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from cleantext.codes import text_of
 from cleantext.reading.flat import END, FIELD, STOP
 from cleantext.reading.page import Layout
 from cleantext.reading.tags import BLOCK, NUMBER, PREFORMATTED
@@ -37,7 +38,7 @@ def fields(tree: Tree, element: int) -> dict[str, str]:
     size = 256
     while not (found := np.flatnonzero(tree.codes[start : start + size] == ord(END))).size:
         size *= 8
-    header = tree.codes[start : start + int(found[0])].tobytes().decode("utf-32-le", "surrogatepass")
+    header = text_of(tree.codes[start : start + int(found[0])])
     return dict(_FIELD.findall(header))
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.codes import code_points, text_of
 from cleantext.reading.flat import CLOSE, END, FIRST_TAG, OPEN
 from cleantext.reading.tags import TAGS
 
@@ -82,7 +83,7 @@ class Tree:
 
     def text(self, event: int) -> str:
         """The text between an event and the next."""
-        return self.codes[self.stops[event] : self.places[event + 1]].tobytes().decode("utf-32-le", "surrogatepass")
+        return text_of(self.codes[self.stops[event] : self.places[event + 1]])
 
     @cached_property
     def characters(self) -> Ints:
@@ -120,7 +121,7 @@ def _stable_order(values: Ints) -> Ints:
 
 def tree_of(flat: str) -> Tree | None:
     """The elements of a page as :func:`~cleantext.reading.flat.flat` writes it; ``None`` if it is not well-formed."""
-    codes = np.frombuffer(flat.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points(flat)
     marks = np.flatnonzero((codes >= ord(OPEN)) & (codes <= ord(CLOSE)))
     kinds = codes.take(marks)
     is_open, is_end = kinds == ord(OPEN), kinds == ord(END)

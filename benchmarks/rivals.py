@@ -1,9 +1,10 @@
-"""Other ways to clean lines of bare text, re-implemented from their descriptions in a few lines each."""
+"""Other ways to clean lines of bare text: C4's rules, from their description, and the package justext."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from functools import cache
+from types import SimpleNamespace
 
 # C4 (Raffel et al. 2020, section 2.2): lines must end in a terminal mark and have five words,
 # and must not name JavaScript or these policies. Document-level rules are left out.
@@ -17,11 +18,6 @@ _C4_PHRASES = (
     "use cookies",
 )
 _C4_ENDS = (".", "!", "?", '"', "”")
-
-# jusText (Pomikalek 2011, section 2.3): its defaults, for lines without link density.
-_SHORT, _LONG = 70, 200
-_STOPWORDS_LOW, _STOPWORDS_HIGH = 0.30, 0.32
-_NEAR = 200
 
 
 def _lines(text: str, keep: Callable[[str], bool]) -> str:
@@ -41,47 +37,25 @@ def c4_lines(text: str) -> str:
 
 
 def justext_lines(text: str) -> str:
-    """jusText's classes and its context-sensitive revision, each line a paragraph without links."""
+    """What jusText keeps where each line is a paragraph without links, with its list of English words."""
+    from justext.core import classify_paragraphs, revise_paragraph_classification
+    from justext.paragraph import Paragraph
+
+    paragraphs = []
+    for line in filter(str.strip, text.split("\n")):
+        paragraph = Paragraph(SimpleNamespace(dom="html.body.p", xpath=""))
+        paragraph.append_text(line)
+        paragraphs.append(paragraph)
+    classify_paragraphs(paragraphs, _english())
+    revise_paragraph_classification(paragraphs)
+    return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+
+@cache
+def _english() -> frozenset[str]:
     from justext import get_stoplist
 
-    stoplist = get_stoplist("English")
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    kinds = [_kind(line, stoplist) for line in lines]
-    kept = [i for i, kind in enumerate(_revised(kinds)) if kind == "good"]
-    return "\n".join(lines[i] for i in kept)
-
-
-def _kind(line: str, stoplist: frozenset[str]) -> str:
-    words = re.findall(r"\w+", line.lower())
-    density = sum(word in stoplist for word in words) / max(1, len(words))
-    if "\xa9" in line:
-        return "bad"
-    if len(line) < _SHORT:
-        return "short"
-    if density >= _STOPWORDS_HIGH:
-        return "good" if len(line) > _LONG else "neargood"
-    return "neargood" if density >= _STOPWORDS_LOW else "bad"
-
-
-def _revised(kinds: list[str]) -> list[str]:
-    def neighbour(i: int, step: int, skip: tuple[str, ...]) -> str:
-        i += step
-        while 0 <= i < len(kinds) and kinds[i] in skip:
-            i += step
-        return kinds[i] if 0 <= i < len(kinds) else "bad"
-
-    revised = list(kinds)
-    for i, kind in enumerate(kinds):
-        if kind == "short":
-            around = {neighbour(i, -1, ("short",)), neighbour(i, 1, ("short",))}
-            near = {neighbour(i, -1, ("short", "neargood")), neighbour(i, 1, ("short", "neargood"))}
-            revised[i] = (
-                "good" if around == {"good"} or (around == {"good", "neargood"} and near == {"good"}) else "bad"
-            )
-        elif kind == "neargood":
-            near = {neighbour(i, -1, ("short", "neargood")), neighbour(i, 1, ("short", "neargood"))}
-            revised[i] = "bad" if near == {"bad"} else "good"
-    return revised
+    return frozenset(word.lower() for word in get_stoplist("English"))
 
 
 CLEANERS: dict[str, Callable[[str, str], str]] = {

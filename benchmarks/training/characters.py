@@ -1,4 +1,4 @@
-"""Makes the table of character kinds that the line model ships: ``python benchmarks/model/characters.py``.
+"""Makes the table of character kinds that the line model ships: ``python benchmarks/training/characters.py``.
 
 Written once from this Python's Unicode database; a new table means training the model again.
 """

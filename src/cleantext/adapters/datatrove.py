@@ -10,8 +10,6 @@ from typing import Any
 from cleantext.adapters.rows import with_hints
 from cleantext.cleaner import Cleaner
 
-_KEYS = ("start", "end", "filter", "rule", "evidence", "score")
-
 
 @dataclass(frozen=True)
 class CleanText:
@@ -32,6 +30,6 @@ class CleanText:
             result = self.cleaner(source)
             document.text = self.cleaner.written(result)
             if self.explain:
-                metadata["cleantext"] = [{key: getattr(removal, key) for key in _KEYS} for removal in result.removals]
+                metadata["cleantext"] = [result.record(removal) for removal in result.removals]
             if document.text.strip():
                 yield document

@@ -23,7 +23,7 @@ from cleantext.extras import require
 
 @dataclass(frozen=True)
 class CleanTextPipeline:
-    """Cleans ``fields`` of items of any kind that Scrapy knows; the field ``url`` is a hint."""
+    """Cleans ``fields`` of items of any kind that Scrapy knows; the fields ``url`` and ``lang`` are hints."""
 
     fields: Sequence[str] = ("text",)
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))

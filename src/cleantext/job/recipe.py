@@ -209,11 +209,7 @@ def _extras(result: Result, recipe: Recipe) -> dict[str, Any]:
     extras: dict[str, Any] = {}
     text = result.document.text
     if recipe.with_removals:
-        extras["removals"] = [
-            {name: getattr(removal, name) for name in ("start", "end", "filter", "rule", "evidence", "score")}
-            | {"text": text[removal.start : removal.end]}
-            for removal in result.removals
-        ]
+        extras["removals"] = [result.record(removal) for removal in result.removals]
     by_filter = result.by_filter()
     for name in recipe.fields:
         # Two rules may ask for the same words.

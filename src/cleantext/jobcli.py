@@ -181,8 +181,8 @@ def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
     from cleantext.filters import BUILT_IN
     from cleantext.job.job import Job, Tolerance
     from cleantext.job.plan import PlanError
-    from cleantext.job.pool import Limits
     from cleantext.job.recipe import Recipe
+    from cleantext.job.worker import Limits
 
     fields = tuple(filter(None, re.split(r"[,\s]+", arguments.with_fields or "")))
     known = ["repeats", *(built_in.name for built_in in BUILT_IN)]

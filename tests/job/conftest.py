@@ -4,11 +4,11 @@ from multiprocessing import forkserver
 
 import pytest
 
-from cleantext.job.pool import _undisturbed
+from cleantext.job.pool import undisturbed
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _ancestor():
     forkserver.set_forkserver_preload(["cleantext.job.warm", "cleantext.job.recipe"])
-    with _undisturbed():
+    with undisturbed():
         forkserver.ensure_running()

@@ -18,10 +18,11 @@ from cleantext.job import pool
 from cleantext.job.checkpoint import Tally
 from cleantext.job.job import Job, Listener
 from cleantext.job.plan import PlanError, make_plan
-from cleantext.job.pool import JobError, Limits
+from cleantext.job.pool import JobError
 from cleantext.job.recipe import Recipe
 from cleantext.job.run import run
 from cleantext.job.sample import sample
+from cleantext.job.worker import Limits
 from cleantext.pipeline import Pipeline
 
 LIMITS = Limits(seconds=2, memory=2 * 1024**3)

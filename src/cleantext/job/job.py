@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from cleantext.job.checkpoint import Tally
 from cleantext.job.plan import Plan
-from cleantext.job.pool import Limits
 from cleantext.job.recipe import Recipe
 from cleantext.job.stats import Counts
+from cleantext.job.worker import Limits
 
 # A share of bad records says something from so many on.
 _SHARE_FROM = 200

@@ -7,7 +7,6 @@ more, alone, and given up if the worker dies of it again. Everything else is don
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,9 +20,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
 
 from cleantext.job.recipe import Outcome, Status
+from cleantext.job.worker import REPORT_SECONDS, Limits, Work, cause_of, serve
 
-# Outcomes are sent together; so little work is done twice when a worker dies.
-_REPORT_SECONDS = 0.1
 _START_SECONDS = 120.0
 # A wait is no longer than this; where more time has gone by, the machine was asleep or this process stopped.
 _WAIT_SECONDS = 1.0
@@ -54,25 +52,6 @@ class Chunk(Protocol):
 
 
 ChunkT = TypeVar("ChunkT", bound=Chunk)
-Work = Callable[[str, bytes, str], Outcome]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a worker may use: seconds of processor time for one record, bytes of memory.
-
-    How long a record takes by the clock says more about the machine than about the record. So it is
-    only what waits for something, and uses no processor, that is given up after ``patience`` times as long.
-    """
-
-    seconds: float = 30.0
-    memory: int = 4 * 1024**3
-    patience: float = 10.0
-
-    @property
-    def waiting(self) -> float:
-        """Seconds after which a worker that is silent is ended."""
-        return self.patience * self.seconds
 
 
 @dataclass(eq=False)
@@ -115,7 +94,7 @@ class Pool(Generic[ChunkT]):
         self._clock = _Clock()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(preload))
-        with _undisturbed():
+        with undisturbed():
             forkserver.ensure_running()
         self._workers = [self._start() for _ in range(processes)]
 
@@ -150,7 +129,7 @@ class Pool(Generic[ChunkT]):
 
     def _start(self) -> _Worker[ChunkT]:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._prepare, self._limits), daemon=True)
+        process = self._context.Process(target=serve, args=(theirs, self._prepare, self._limits), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, deadline=self._clock.seconds() + _START_SECONDS)
@@ -159,7 +138,7 @@ class Pool(Generic[ChunkT]):
         for worker in self._workers:
             if worker.is_ready and worker.task is None and self._waiting:
                 worker.task = task = self._waiting.popleft()
-                worker.deadline = self._clock.seconds() + self._limits.waiting + _REPORT_SECONDS
+                worker.deadline = self._clock.seconds() + self._limits.waiting + REPORT_SECONDS
                 records = task.records[len(task.outcomes) :]
                 try:
                     worker.pipe.send((task.is_suspect, task.chunk.source, task.chunk.name, records))
@@ -193,7 +172,7 @@ class Pool(Generic[ChunkT]):
             return
         worker.is_ready = True
         self._failed_starts = 0
-        worker.deadline = self._clock.seconds() + self._limits.waiting + _REPORT_SECONDS
+        worker.deadline = self._clock.seconds() + self._limits.waiting + REPORT_SECONDS
         task = worker.task
         if task and message:
             task.outcomes += message
@@ -204,7 +183,7 @@ class Pool(Generic[ChunkT]):
         """Starts another worker for one that is dead, and settles what it was at."""
         worker.process.join()
         worker.pipe.close()
-        reason = reason or _cause(worker.process.exitcode, self._limits)
+        reason = reason or cause_of(worker.process.exitcode, self._limits)
         if not worker.is_ready:
             self._failed_starts += 1
             if self._failed_starts == _STARTS:
@@ -223,7 +202,7 @@ class Pool(Generic[ChunkT]):
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """What is started meanwhile does not hear of Ctrl-C, and numbers are no reason for it to start threads.
 
     The work is spread over processes, so threads would only wait for each other, and a process that has
@@ -256,52 +235,3 @@ class _Clock:
         self._seconds += min(now - self._looked, 2 * _WAIT_SECONDS)
         self._looked = now
         return self._seconds
-
-
-def _cause(exitcode: int, limits: Limits) -> str:
-    if exitcode == -signal.SIGPROF:
-        return f"took longer than {limits.seconds:g} seconds of processor time"
-    return f"the worker died of it ({signal.Signals(-exitcode).name if exitcode < 0 else f'exit code {exitcode}'})"
-
-
-def _serve(pipe: Connection, prepare: Callable[[], Work], limits: Limits) -> None:
-    """A worker's life: records in, outcomes out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the job stops its workers itself
-    gc.freeze()  # looking through what all workers share would copy it
-    try:
-        work = prepare()
-        _limit_memory(limits.memory)
-        pipe.send([])
-        while True:
-            _work_through(pipe, work, limits, pipe.recv())
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
-    except Exception as error:  # noqa: BLE001 - whatever it is, the job must hear of it
-        pipe.send(f"a worker process failed: {type(error).__name__}: {error}")
-
-
-def _work_through(pipe: Connection, work: Work, limits: Limits, task: tuple[bool, str, str, Sequence[bytes]]) -> None:
-    is_suspect, source, name, records = task
-    done: list[Outcome] = []
-    sent = time.monotonic()
-    for record in records:
-        # Its time of processor ends the process, wherever it is. The alarm rings only if nobody is there any more
-        # to end a worker that waits.
-        signal.setitimer(signal.ITIMER_PROF, max(limits.seconds, 0.001))  # zero would be no limit
-        signal.alarm(min(int(2 * limits.waiting) + 10, 2**31 - 1))
-        done.append(work(source, record, name))
-        if is_suspect or time.monotonic() - sent > _REPORT_SECONDS:
-            pipe.send(done)
-            done, sent = [], time.monotonic()
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.alarm(0)
-    if done:
-        pipe.send(done)
-
-
-def _limit_memory(most: int) -> None:
-    import resource
-
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = min(most, 2**62 if hard < 0 else hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

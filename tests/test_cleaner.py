@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import cleantext
 from cleantext import Cleaner, Document, Pipeline
-from cleantext.cleaner import is_missing
 from cleantext.reading.decode import NotText
+from cleantext.values import is_missing
 from samples import PROSE, pages
 
 CREDIT = "Photo: J. Doe/Getty Images"

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from os import PathLike
 from typing import Any, TypeVar, get_args
 
 from cleantext.choices import Extractor, Format, Profile, Source, no_such
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
-from cleantext.html import looks_like_html
+from cleantext.html import SNIFFED, looks_like_html
 from cleantext.language import known_language, language_code
 from cleantext.pipeline import Pipeline, profile_pipeline
 from cleantext.reading.decode import NotText, decode, unpacked
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
+from cleantext.values import checked, is_missing, no_text, plain, text_of
 
 Text = TypeVar("Text", str, str | None)
 
@@ -27,6 +27,7 @@ _CHOICES = {
     "extractor": get_args(Extractor),
     "format": get_args(Format),
 }
+_SOURCES = (str, bytes, Document)
 # As many results are held at a time when only their texts are asked for.
 _BATCH = 64
 
@@ -64,7 +65,8 @@ class Cleaner:
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
-            _check(name, getattr(self, name), choices)
+            if getattr(self, name) not in choices:
+                raise ValueError(no_such(name, getattr(self, name), choices))
         if not isinstance(self.url, str | None):
             raise TypeError(f"url is the address of a page, a str, not a {type(self.url).__name__}")
         object.__setattr__(self, "lang", known_language(self.lang))
@@ -94,7 +96,8 @@ class Cleaner:
 
     def _read(self, source: str | bytes | Document) -> Document | Result:
         """The document to be cleaned; of HTML the result, since reading it is half of cleaning it."""
-        _check_type(source)
+        if not isinstance(source, _SOURCES):
+            raise TypeError(no_text(source))
         lang, url = self.lang, self.url
         if isinstance(source, Document):
             lang, url = language_code(source.lang) or lang, source.url or url
@@ -118,13 +121,8 @@ class Cleaner:
 
         Raises :class:`TypeError` with the position of anything else, when it is reached.
         """
-        position = 0
-        remaining = iter(sources)
+        remaining = checked(sources, _SOURCES)
         while batch := list(islice(remaining, _BATCH)):
-            for position, value in enumerate(batch, position):  # noqa: B020 - goes on where the last batch ended
-                if not is_missing(value):
-                    _check_type(value, f"value {position}: ")
-            position += 1
             results = iter(self.many([value for value in batch if not is_missing(value)]))
             yield from (value if is_missing(value) else self.written(next(results)) for value in batch)
 
@@ -154,52 +152,8 @@ class Cleaner:
         """Is ``source`` read as HTML, because it is said to be or looks like it?"""
         if self.source != "auto":
             return self.source == "html"
-        return looks_like_html(source) if isinstance(source, str) else _looks_like_page(source)
-
-
-def _looks_like_page(data: bytes) -> bool:
-    # Markup is ASCII in every encoding that has no mark.
-    return looks_like_html(data[:20_000].decode("latin-1"))
-
-
-def is_missing(value: object) -> bool:
-    """Does ``value`` stand for no value in a column: ``None``, NaN, NaT or pandas' NA?
-
-    >>> [is_missing(value) for value in (None, float("nan"), "", 0, b"")]
-    [True, True, False, False, False]
-    """
-    if isinstance(value, str | bytes | Document):
-        return False
-    try:
-        return value is None or bool(value != value)  # noqa: PLR0124 - only what is no number differs from itself
-    except (TypeError, ValueError):  # NA says that it can not tell; an array has no one answer
-        return type(value).__name__ == "NAType"
-
-
-def _check(name: str, value: object, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ValueError(no_such(name, value, choices))
-
-
-def _check_type(source: object, where: str = "") -> None:
-    if not isinstance(source, str | bytes | Document):
-        raise TypeError(where + _no_text(source))
-
-
-def _no_text(value: object) -> str:
-    if is_missing(value):
-        return f"{value!r} is no text; clean_many takes columns in which values are missing"
-    if isinstance(value, bytes):
-        return "bytes are no text yet; clean_html takes the bytes of a page, those of a text must be decoded"
-    if isinstance(value, PathLike):
-        return "a path is no text yet: what stands in its file must be read first"
-    return f"a text is a str, not a {type(value).__name__}"
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(_no_text(value))
-    return value
+        # Markup is ASCII in every encoding that has no mark.
+        return looks_like_html(source if isinstance(source, str) else source[:SNIFFED].decode("latin-1"))
 
 
 def explain(
@@ -225,7 +179,7 @@ def explain(
     [('captions', 'en/photo-credit-line')]
     """
     cleaner = Cleaner(profile=profile, source=source, repair=repair, lang=lang, url=url)
-    return cleaner(text if source == "html" and isinstance(text, bytes) else _text(text))
+    return cleaner(text if source == "html" and isinstance(text, bytes) else text_of(text))
 
 
 def clean(
@@ -247,7 +201,7 @@ def clean(
     Traceback (most recent call last):
     TypeError: None is no text; clean_many takes columns in which values are missing
     """
-    return explain(_text(text), profile, lang=lang, url=url, repair=repair, source=source).text
+    return explain(text_of(text), profile, lang=lang, url=url, repair=repair, source=source).text
 
 
 def clean_many(
@@ -274,16 +228,7 @@ def clean_many(
     if not isinstance(texts, Iterable):
         raise TypeError(f"clean_many takes a list of texts or a column, not {texts!r:.60}")
     cleaner = Cleaner(profile=profile, source=source, repair=repair, lang=lang)
-    return list(cleaner.texts(_texts(texts)))
-
-
-def _texts(values: Iterable[Any]) -> Iterator[Any]:
-    for position, value in enumerate(values):
-        # Arrow's columns hold scalars that know what they are in Python.
-        plain = value.as_py() if hasattr(value, "as_py") else value
-        if not isinstance(plain, str) and not is_missing(plain):
-            raise TypeError(f"value {position}: {_no_text(plain)}")
-        yield plain
+    return list(cleaner.texts(checked(map(plain, texts), (str,))))
 
 
 def clean_html(  # noqa: PLR0913 - what a Cleaner says of pages, as keywords
@@ -315,7 +260,7 @@ def clean_html(  # noqa: PLR0913 - what a Cleaner says of pages, as keywords
     'It rained for three days.\n'
     """
     if not isinstance(html, str | bytes):
-        raise TypeError(_no_text(html))
+        raise TypeError(no_text(html))
     cleaner = Cleaner(
         profile=profile,
         source="html",

@@ -40,7 +40,7 @@ class EdgeTable:
     @classmethod
     def of(cls, edges: Sequence[int]) -> EdgeTable:
         """The table of ``edges``, one a pattern, as :func:`edge` gives them."""
-        from cleantext.syntax import PLANES
+        from cleantext.charsets import PLANES
 
         sets = list(dict.fromkeys(edges))
         place = {bits: number for number, bits in enumerate(sets)}

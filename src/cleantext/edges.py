@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleantext.charsets import characters
 from cleantext.syntax import (
     Branch,
     Edge,
@@ -13,7 +14,6 @@ from cleantext.syntax import (
     Repeat,
     Sequence,
     Set,
-    characters,
     parse,
 )
 

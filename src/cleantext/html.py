@@ -26,7 +26,8 @@ _ELEMENT = re.compile(
 # its main content would have to be told from.
 _WHOLE = re.compile(r"<(?:!doctype|html|head|body|title|nav|header|footer|form)[\s/>]", re.IGNORECASE)
 _PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml")
-_SNIFF = 20_000
+SNIFFED = 20_000
+"""The characters of a text that are looked at."""
 
 
 def looks_like_html(text: str) -> bool:
@@ -35,7 +36,7 @@ def looks_like_html(text: str) -> bool:
     >>> looks_like_html("<p>One.</p><p>Two.</p>"), looks_like_html("In HTML, <p>One.</p> is a paragraph.")
     (True, False)
     """
-    head = text[:_SNIFF].lstrip("\ufeff \t\r\n\x00")
+    head = text[:SNIFFED].lstrip("\ufeff \t\r\n\x00")
     if not head.startswith("<"):
         return False
     return head[:20].lower().startswith(_PAGE_STARTS) or (

@@ -13,6 +13,7 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
+from cleantext.charsets import characters
 from cleantext.edges import ALL, edge_of
 from cleantext.patterns import WINDOW
 from cleantext.syntax import (
@@ -26,7 +27,6 @@ from cleantext.syntax import (
     Repeat,
     Sequence,
     Set,
-    characters,
     parse,
 )
 

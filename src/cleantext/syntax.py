@@ -8,16 +8,11 @@ does. Which characters a set holds, the engine itself is asked.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
 UNBOUNDED = 10**9
 """The most of a repeat that has no upper bound."""
-
-# Code points beyond the second plane are one character here: ideographs, for the most part.
-PLANES = 0x20000
-_BEYOND = ("\U00020000", "\U000e0100", "\U0010fffd")
 
 _QUANTIFIER = re.compile(r"\{(?:(\d{1,9})|(\d{0,9}),(\d{0,9}))\}")
 _FLAGS = re.compile(r"\(\?([imsx]+)(?:-([imsx]+))?([:)])")
@@ -258,60 +253,3 @@ class _Parser:
                 raise PatternError(r"a set in a set (write \[)")
             self.at += 2 if self._pattern[self.at] == "\\" else 1
         return self._pattern[start : self.at]
-
-
-def characters(node: Literal | Set) -> int:
-    """The characters that ``node`` can match, as the bits of a number; too many rather than too few.
-
-    >>> bin(characters(Literal("b", False)) >> 97)
-    '0b10'
-    """
-    return _of_literal(*node) if isinstance(node, Literal) else _of_set(*node)
-
-
-@lru_cache(maxsize=4096)
-def _of_literal(character: str, is_caseless: bool) -> int:
-    if not is_caseless:
-        return _bit(character)
-    found = _bit(character)
-    for folded in character.casefold():
-        found |= _variants().get(folded, 0) | _bit(folded)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _of_set(source: str, is_caseless: bool) -> int:
-    import regex
-
-    flags = regex.VERSION1 | (regex.IGNORECASE if is_caseless else 0) | regex.DOTALL
-    try:
-        compiled = regex.compile(f"(?-f)(?:{source})+", flags)  # letter by letter, as patterns of rules are tried
-    except regex.error as error:
-        raise PatternError(f"{source}: {error}") from None
-    found = 0
-    for start, end in (match.span() for match in compiled.finditer(_all())):
-        found |= ((1 << end - start) - 1) << start
-    if any(compiled.match(character) for character in _BEYOND):
-        found |= 1 << PLANES
-    return found
-
-
-@lru_cache(maxsize=1)
-def _all() -> str:
-    return "".join(map(chr, range(PLANES)))
-
-
-def _bit(character: str) -> int:
-    return 1 << min(ord(character), PLANES)
-
-
-@lru_cache(maxsize=1)
-def _variants() -> dict[str, int]:
-    """For each folded character those that it can come from."""
-    found: dict[str, int] = defaultdict(int)
-    for character in _all():
-        folded = character.casefold()
-        if folded != character:
-            for part in folded:
-                found[part] |= _bit(character)
-    return found

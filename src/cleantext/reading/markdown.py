@@ -19,7 +19,7 @@ from cleantext.reading.inline import escaped, inline
 from cleantext.reading.page import Layout
 from cleantext.reading.shown import BULLET, as_it_stands, fields, markers, preformatted
 from cleantext.reading.tags import BLOCK, HEADING, NUMBER, among
-from cleantext.reading.tree import Ints, Tree
+from cleantext.reading.tree import Tree
 
 _LISTS = among("ul ol menu")
 _UL, _LI, _BR, _TR, _TABLE, _QUOTE, _DT = (NUMBER[tag] for tag in ("ul", "li", "br", "tr", "table", "blockquote", "dt"))
@@ -82,15 +82,8 @@ class Markdown:
         return self._structure.layout
 
     @cached_property
-    def _elements(self) -> Ints:
-        """The element in which each line begins."""
-        tree = self._tree
-        events = np.searchsorted(tree.places, self._layout.firsts) - 1
-        return tree.open_at(tree.levels[events], tree.begun[events])
-
-    @cached_property
     def _places(self) -> list[_Place]:
-        return [self._place(element) for element in self._elements.tolist()]
+        return [self._place(element) for element in self._layout.elements.tolist()]
 
     def _around(self, element: int) -> Iterator[int]:
         while element:
@@ -137,7 +130,7 @@ class Markdown:
         tags = self._tree.element_tags
         parts = []
         own = int(self._layout.signals.markers[number]) if marked else 0
-        for one in self._around(int(self._elements[number])):
+        for one in self._around(int(self._layout.elements[number])):
             if tags[one] == _QUOTE:
                 parts.append("> ")
             elif tags[one] == _LI and one in self._item_markers and one != own:
@@ -153,16 +146,19 @@ class Markdown:
             return _indented(_fenced(text, self._language(number)), indent, marker)
         if place.table and line is True:
             return _indented(self._row(number, place, before), indent, "")
-        text = self._inline(number) if line is True else escaped(" ".join(str(line).split()))
+        text = (
+            self._inline(*self._layout.stretches[number].tolist())
+            if line is True
+            else escaped(" ".join(str(line).split()))
+        )
         if not text:
             return ""
         if place.level:
             return f"{indent}{marker}{'#' * min(place.level, 6)} {_closed(text)}"
         return indent + marker + _safe_start(text)
 
-    def _inline(self, number: int, first: int | None = None, last: int | None = None) -> str:
-        start, end = self._events(number) if first is None or last is None else (first, last)
-        return inline(self._tree, start, end, self._address)
+    def _inline(self, first: int, last: int) -> str:
+        return inline(self._tree, first, last, self._address)
 
     def _address(self, element: int, letter: str) -> str:
         value = fields(self._tree, element).get(letter, "").strip()
@@ -173,21 +169,11 @@ class Markdown:
         except ValueError:  # it looks like an address of IPv6 and is none
             return value
 
-    def _events(self, number: int) -> tuple[int, int]:
-        """The events that end the line before, and this line."""
-        event = int(np.searchsorted(self._tree.places, self._layout.firsts[number]))
-        at = int(np.searchsorted(self._ends, event))
-        return int(self._ends[at - 1]), int(self._ends[at])
-
-    @cached_property
-    def _ends(self) -> Ints:
-        return np.flatnonzero(self._layout.breaks)
-
     def _language(self, number: int) -> str:
         tree = self._tree
-        start, end = self._events(number)
+        start, end = self._layout.stretches[number].tolist()
         inside = tree.begun[start:end][tree.starts[start:end]].tolist()
-        for element in (*self._around(int(self._elements[number])), *inside):
+        for element in (*self._around(int(self._layout.elements[number])), *inside):
             found = _LANGUAGE.search(fields(tree, element).get("k", ""))
             if found:
                 return found[1]
@@ -195,11 +181,11 @@ class Markdown:
 
     def _row(self, number: int, place: _Place, before: int | None) -> str:
         tree = self._tree
-        row = next(one for one in self._around(int(self._elements[number])) if self._layout.rows.is_row[one])
+        row = next(one for one in self._around(int(self._layout.elements[number])) if self._layout.rows.is_row[one])
         cells = self._cells.get(row, [])
         texts: list[str] = []
         for cell in cells:
-            text = self._inline(number, int(tree.first_events[cell]), int(tree.last_events[cell]))
+            text = self._inline(int(tree.first_events[cell]), int(tree.last_events[cell]))
             texts.append(text.replace("|", "\\|"))
             wide = fields(tree, cell).get("c", "")
             texts += [""] * (min(int(wide), 100) - 1 if wide.isascii() and wide.isdigit() and wide != "0" else 0)
@@ -231,8 +217,8 @@ class Markdown:
 
     def _one_break(self, before: int, number: int) -> bool:
         """Does nothing but one ``<br>`` part the lines?"""
-        _, start = self._events(before)
-        end, _ = self._events(number)
+        start = int(self._layout.stretches[before, 1])
+        end = int(self._layout.stretches[number, 0])
         between = self._tree.tags[start : end + 1][self._layout.breaks[start : end + 1]]
         return number == before + 1 and between.tolist() == [_BR, _BR]
 

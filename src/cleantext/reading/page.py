@@ -60,7 +60,9 @@ class Layout:
 
     text: str
     firsts: Ints
+    elements: Ints  # in which the lines begin
     breaks: Bools  # for each event, whether it ends a line
+    stretches: Ints  # (lines, 2): the event that ends the line before, and the one that ends the line
     rows: Rows
     signals: Signals
 
@@ -101,9 +103,14 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     if len(tabs):
         line = np.searchsorted(begins, some[kinds == _TAB], "right") - 1
         tab_counts = np.bincount(line, widths[kinds == _TAB], len(begins)).astype(np.int64)
-    lines = _Lines(where, begins, np.flatnonzero(linked), breaks, rows, before, tab_counts)
+    firsts = where.take(begins)
+    events = np.searchsorted(tree.places, firsts) - 1  # the last before each line
+    elements = tree.open_at(tree.levels[events], tree.begun[events])
+    ends = np.flatnonzero(breaks)
+    end = np.searchsorted(ends, events + 1)
+    lines = _Lines(where, begins, events, elements, np.flatnonzero(linked), breaks, rows, before, tab_counts)
     signals = _signals(tree, names_of(tree, flat), lines)
-    return Layout(text_of(shown), where.take(begins), breaks, rows, signals)
+    return Layout(text_of(shown), firsts, elements, breaks, np.column_stack((ends[end - 1], ends[end])), rows, signals)
 
 
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)
@@ -158,6 +165,8 @@ _COLONS = np.array([ord(mark) for mark in ":,;"], np.uint32)
 class _Lines(NamedTuple):
     where: Ints  # each visible character is in the flat page
     begins: Ints  # which visible character begins each line
+    events: Ints  # the last before each line
+    elements: Ints  # in which each line begins
     linked: Ints  # which of them are in links
     breaks: Bools  # for each event
     rows: Rows
@@ -166,16 +175,13 @@ class _Lines(NamedTuple):
 
 
 def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
-    where, begins, linked, breaks, rows, before, tabs = lines
-    firsts = where[begins]
-    events = np.searchsorted(tree.places, firsts) - 1  # the last before each line
+    where, begins, events, element, linked, breaks, rows, before, tabs = lines
     begun, depth = tree.begun[events], tree.levels[events]
-    element = tree.open_at(depth, begun)
     bits = _BITS[tree.element_tags]
     bits[names.hidden] |= np.uint64(1 << len(AROUND))
     bits[names.silent] |= np.uint64(2 << len(AROUND))
-    amount = _within(tree, before)
-    unlinked = _within(tree, before - np.searchsorted(linked, before))
+    amount = tree.within(before)
+    unlinked = tree.within(before - np.searchsorted(linked, before))
     for number, part in enumerate(_HEARTS):
         # The smallest element with most of the page's text, if that is not the page itself.
         heart = np.flatnonzero(unlinked >= part * unlinked[0])
@@ -206,7 +212,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
         counts[:, -1] > 0,
         cells,
         np.where(cells > 0, tree.nearest(_TABLES[tree.element_tags])[element], 0) if cells.any() else cells,
-        _items(tree, firsts),
+        _items(tree, where[begins]),
         amount[boxes] / amount[0],
         1 - unlinked[boxes] / np.maximum(amount[boxes], 1),
         name_rows,
@@ -219,13 +225,6 @@ _BITS[list(AROUND)] = np.uint64(1) << np.arange(len(AROUND), dtype=np.uint64)
 _COUNT = np.zeros(len(TAGS), np.int64)
 _COUNT[[NUMBER[tag] for tag in _COUNTED]] = np.arange(len(_COUNTED)) + 1
 _COUNT[_STRONG] = len(_COUNTED) + 1
-
-
-def _within(tree: Tree, before: Ints) -> Ints:
-    """How much is in each element, of what is counted ``before`` each event."""
-    whole: Ints = np.append(before, before[-1:])
-    inside: Ints = whole[tree.last_events] - whole[np.maximum(tree.first_events, 0)]
-    return inside
 
 
 def _items(tree: Tree, firsts: Ints) -> Ints:

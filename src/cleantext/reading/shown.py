@@ -121,20 +121,15 @@ def preformatted(tree: Tree, layout: Layout) -> list[int]:
     """The lines that are preformatted text."""
     if not PREFORMATTED[tree.tags].any():
         return []
-    events = np.searchsorted(tree.places, layout.firsts) - 1
-    elements = tree.open_at(tree.levels[events], tree.begun[events])
     whole = PREFORMATTED[tree.element_tags]
-    inside = whole[elements] | whole[tree.nearest(whole)[elements]]
+    inside = whole[layout.elements] | whole[tree.nearest(whole)[layout.elements]]
     in_row = layout.signals.cells[: len(inside)] > 0
     return np.flatnonzero(inside & ~in_row).tolist()
 
 
 def as_it_stands(tree: Tree, layout: Layout, line: int) -> str:
     """A line of preformatted text, without blank lines at its ends: the indentation of its first line stays."""
-    event = int(np.searchsorted(tree.places, layout.firsts[line]))
-    ends = np.flatnonzero(layout.breaks)
-    last = int(ends[np.searchsorted(ends, event)])
-    first = int(ends[np.searchsorted(ends, event) - 1])
+    first, last = layout.stretches[line].tolist()
     parts: list[str] = []
     for number in range(first, last):
         tag, written = int(tree.tags[number]), tree.text(number)

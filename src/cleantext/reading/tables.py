@@ -41,7 +41,7 @@ def rows_of(tree: Tree, ink: Ints) -> Rows:
     row = tree.nearest(tags == _TR)
     cell = _CELL[tags] & (row > 0) & (table[row] == table)
     is_row = (tags == _TR) & (table > 0)
-    amount = np.append(ink, ink[-1])[tree.last_events] - ink[np.maximum(tree.first_events, 0)]
+    amount = tree.within(ink)
 
     def count(chosen: Bools) -> Ints:
         return np.bincount(table[chosen], minlength=size)

@@ -95,6 +95,12 @@ class Tree:
         found: Ints = np.arange(behind[-1]) + np.repeat(self.stops[:-1] - (behind - lengths), lengths)
         return found
 
+    def within(self, before: Ints) -> Ints:
+        """How much is in each element, of what is counted ``before`` each event."""
+        whole: Ints = np.append(before, before[-1:])
+        inside: Ints = whole[self.last_events] - whole[np.maximum(self.first_events, 0)]
+        return inside
+
     def nearest(self, chosen: Bools) -> Ints:
         """For each element the nearest around it that is ``chosen``, else 0."""
         around = self.parents.copy()

@@ -70,6 +70,57 @@ def test_output_file_is_written_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.parametrize("data", [None, b"\x7fELF\0\0", b"caf\xe9"], ids=["not there", "binary", "not UTF-8"])
+def test_an_output_stays_as_it_was_if_not_all_can_be_cleaned(tmp_path: Path, data: bytes | None) -> None:
+    """A mistyped name costs nobody the results of yesterday; half a result has no final name."""
+    good, bad, old, new = (tmp_path / name for name in ("good.txt", "bad.txt", "old.txt", "new.txt"))
+    good.write_text(DIRTY)
+    if data is not None:
+        bad.write_bytes(data)
+    old.write_text("precious")
+    for names in ([bad], [good, bad]):
+        for option in ([], ["--explain"], ["--diff"]):
+            for output in (old, new):
+                done = call(*names, *option, "-o", output)
+                assert done.returncode == 2
+                assert b"left as it was" in done.stderr
+    assert old.read_text() == "precious"
+    assert not new.exists()
+
+
+def test_the_name_of_an_output_tells_its_format(tmp_path: Path) -> None:
+    """Texts become records, or are compressed; what is shown of documents may be called as it likes."""
+    source = tmp_path / "a.txt"
+    source.write_text(DIRTY)
+    assert call(source, "-o", tmp_path / "a.jsonl").returncode == 0
+    assert json.loads((tmp_path / "a.jsonl").read_bytes())["text"] == f"{PROSE[0]}\n"
+    assert call(source, "-o", tmp_path / "b.txt.gz").returncode == 0
+    assert gzip.decompress((tmp_path / "b.txt.gz").read_bytes()).decode() == f"{PROSE[0]}\n"
+    assert call(source, "--explain", "-o", tmp_path / "c.jsonl").returncode == 0
+    assert json.loads((tmp_path / "c.jsonl").read_bytes())["filter"] == "captions"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"text": "One."}\n{"text": "Two."}\n', b"jsonl"),
+        ("WARC/1.0\r\nWARC-Type: conversion\r\n\r\n", b"wet"),
+        ("WARC/1.1\r\nWARC-Type: response\r\n\r\n", b"warc"),
+        ("{sic} It rained.", None),
+        ("{", None),
+    ],
+)
+def test_records_that_are_cleaned_as_one_text_are_noticed(text: str, kind: bytes | None) -> None:
+    """From a pipe they have no name; nobody who says what they are is told."""
+    told = call(stdin=text).stderr
+    assert (kind is None and told == b"") or (kind is not None and b"--from " + kind in told)
+    assert not call("--from", "text", stdin=text).stderr
+
+
+def test_no_filter_left_is_said() -> None:
+    assert "leave no filter" in complaint(call("--only", "bios", "--skip", "bios", stdin=DIRTY))
+
+
 def test_a_dash_as_output_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """``-o -`` writes no file of that name."""
     monkeypatch.chdir(tmp_path)
@@ -115,13 +166,15 @@ def test_explain_names_the_file_when_there_are_several(tmp_path: Path) -> None:
     assert {record["file"] for record in records} == {str(tmp_path / "a"), str(tmp_path / "b")}
 
 
-def test_diff_is_a_patch(tmp_path: Path) -> None:
-    """``patch`` turns the input into the output."""
-    source = tmp_path / "a.txt"
+@pytest.mark.parametrize("name", ["a.txt", "a b ü.txt"])
+def test_diff_is_a_patch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """``patch`` turns the input into the output, which it finds by its name."""
+    monkeypatch.chdir(tmp_path)
+    source = Path(name)
     source.write_text(DIRTY)
     diff = call("--diff", source).stdout
     assert f"-{CREDIT}" in diff.decode()
-    subprocess.run(["patch", "-s", str(source)], input=diff, check=True)
+    subprocess.run(["patch", "-s", "-p0"], input=diff, check=True)
     assert source.read_text() == PROSE[0] + "\n"
 
 

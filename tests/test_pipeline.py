@@ -75,3 +75,9 @@ def test_language_hint_is_a_hint() -> None:
     """The seeds' furniture goes with the right hint, and an unknown language is no error."""
     assert cleantext.clean(f"{PROSE[0]}\n{CREDIT}", lang="en-GB") == PROSE[0] + "\n"
     assert cleantext.clean(PROSE[0], lang="tlh") == PROSE[0]
+
+
+@pytest.mark.parametrize("filters", [["captions"], [None], [AuthorBios(), 5]])
+def test_what_is_no_filter_is_refused_at_once(filters: list[object]) -> None:
+    with pytest.raises(TypeError, match="a filter takes a document"):
+        Pipeline(filters)  # type: ignore[arg-type]

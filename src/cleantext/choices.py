@@ -28,7 +28,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     >>> suggest("bois", ["bios", "ads"]), suggest("zebra", ["bios"])
     (', did you mean bios?', '')
     """
-    close = get_close_matches(word, list(known), n=1)
+    close = get_close_matches(word, [other for other in known if other != word], n=1)
     return f", did you mean {close[0]}?" if close else ""
 
 

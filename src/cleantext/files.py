@@ -86,9 +86,13 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
 def check_encoding(name: str) -> str:
     """``name`` if it is that of an encoding of text. Raises :class:`InputError`."""
     try:
-        "".encode(codecs.lookup(name).name)
-    except (LookupError, UnicodeError, ValueError):
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
         raise InputError(f"no encoding is called {name!r}{suggest(name, aliases)}") from None
+    try:
+        "".encode(found)
+    except (LookupError, UnicodeError, ValueError):
+        raise InputError(f"{name!r} is no encoding of text") from None
     return name
 
 

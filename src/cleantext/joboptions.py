@@ -83,23 +83,34 @@ def is_job(arguments: argparse.Namespace) -> bool:
         return True
     if arguments.output and (arguments.output.endswith("/") or Path(arguments.output).is_dir()):
         return True
-    names = [name.lower() for name in arguments.files]
-    return any(name.endswith(_COMPRESSED + _MANY) or Path(name).is_dir() for name in names)
+    if any(_is_of_many(name) or Path(name).is_dir() for name in arguments.files):
+        return True
+    # What is shown of documents may be kept under any name.
+    return bool(arguments.output) and _is_of_many(arguments.output) and not views(arguments)
+
+
+def views(arguments: argparse.Namespace) -> list[str]:
+    """The options that show something else of documents than their clean text."""
+    return [name for name in ("explain", "diff", "check", "in_place") if getattr(arguments, name)]
+
+
+def _is_of_many(name: str) -> bool:
+    """Is ``name`` that of a compressed file, or of one that holds many records?"""
+    return name.lower().endswith(_COMPRESSED + _MANY)
 
 
 def check(arguments: argparse.Namespace) -> None:
     """Refuses what would be ignored, or makes no sense together. Raises ``PlanError`` and ``InputError``."""
     from cleantext.job.plan import PlanError
 
-    views = [name for name in ("explain", "diff", "check", "in_place") if getattr(arguments, name)]
     if arguments.report and not arguments.sample:
         raise PlanError("--report is for documents, and for a --sample of N records of a job")
     if arguments.sample:
         _check_sample(arguments)
     if arguments.stats and arguments.resume:
         raise PlanError("--stats counts all of a job, and --resume goes on in the middle of one")
-    if views:
-        raise PlanError(f"--{views[0].replace('_', '-')} is for documents, not for jobs over many records")
+    if shown := views(arguments):
+        raise PlanError(f"--{shown[0].replace('_', '-')} is for documents, not for jobs over many records")
     if arguments.field == "cleantext" and (arguments.with_removals or arguments.with_fields):
         raise PlanError("--with-removals and --with-fields go into a field 'cleantext', which --field says is the text")
 

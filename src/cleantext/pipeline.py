@@ -37,6 +37,11 @@ class Pipeline:
 
     filters: Sequence[Filter]
 
+    def __post_init__(self) -> None:
+        for one in self.filters:
+            if not callable(one):
+                raise TypeError(f"a filter takes a document, as PhotoCaptions() does; {one!r} can not be called")
+
     def __call__(self, source: Document | str) -> Result:
         """The result of cleaning ``source``; never raises for any text."""
         return self._result(source)

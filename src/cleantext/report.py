@@ -144,7 +144,8 @@ def diff_lines(result: Result, name: str) -> Iterator[DiffLine]:
     old, new = _LINE.findall(result.document.text), _LINE.findall(result.text)
     removals = [removal for removal in result.removals if removal.rule != GAP]
     takers = by_line(list(accumulate(map(len, old[:-1]), initial=0)), removals)
-    yield from (DiffLine(f"--- {name} (before)\n"), DiffLine(f"+++ {name} (after)\n"))
+    # What follows a tab is no part of the name, which may hold spaces.
+    yield from (DiffLine(f"--- {name}\t(before)\n"), DiffLine(f"+++ {name}\t(after)\n"))
     for hunk in _hunks(_changes(old, new, result.spans)):
         # One line above and below, which are the same in both.
         above, below = int(hunk[0].first > 0), int(hunk[-1].stop < len(old))

@@ -314,6 +314,26 @@ def test_running_again_replaces(tmp_path):
     assert written(tmp_path) == [good(2)]
 
 
+def test_what_a_forgotten_job_wrote_is_not_resumed(tmp_path):
+    """Nobody knows any more which job that was; going on from its start would write over it."""
+    from dataclasses import replace
+
+    put(tmp_path, [good(1), good(2)])
+    run(job(tmp_path))
+    with pytest.raises(PlanError, match=r"a\.jsonl is there, and nothing is known of the job that wrote it"):
+        run(replace(job(tmp_path), is_resumed=True, most=1))
+    assert written(tmp_path) == [good(1), good(2)]
+
+
+def test_a_wrong_field_is_noticed_beside_a_broken_record(tmp_path):
+    put(tmp_path, [b"bad", *(good(n) for n in range(200))])
+    with pytest.raises(JobError, match="no record can be cleaned: the field 'body' is missing; there are id, text"):
+        run(job(tmp_path, Recipe(poison.PIPELINE, field="body")))
+    put(tmp_path, [good(1), b"bad"])
+    with pytest.raises(JobError, match="the field 'body' is missing"):
+        run(job(tmp_path, Recipe(poison.PIPELINE, field="body")))
+
+
 def test_resuming_another_job_is_refused(tmp_path):
     """A job is resumed only if its inputs and options are the same."""
     from dataclasses import replace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Container, Sequence
 from itertools import count
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from cleantext.removal import Result
 
 OK, WOULD_CHANGE = 0, 1
+_HEAD = 4096  # characters of a file that say what is in it
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 
 
@@ -56,7 +58,9 @@ def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], P
         except InputError as error:
             say(f"{display(name)}: {error}")
             failed = True
-    if arguments.output:
+    if arguments.output and failed and not is_stream(arguments.output):
+        say(f"{display(arguments.output)}: left as it was, since not all could be cleaned")
+    elif arguments.output:
         _write(arguments.output, b"".join(output))
     if arguments.report:
         from cleantext.reportpage import report_page
@@ -123,8 +127,11 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result
     is_html = cleaner.takes_for_html(text)
     if arguments.in_place and is_html:
         raise InputError("--in-place would put text where HTML was; use -o")
-    if is_html and cleaner.source == "auto":
-        say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
+    if cleaner.source == "auto":
+        if is_html:
+            say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
+        elif kind := _kind_of_records(text):
+            say(f"{display(name)}: this looks like {kind}, and is cleaned as one text (--from {kind}: as records)")
     try:
         result = cleaner(text)
     except RuleError as error:  # of the user's own
@@ -132,6 +139,23 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result
     if arguments.in_place and result.text != text:
         _rewrite(name, encode_as(result.text, data, text, arguments.encoding))
     return result
+
+
+def _kind_of_records(text: str) -> str:
+    r"""The format whose records ``text`` seems to hold, if it does.
+
+    >>> _kind_of_records('{"text": "One."}\\n{"text": "Two."}\\n'), _kind_of_records("{sic} It rained.")
+    ('jsonl', '')
+    """
+    first = text.lstrip("\ufeff").partition("\n")[0].strip()
+    if first.startswith("WARC/1."):
+        return "wet" if "\nWARC-Type: conversion" in text[:_HEAD].replace("\r", "") else "warc"
+    if not (first.startswith("{") and first.endswith("}")):
+        return ""
+    try:
+        return "jsonl" if isinstance(json.loads(first), dict) else ""
+    except (ValueError, RecursionError):
+        return ""
 
 
 def _read(name: str) -> bytes:

@@ -75,7 +75,10 @@ def _pipeline(arguments: argparse.Namespace) -> Pipeline:
     try:
         pipeline = profile_pipeline(arguments.profile)
         only, skip = arguments.only or (), arguments.skip or ()
-        pipeline = select_filters(pipeline, only=only, skip=skip) if only or skip else pipeline
+        if only or skip:
+            pipeline = select_filters(pipeline, only=only, skip=skip)
+            if not pipeline.filters:
+                raise UsageError("--only and --skip leave no filter")
         return with_rules(pipeline, arguments.rules)
     except (ValueError, ModuleNotFoundError) as error:
         raise UsageError(str(error)) from None

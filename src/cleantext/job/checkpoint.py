@@ -60,11 +60,13 @@ def save(path: Path, job: dict[str, str], position: Position) -> None:
     replace_file(path, json.dumps({"job": job, "position": asdict(position)}).encode())
 
 
-def load(path: Path, job: dict[str, str]) -> Position:
-    """The position to resume from; the start if there is no checkpoint.
+def load(plan: Plan, job: dict[str, str]) -> Position:
+    """The position to resume from; the start if there is neither checkpoint nor output.
 
-    Raises :class:`PlanError` if the checkpoint is that of another job or is none.
+    Raises :class:`PlanError` if the checkpoint is that of another job or is none, or if there are outputs only.
     """
+    path = plan.state
+    assert path is not None
     try:
         saved: dict[str, Any] = json.loads(path.read_bytes())
         changed = [name for name, digest in job.items() if saved["job"].get(name) != digest]
@@ -72,7 +74,12 @@ def load(path: Path, job: dict[str, str]) -> Position:
         tally = Tally(**position.pop("tally"))
         found = Position(**position, tally=tally)
     except FileNotFoundError:
-        return Position()
+        there = next((one.output for one in plan.inputs if one.output and one.output.exists()), None)
+        if there is None:
+            return Position()
+        raise PlanError(
+            f"{there} is there, and nothing is known of the job that wrote it; without --resume it is written anew"
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise PlanError(f"{path} is no checkpoint of a job; remove it to start over") from None
     if changed:

@@ -209,7 +209,9 @@ def _outputs(found: Sequence[tuple[str, str]], folder: Path, target: Format) -> 
             raise PlanError(f"{path} would be too long a name; rename {name}")
         path = followed(path)
         if path in taken:
-            raise PlanError(f"{taken[path]} and {name} would both become {path}; give the folder above them")
+            raise PlanError(
+                f"{taken[path]} and {name} would both become {path}; write one file of records (-o NAME.jsonl)"
+            )
         taken[path] = name
         outputs.append(path)
     return outputs

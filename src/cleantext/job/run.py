@@ -38,7 +38,7 @@ def run(job: Job, listener: Listener | None = None) -> Tally:
 def _run(job: Job, listener: Listener) -> Tally:
     plan = job.plan
     identities = identity(plan, job.recipe, job.most) if plan.state else {}
-    position = load(plan.state, identities) if plan.state and job.is_resumed else Position()
+    position = load(plan, identities) if plan.state and job.is_resumed else Position()
     writer = Writer(job, identities, position, listener)
     try:
         writer.start()

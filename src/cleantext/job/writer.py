@@ -45,7 +45,7 @@ class Writer:
         self._saved_at = time.monotonic()
         self._saved = position
         self._since_boundary = (0, 0)
-        self._fieldless = 0
+        self._fieldless, self._why_fieldless = 0, ""
         self._last = Outcome(Status.EMPTIED)
         self._sink: Sink | None = None
         self._quarantine: Sink | None = None
@@ -114,7 +114,9 @@ class Writer:
         elif outcome.status is Status.QUARANTINED:
             quarantine += self._set_aside(self._plan.inputs[self.position.input].name, event, outcome.reason)
         self.position = replace(self.position, events=self.position.events + 1, quarantine=quarantine, tally=tally)
-        self._fieldless += outcome.is_fieldless
+        if outcome.is_fieldless:
+            self._fieldless += 1
+            self._why_fieldless = outcome.reason
         self._last = outcome
         self._stop_if_useless()
         events, size = self._since_boundary
@@ -125,8 +127,8 @@ class Writer:
     def _stop_if_useless(self, is_end: bool = False) -> None:
         """Raises :class:`JobError` if no record has the field of the text, or too many are bad."""
         tally, why = self.position.tally, self._last.reason
-        if self._fieldless == tally.read and (self._fieldless == _FIELDLESS or (self._fieldless and is_end)):
-            raise JobError(f"no record can be cleaned: {why} (--field)")
+        if not tally.written + tally.emptied and (self._fieldless == _FIELDLESS or (self._fieldless and is_end)):
+            raise JobError(f"no record can be cleaned: {self._why_fieldless} (--field)")
         if self._job.tolerance.is_exceeded(tally, is_end=is_end):
             bad = tally.quarantined + tally.gaps
             last = f"; the last: {why}" if why else ""

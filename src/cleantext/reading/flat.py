@@ -20,6 +20,8 @@ OPEN, END, CLOSE, FIELD, STOP, HIDDEN, SILENT = (chr(0xFDD0 + number) for number
 """The marks. Among the attributes, which begin with the names that an element goes by (class, id,
 role …), ``FIELD`` begins one with a letter of its own and ``STOP`` ends it; ``HIDDEN`` says that the
 element is not displayed, ``SILENT`` that it is kept from screen readers."""
+NOTED = re.compile(f"{FIELD}(.)([^{STOP}]*){STOP}", re.DOTALL)
+"""What is noted of an attribute: its letter and its value."""
 FIRST_TAG = 0x100
 """The character of the first of ``TAGS``."""
 

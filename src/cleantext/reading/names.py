@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.reading.flat import END, FIELD, HIDDEN, OPEN, SILENT, STOP, character
+from cleantext.reading.flat import END, FIELD, HIDDEN, NOTED, OPEN, SILENT, character
 from cleantext.reading.tags import HINTS, NUMBER, TAGS
 from cleantext.reading.tree import Bools, Ints, Tree
 
@@ -20,7 +20,6 @@ NAME_BITS = 14
 
 _HINT = np.isin(np.arange(len(TAGS)), [NUMBER[tag] for tag in HINTS])
 _HEADERS = re.compile(f"{OPEN}[^{''.join(map(character, HINTS))}]([^{END}]+){END}")
-_FIELDS = re.compile(f"{FIELD}(.)([^{STOP}]*){STOP}", re.DOTALL)
 _UNSEEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ROW = np.dtype(np.uint16)
@@ -39,8 +38,8 @@ def _names(header: str) -> tuple[bytes, bool, bool]:
     """Rows (two bytes each) of the words in the names of an element; is it hidden, from all or from screen readers?"""
     hidden = HIDDEN in header
     if FIELD in header:
-        hidden |= any(letter == "y" and _UNSEEN.search(value) for letter, value in _FIELDS.findall(header))
-        header = _FIELDS.sub("", header)
+        hidden |= any(letter == "y" and _UNSEEN.search(value) for letter, value in NOTED.findall(header))
+        header = NOTED.sub("", header)
     parts = _PART.findall(header[:1000])
     rows = [row_of(part) for part in parts[: 2 * _MOST_OWN] if len(part) > 1][:_MOST_OWN]
     return array("H", rows).tobytes(), hidden, SILENT in header

@@ -10,14 +10,13 @@ from functools import lru_cache
 import numpy as np
 
 from cleantext.codes import text_of
-from cleantext.reading.flat import END, FIELD, STOP
+from cleantext.reading.flat import END, NOTED
 from cleantext.reading.page import Layout
 from cleantext.reading.tags import BLOCK, NUMBER, PREFORMATTED
 from cleantext.reading.tree import Tree
 
 BULLET = "- "
 _UL, _OL, _LI, _BR, _MENU = (NUMBER[tag] for tag in ("ul", "ol", "li", "br", "menu"))
-_FIELD = re.compile(f"{FIELD}(.)([^{STOP}]*){STOP}", re.DOTALL)
 _NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 
@@ -39,7 +38,7 @@ def fields(tree: Tree, element: int) -> dict[str, str]:
     while not (found := np.flatnonzero(tree.codes[start : start + size] == ord(END))).size:
         size *= 8
     header = text_of(tree.codes[start : start + int(found[0])])
-    return dict(_FIELD.findall(header))
+    return dict(NOTED.findall(header))
 
 
 def markers(tree: Tree, layout: Layout) -> dict[int, str]:

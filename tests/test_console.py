@@ -84,7 +84,7 @@ def test_output_to_standard_output_by_name(here: Path) -> None:
         ("a.txt --rules r.toml -o r.toml", "over r.toml, which is read"),
         ("--rules r.toml -i r.toml", "over r.toml, which is read"),
         ("-i a.txt --report a.txt", "which is written too"),
-        ("a.txt --encoding rot13", "no encoding is called"),
+        ("a.txt --encoding rot13", "no encoding"),
         ("a.txt --encoding punycode", "not PUNYCODE text"),
         ("-i page.txt", "--in-place would put text where HTML was"),
         ("-i page.html", "--in-place would put text where HTML was"),

@@ -158,7 +158,7 @@ def test_text_that_can_not_go_back() -> None:
 @pytest.mark.parametrize("name", ["klingon", "base64", "hex", "rot13", "zlib", "undefined", "", "a\0b", "é" * 300])
 def test_what_is_no_encoding_of_text(name: str) -> None:
     """Codecs that Python knows and that make no text of bytes are as unknown as any other word."""
-    with pytest.raises(InputError, match="no encoding is called"):
+    with pytest.raises(InputError, match="no encoding"):
         check_encoding(name)
 
 

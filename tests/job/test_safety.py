@@ -83,7 +83,7 @@ def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("a.jsonl -o o.jsonl --record-seconds inf", "no number of seconds"),
         ("a.jsonl -o o.jsonl --record-seconds nan", "no number of seconds"),
         ("a.jsonl -o o.jsonl -j abc", "no whole number"),
-        ("a.jsonl -o o.jsonl --encoding base64", "no encoding is called"),
+        ("a.jsonl -o o.jsonl --encoding base64", "no encoding"),
         ("a.jsonl -o o.jsonl --encoding utf-16", "can not be read in utf-16"),
         ("a.jsonl -o o.jsonl --field cleantext --with-removals", "--field says is the text"),
         ("notes.txt -o n.jsonl --field body", "--field is for JSON Lines"),

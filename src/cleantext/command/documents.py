@@ -144,7 +144,7 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result
 def _kind_of_records(text: str) -> str:
     r"""The format whose records ``text`` seems to hold, if it does.
 
-    >>> _kind_of_records('{"text": "One."}\\n{"text": "Two."}\\n'), _kind_of_records("{sic} It rained.")
+    >>> _kind_of_records('{"text": "One."}\n{"text": "Two."}\n'), _kind_of_records("{sic} It rained.")
     ('jsonl', '')
     """
     first = text.lstrip("\ufeff").partition("\n")[0].strip()

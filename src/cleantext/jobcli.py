@@ -71,6 +71,8 @@ def _show(plans: Iterable[Plan]) -> int:
             sys.stdout.write(json_line({**line, "to": plan.target.name}) + "\n")
         for name, why in plan.lost:
             sys.stdout.write(json_line({"input": name, "lost": why}) + "\n")
+        for name in plan.passed:
+            sys.stdout.write(json_line({"input": name, "passed": "no known kind"}) + "\n")
     return OK
 
 
@@ -171,6 +173,9 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
 
         as_text = as_json if arguments.stats.endswith(".json") else as_table
         write_file(Path(arguments.stats), as_text(progress.counts).encode())
+    if plan.passed:
+        rest = f" and {len(plan.passed) - 1:,} more" if len(plan.passed) > 1 else ""
+        say(f"{plan.passed[0]}{rest}: passed over, of no known kind (--from takes all)")
     if tally.quarantined and plan.quarantine:
         say(f"quarantined records are in {plan.quarantine}")
     return LOST if tally.quarantined or tally.gaps else OK

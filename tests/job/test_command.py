@@ -57,6 +57,17 @@ def test_a_crawl(crawl, tmp_path):
         assert json.loads(records[0])["text"] == "The war was over by the spring of that year.\n"
 
 
+def test_what_is_passed_over_is_said(crawl, tmp_path):
+    """A folder holds more than a job reads; nobody should find that out from what is missing."""
+    (crawl / "table.csv").write_text("a,b\n")
+    (crawl / "README").write_text("What this is.\n")
+    done = call(crawl, "-o", tmp_path / "clean")
+    assert done.returncode == 0
+    assert b"README and 1 more: passed over" in done.stderr
+    planned = [json.loads(line) for line in call(crawl, "-o", tmp_path / "clean", "--dry-run").stdout.splitlines()]
+    assert [Path(line["input"]).name for line in planned if "passed" in line] == ["README", "table.csv"]
+
+
 def test_a_pipe():
     """Standard input to standard output; what is left out is told there and then."""
     done = call("--from", "jsonl", stdin=lines(3) + b"bad\n")

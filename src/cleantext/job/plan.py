@@ -48,8 +48,8 @@ class Input:
 class Plan:
     """The inputs in the order in which they are read. Those with the same output are neighbours.
 
-    ``lost`` are names in folders that can not be read, each with the reason. ``state`` is where
-    the checkpoint goes, ``lock`` what keeps a second job off the outputs.
+    ``lost`` are names in folders that can not be read, each with the reason, ``passed`` those of no known
+    kind. ``state`` is where the checkpoint goes, ``lock`` what keeps a second job off the outputs.
     """
 
     inputs: tuple[Input, ...]
@@ -58,6 +58,7 @@ class Plan:
     quarantine: Path | None
     lock: Path | None = None
     lost: tuple[tuple[str, str], ...] = ()
+    passed: tuple[str, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -101,7 +102,8 @@ def make_plan(
     _refuse_inside(names, output)
     forced = None if source == "auto" else format_named(source)
     lost: list[tuple[str, str]] = []
-    found = list(_find(names or [STDIN], forced, lost))
+    passed: list[str] = []
+    found = list(_find(names or [STDIN], forced, lost, passed))
     if not found:
         why = f"; {lost[0][0]}: {lost[0][1]}" if lost else ""
         raise PlanError(f"no input: the folders hold no file of a known kind (--from takes all){why}")
@@ -138,18 +140,23 @@ def make_plan(
     aside = followed(Path(quarantine)) if quarantine else sides[1]
     if aside and not _may_be_replaced(aside):
         raise PlanError(f"{aside} is there and holds no quarantined records; name another file with --quarantine")
-    plan = Plan(inputs, to, state, aside, sides[2], tuple(lost))
+    plan = Plan(inputs, to, state, aside, sides[2], tuple(lost), tuple(passed))
     check_apart(plan.reads, plan.writes)
     return plan
 
 
-def _find(names: Iterable[str], forced: Format | None, lost: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Each file with the name it has below the folder it was found in; what can not be read is ``lost``."""
+def _find(
+    names: Iterable[str], forced: Format | None, lost: list[tuple[str, str]], passed: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Each file with the name it has below the folder it was found in; what can not be read is ``lost``, and what is of
+    no known kind ``passed``.
+    """
     for name in names:
         if name != STDIN and Path(name).is_dir():
             for path in sorted(_walk(Path(name), set(), lost)):
                 below = str(path.relative_to(name))
                 if not (forced or format_of(path.name)):
+                    passed.append(str(path))
                     continue
                 try:
                     if path.stat() and is_stream(path):

@@ -19,6 +19,9 @@ SOURCES = ("jsonl", "parquet", "warc", "wet")
 TARGETS = ("text", "markdown", "jsonl", "parquet", "wet", "dolma")
 """What ``--to`` takes."""
 
+VIEWS = ("explain", "withheld", "diff", "check")
+"""What is shown of documents in the place of their text."""
+
 _OF_JOBS = (
     *("jobs", "to", "field", "html", "resume", "keep_empty", "with_removals", "with_fields", "quarantine"),
     *("learn", "repeats", "max_errors", "limit", "dry_run", "stats", "sample"),
@@ -90,8 +93,8 @@ def is_job(arguments: argparse.Namespace) -> bool:
 
 
 def views(arguments: argparse.Namespace) -> list[str]:
-    """The options that show something else of documents than their clean text."""
-    return [name for name in ("explain", "diff", "check", "in_place") if getattr(arguments, name)]
+    """The options that do something else with documents than write their clean text."""
+    return [name for name in (*VIEWS, "in_place") if getattr(arguments, name)]
 
 
 def _is_of_many(name: str) -> bool:

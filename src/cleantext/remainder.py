@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
+import numpy as np
+
 from cleantext.document import Document
 from cleantext.filters import JudgedHtml, KindFilter
 from cleantext.judge.judgement import Judgement
@@ -76,6 +78,6 @@ def _inform(pipeline: Pipeline, left: Remainder, judged: JudgedHtml) -> None:
     for judge in {one.judge for one in pipeline.filters if isinstance(one, KindFilter)} if lines else ():
         judgement = left.document.view(judge)
         if judgement is not None:
-            starts = (left.origin(judgement.units.starts[number]) for number in judgement.numbers.tolist())
-            informed: Judgement | None = judgement.given(judged.raised[[bisect_right(lines, at) - 1 for at in starts]])
+            starts = [left.origin(judgement.units.starts[number]) for number in judgement.numbers.tolist()]
+            informed: Judgement | None = judgement.given(judged.raised[np.searchsorted(lines, starts, "right") - 1])
             left.document.remember(judge, informed)

@@ -37,7 +37,6 @@ exit codes: 0 fine; 1 something would go (--check), or records were quarantined 
 
 documentation: docs/tour.md in the source, and python -m pydoc cleantext"""
 
-_VIEWS = ("explain", "withheld", "diff", "check")
 _OF_JOBS = ("record_seconds", "record_bytes", "memory")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -181,7 +180,7 @@ def _check_encoding(name: str | None) -> None:
 
 def _check_use(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Refuses what would be ignored."""
-    views = [name for name in _VIEWS if getattr(arguments, name)]
+    views = [name for name in joboptions.VIEWS if getattr(arguments, name)]
     if arguments.in_place and (arguments.output or not arguments.files or STDIN in arguments.files):
         raise UsageError("--in-place needs files, and neither standard input nor --output")
     if arguments.in_place and views:
@@ -212,7 +211,7 @@ def _check_pages(arguments: argparse.Namespace) -> None:
         raise UsageError(f"{given} is for HTML, and --from says that this is text")
     if as_markdown and arguments.extractor == "trafilatura":
         raise UsageError("--to markdown needs the markup, of which --extractor trafilatura keeps nothing")
-    view = next((name for name in _VIEWS if getattr(arguments, name)), None)
+    view = next((name for name in joboptions.VIEWS if getattr(arguments, name)), None)
     if as_markdown and view:
         raise UsageError(f"--to markdown writes pages, --{view} only looks: give one of them")
 

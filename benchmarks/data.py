@@ -29,6 +29,15 @@ NOT_FURNITURE = ("title", "content", "other", "code")
 _GONE = "the development data (docs/model-card.md: whose) is not here: expected {}; set CLEANTEXT_DATA to its folder"
 
 
+class SubjectPage(NamedTuple):
+    """A page about what furniture says elsewhere: a policy, a profile, how to cancel a subscription."""
+
+    id: str
+    language: str
+    about: str  # the line that says it in its file: ``# privacy``
+    text: str
+
+
 class Page(NamedTuple):
     """A page with its gold text: ``kind`` is the page type, ``site`` what it is held back by.
 
@@ -155,3 +164,11 @@ def own_negatives() -> list[str]:
     """The passages in the package's own fixtures that must survive."""
     path = Path(__file__).parents[1] / "fixtures" / "hard-negatives.toml"
     return [entry["text"] for entry in tomllib.loads(path.read_text("utf-8"))["text"]]
+
+
+def subject_pages() -> Iterator[SubjectPage]:
+    """Those of the package's own fixtures: they must stay whole."""
+    for path in sorted((Path(__file__).parents[1] / "fixtures" / "subject-pages").glob("*.txt")):
+        for number, page in enumerate(path.read_text("utf-8").rstrip("\n").split("\n=====\n")):
+            about, _, text = page.partition("\n")
+            yield SubjectPage(f"{path.stem}/{number}", path.stem, about, text)

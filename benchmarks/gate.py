@@ -4,10 +4,10 @@
     python benchmarks/gate.py --collect
 
 Reads only what lies in ``fixtures``: furniture, look-alikes and articles written for this project,
-its hard negatives, and small pages. Each block of furniture stands in an article, each look-alike
-among paragraphs; single and double line breaks alternate. Prints a table, then what is worse than
-``fixtures/gate/floors.toml`` allows, and ends with 1 if anything is. ``--write`` writes the floors:
-what was measured less a margin. ``--show`` lists some lines that went wrong.
+its hard negatives, small pages, and pages about what furniture says elsewhere. Each block of furniture
+stands in an article, each look-alike among paragraphs; single and double line breaks alternate. Prints a
+table, then what is worse than ``fixtures/gate/floors.toml`` allows, and ends with 1 if anything is.
+``--write`` writes the floors: what was measured less a margin. ``--show`` lists some lines that went wrong.
 
 This is no measurement of quality: the network has learned from these very lines. It holds on to
 what it once knew. What it knows of pages that it has not seen, ``judge.py --folds`` measures.
@@ -28,6 +28,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+import data
 from cleantext import Document
 from cleantext.document import Line
 from cleantext.pipeline import Pipeline, profile_pipeline
@@ -38,7 +39,8 @@ LINES = FIXTURES / "gate" / "lines.tsv"
 PAGES = FIXTURES / "gate" / "pages.toml"
 FLOORS = FIXTURES / "gate" / "floors.toml"
 
-ARTICLE, KEEP, NEGATIVE = "article", "keep", "negative"
+ARTICLE, KEEP, NEGATIVE, SUBJECT = "article", "keep", "negative", "subject"
+_STAYS = (ARTICLE, KEEP, NEGATIVE, SUBJECT)
 _KINDS = {
     "nav": "navigation", "meta": "bylines", "recommend": "recommendations", "bio": "bios", "ad": "ads",
     "caption": "captions", "embed": "embeds",
@@ -54,7 +56,7 @@ _LOOK_ALIKES = 12
 
 
 class Part(NamedTuple):
-    """Lines that stand together; ``kind`` is a kind of furniture, or ``KEEP``, ``ARTICLE``, ``NEGATIVE``."""
+    """Lines that stand together; ``kind`` is a kind of furniture, or one of ``_STAYS``."""
 
     kind: str
     lines: tuple[str, ...]
@@ -74,7 +76,7 @@ class Count:
 
     lines: Counter[tuple[str, str]] = field(default_factory=Counter)
     removed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)  # look-alikes and negatives, by what they are
+    kept: Counter[str] = field(default_factory=Counter)  # look-alikes, negatives and subjects, by what they are
     lost: Counter[str] = field(default_factory=Counter)
     words: int = 0
     words_lost: int = 0
@@ -137,6 +139,12 @@ def negatives() -> Iterator[Page]:
         yield Page(entry["language"], entry["text"], (NEGATIVE,) * len(lines))
 
 
+def subject_pages() -> Iterator[Page]:
+    """Pages about what furniture says elsewhere, which must stay whole, too."""
+    for page in data.subject_pages():
+        yield Page(page.language, page.text, (SUBJECT,) * len(page.text.split("\n")))
+
+
 def measure(pipeline: Pipeline, pages: Iterable[Page]) -> Count:
     """What ``pipeline`` does to ``pages``."""
     count = Count()
@@ -150,13 +158,13 @@ def measure(pipeline: Pipeline, pages: Iterable[Page]) -> Count:
             if kind == ARTICLE:
                 count.words += len(line.text.split())
                 count.words_lost += lost
-            elif kind in (KEEP, NEGATIVE):
+            elif kind in _STAYS:
                 count.kept[kind] += 1
                 count.lost[kind] += lost > 0
             else:
                 count.lines[page.language, kind] += 1
                 count.removed[page.language, kind] += number in gone
-            if (number not in gone) if kind not in (ARTICLE, KEEP, NEGATIVE) else lost:
+            if (number not in gone) if kind not in _STAYS else lost:
                 count.wrong.append(f"{page.language} {kind} | {line.text[:160]}")
     return count
 
@@ -176,6 +184,7 @@ def figures(count: Count) -> dict[str, dict[str, float]]:
             "article_words": count.words_lost / count.words,
             "look_alikes": count.lost[KEEP],
             "hard_negatives": count.lost[NEGATIVE],
+            "subject_pages": count.lost[SUBJECT],
         },
     }
 
@@ -185,7 +194,7 @@ def floors(found: Mapping[str, Mapping[str, float]]) -> str:
     lost = found["lost"]
     most = {
         "article_words": round(lost["article_words"] + LOST_WORDS, 5),
-        **{name: lost[name] + LOST_LINES for name in ("look_alikes", "hard_negatives")},
+        **{name: lost[name] + LOST_LINES for name in ("look_alikes", "hard_negatives", "subject_pages")},
     }
     lines = [
         "# Written by benchmarks/gate.py --write: the least share of lines removed, and the most that may be lost."
@@ -236,7 +245,7 @@ def main() -> int:
     if options.collect:
         collect()
         return 0
-    count = measure(profile_pipeline(), [*composed(), *small_pages(), *negatives()])
+    count = measure(profile_pipeline(), [*composed(), *small_pages(), *negatives(), *subject_pages()])
     found = figures(count)
     for table, values in found.items():
         print(f"| {table} | |\n|---|---|")

@@ -25,7 +25,7 @@ import cleantext
 import data
 import rivals
 from judges import cleaner
-from measure import canon, consent, extractors, flattened, gold, lines, negatives, raw_news, residue, speed
+from measure import canon, consent, extractors, flattened, gold, lines, negatives, raw_news, residue, speed, subjects
 from measure.base import Cleaner, Cleaners, Report
 
 
@@ -52,6 +52,8 @@ PARTS: dict[str, Part] = {
     "older": Part(extractors.older, is_asked_for=True),
     "flattened": Part(flattened.report),
     "negatives": Part(negatives.report),
+    "subjects-residue": Part(subjects.report),
+    "subjects-main": Part(subjects.report, "main"),
     "speed": Part(lambda _, sample: speed.report(cleantext.clean, sample)),
 }
 

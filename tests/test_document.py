@@ -2,6 +2,8 @@
 
 import pickle
 
+import pytest
+
 from cleantext import Document
 
 
@@ -43,3 +45,10 @@ def test_document_pickles_without_its_views() -> None:
     document = Document("abc", lang="de", url="https://example.org/")
     document.view(lambda d: d.text)
     assert pickle.loads(pickle.dumps(document)) == document
+
+
+@pytest.mark.parametrize("value", [b"bytes", None, 3, ["a"]])
+def test_only_text_makes_a_document(value: object) -> None:
+    """Else the first filter that reads it would fail in a riddle."""
+    with pytest.raises(TypeError, match="the text of a document is a str, not"):
+        Document(value)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ PAGES = [
     gate.Page("en", "One two.\n\nShare\nBy Ann Lee\nThree four.\n", ("article", "share", "bylines", "article")),
     gate.Page("de", "Eins zwei.\nNein.\n", ("article", "keep")),
     gate.Page("de", "Drei.\n", ("negative",)),
+    gate.Page("de", "Vier.\nPrivates\n", ("subject", "subject")),
 ]
 
 
@@ -33,12 +34,12 @@ def test_a_perfect_cleaner_and_others() -> None:
     assert figures("Share", "By Ann Lee") == {
         "kinds": {"bylines": 1, "share": 1},
         "languages": {"en": 1},
-        "lost": {"article_words": 0, "look_alikes": 0, "hard_negatives": 0},
+        "lost": {"article_words": 0, "look_alikes": 0, "hard_negatives": 0, "subject_pages": 0},
     }
     assert figures("Share")["languages"] == {"en": 0.5}
     assert figures("By Ann")["kinds"] == {"bylines": 0, "share": 0}
-    lost = {"article_words": 1 / 6, "look_alikes": 1, "hard_negatives": 1}
-    assert figures("two", "Nein", "Drei.")["lost"] == lost
+    lost = {"article_words": 1 / 6, "look_alikes": 1, "hard_negatives": 1, "subject_pages": 1}
+    assert figures("two", "Nein", "Drei.", "Privates")["lost"] == lost
 
 
 def test_floors_hold_what_was_measured_and_nothing_worse() -> None:
@@ -55,7 +56,7 @@ def test_floors_hold_what_was_measured_and_nothing_worse() -> None:
 
 
 def test_every_line_of_the_fixtures_is_told_what_it_is() -> None:
-    pages = [*gate.composed(), *gate.small_pages(), *gate.negatives()]
+    pages = [*gate.composed(), *gate.small_pages(), *gate.negatives(), *gate.subject_pages()]
     for page in pages:
         assert len(Document(page.text).content) == len(page.kinds)
     kinds = {kind for page in pages for kind in page.kinds}

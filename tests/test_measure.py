@@ -15,7 +15,7 @@ pytest.importorskip("rapidfuzz")
 import data
 import score
 from cleantext.kinds import KINDS
-from measure import canon, consent, flattened, gold, lines, raw_news, residue
+from measure import canon, consent, flattened, gold, lines, raw_news, residue, subjects
 from measure.base import chosen
 from training.thresholds import Answered, thresholds
 
@@ -91,6 +91,19 @@ def test_gold_words_that_go_are_counted() -> None:
     found = residue.measure({"half": without("The band went home.")})["half"]
     assert found.gold() == (4, 9)
     assert any(line.startswith("lost 4 1/tool 2/6") for line in found.wrong)
+
+
+def test_subject_pages_lose_words_by_what_they_are_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [
+        data.SubjectPage("en/0", "en", "# privacy", "Privacy\nWe keep nothing."),
+        data.SubjectPage("en/1", "en", "# terms", "Terms\nAll is allowed."),
+    ]
+    monkeypatch.setattr(data, "subject_pages", lambda: iter(pages))
+    found = subjects.measure({"half": without("We keep nothing.")})["half"]
+    assert (found.lost, found.words, found.over) == (
+        {"privacy": 3, "terms": 0}, {"privacy": 4, "terms": 4}, {"privacy": 1, "terms": 0},
+    )  # fmt: skip
+    assert found.wrong == ["lost en/0 privacy | We keep nothing."]
 
 
 def _at(removed: int, lost: int) -> residue.Score:

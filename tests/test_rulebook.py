@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext import Pipeline, RuleError
+from cleantext.filters import CustomRules
 from cleantext.linear import find_nonlinear
 from cleantext.pipeline import with_rules
 from cleantext.rulebook import read_rule_file
@@ -84,9 +85,27 @@ def test_rule_twice_is_refused(tmp_path: Path) -> None:
 def test_comment_that_ends_is_allowed(tmp_path: Path) -> None:
     """A verbose pattern stands beside others and matches."""
     patterns = r"""patterns = ["(?x) [0-9]+ [ ] [A-Z]+ # note\n", "[A-Z]+ [0-9]+"]"""
-    (tmp_path / "house.toml").write_text(GOOD.replace('phrases = ["Read. Think. Repeat."]', patterns))
+    rule = GOOD.replace('phrases = ["Read. Think. Repeat."]', patterns).replace("Read. Think. Repeat.", "12 AB")
+    (tmp_path / "house.toml").write_text(rule)
     pipeline = with_rules(Pipeline([]), [tmp_path / "house.toml"])
     assert pipeline("12 AB\nAB 12\nAB\n").text == "AB\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            ('removes = ["Read. Think. Repeat."]', 'removes = ["Read. Drink."]'),
+            "does not see its own example “Read. D",
+        ),
+        (('keeps = ["Read and repeat."]', 'keeps = ["READ. THINK. REPEAT."]'), "takes what it says it keeps: “READ. T"),
+    ],
+)
+def test_rules_that_contradict_their_examples_are_refused(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+    """Examples of one's own rules are tried when the file is read."""
+    (tmp_path / "house.toml").write_text(GOOD.replace(*change))
+    with pytest.raises(RuleError, match=f"rule 'motto' {says}"):
+        CustomRules.from_file(tmp_path / "house.toml")
 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:

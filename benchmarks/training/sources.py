@@ -7,8 +7,9 @@ look-alikes of one reason are never split between training and test.
 from __future__ import annotations
 
 import hashlib
+import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -36,6 +37,8 @@ KIND_OF = {
     "embed": "embeds", "app": "cta", "wire-credit": "bylines", "other": "",
 }  # fmt: skip
 """The kind of furniture behind each code of the labelled lines; of "other" no kind is known."""
+CODE_OF = {kind: code for code, kind in reversed(KIND_OF.items()) if kind}
+"""The first code of each kind."""
 CONTENT_CODES = frozenset(("content", "title", "code", "keep"))
 
 
@@ -204,15 +207,11 @@ def raw_news() -> Iterator[Marked]:
 
 
 def cases() -> Iterator[Marked]:
-    """Single lines of furniture, blocks, look-alikes and probes, each in a text."""
+    """Single cases: furniture alone in an article, blocks, look-alikes. Furniture that no code fits has ``other``."""
     for record in data.records("lines-dev.jsonl"):
         lines, expected = record["input"].split("\n"), record["expected"].split("\n")
-        marks, at = [], 0
-        for line in lines:
-            is_kept = not line.strip() or line in expected[at:]
-            if is_kept and line.strip():
-                at = expected.index(line, at) + 1
-            marks.append("content" if is_kept else record["kind"] if record["kind"] in KIND_OF else "other")
+        code = record["kind"] if record["kind"] in KIND_OF else "other"
+        marks = ["content" if stays else code for stays in _stay(lines, expected)]
         yield Marked("cases", record["id"], fold(record["id"].rstrip("m")), lines, marks, record["profile"])
 
 
@@ -221,14 +220,29 @@ def golden() -> Iterator[Marked]:
     folder = Path(__file__).parents[2] / "fixtures" / "golden"
     for path in sorted(folder.glob("*.raw.txt")):
         lines = path.read_text("utf-8").split("\n")
-        left = path.with_name(path.name.replace(".raw.", ".expected.")).read_text("utf-8").split("\n")
-        marks, at = [], 0
-        for line in lines:
-            is_kept = not line.strip() or line in left[at:]
-            if is_kept and line.strip():
-                at = left.index(line, at) + 1
-            marks.append("content" if is_kept else "other")
+        expected = path.with_name(path.name.replace(".raw.", ".expected.")).read_text("utf-8").split("\n")
+        removed = json.loads(path.with_name(path.name.replace(".raw.txt", ".removals.json")).read_text("utf-8"))
+        kinds = {number: kind for kind, number, _ in removed}
+        marks = [
+            "content" if stays else CODE_OF[kinds[number]]
+            for number, stays in enumerate(_stay(lines, expected), start=1)
+        ]
         yield Marked("golden", path.name, EVERY, lines, marks)
+
+
+def _stay(lines: Sequence[str], expected: Sequence[str]) -> Iterator[bool]:
+    """Whether each of ``lines`` stands among those that are left, in their order; blank ones stay."""
+    at = 0
+    for line in lines:
+        stays = not line.strip() or line in expected[at:]
+        if stays and line.strip():
+            at = expected.index(line, at) + 1
+        yield stays
+
+
+def fold_of_subject(language: str, about: str) -> int:
+    """The fold of a page about what furniture says elsewhere: by subject in English, by language in all others."""
+    return fold(f"subject {about}") if language == "en" else fold_of_language(language)
 
 
 class Canon(NamedTuple):

@@ -48,6 +48,10 @@ class Document:
     url: str | None = None
     _views: dict[Callable[[Document], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            raise TypeError(f"the text of a document is a str, not {type(self.text).__name__}")
+
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         r"""Every line, blank ones too; they end at ``\n``, ``\r\n`` or ``\r``."""

@@ -41,6 +41,15 @@ def test_pandas_frame():
     assert cleaned["text"].dropna().tolist() == [CLEAN, "Fine."]
 
 
+def test_missing_column_is_named():
+    """A column that is not there is an error that says which are."""
+    with pytest.raises(KeyError, match="no column 'body'; there are id, text, url"):
+        CleanBatch("body")(ROWS)
+    (arrow,) = needs("pyarrow")
+    with pytest.raises(KeyError, match="no column 'body'; there are txt"):
+        CleanBatch("body")(arrow.table({"txt": ["a"]}))
+
+
 def test_numpy_arrays():
     """A dict of numpy arrays, of objects or of strings, comes back as one."""
     (numpy,) = needs("numpy")

@@ -256,6 +256,15 @@ def test_truncated_gzip(tmp_path):
     assert ear.read == len(whole) // 2
 
 
+def test_document_that_can_not_be_cleaned_leaves_no_empty_one(tmp_path):
+    """An empty file would look as if there had been nothing in it."""
+    put(tmp_path, [b"Good."], "a.txt")
+    put(tmp_path, [b"\x89PNG\r\n\x1a\n\x00\x00"], "b.txt")
+    put(tmp_path, [b""], "c.txt")
+    assert run(job(tmp_path)) == Tally(written=1, emptied=1, quarantined=1)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt", "c.txt", "quarantine.jsonl"]
+
+
 def test_folders_mirrored(tmp_path):
     """A folder of files becomes a folder of the same shape; unknown and hidden files stay out."""
     put(tmp_path, [good(1)], "a.jsonl")

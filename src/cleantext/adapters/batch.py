@@ -32,9 +32,11 @@ class CleanBatch:
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
 
     def __call__(self, batch: Any) -> Any:
-        """The batch with its texts cleaned."""
+        """The batch with its texts cleaned. Raises :class:`KeyError` if it has no such column."""
+        names = list(getattr(batch, "column_names", batch))
+        if self.column not in names:
+            raise KeyError(f"no column {self.column!r}; there are {', '.join(map(str, names))}")
         if hasattr(batch, "set_column"):  # an Arrow table
-            names = batch.column_names
             values = {name: batch[name].to_pylist() for name in (self.column, self.url, self.lang) if name in names}
             at = batch.schema.get_field_index(self.column)
             column = batch.schema.field(at)

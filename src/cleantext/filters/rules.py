@@ -42,8 +42,13 @@ class CustomRules:
 
     @classmethod
     def from_file(cls, path: str | Path) -> CustomRules:
-        """The filter of a rule file. Raises :class:`~cleantext.RuleError` for any file that is not one."""
-        return cls(read_rule_file(path), str(path))
+        """The filter of a rule file. Raises :class:`~cleantext.RuleError` for any file that is not one, or whose
+        rules do not do what their own examples say.
+        """
+        found = cls(read_rule_file(path), str(path))
+        for rule in found.rules:
+            _check_examples(rule, f"{path}: rule {rule.id!r}")
+        return found
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals that these rules propose for ``document``.
@@ -62,6 +67,16 @@ class CustomRules:
 @lru_cache(maxsize=16)
 def _matcher(rules: tuple[Rule, ...]) -> Matcher:
     return Matcher(rules)
+
+
+def _check_examples(rule: Rule, where: str) -> None:
+    """Raises :class:`~cleantext.RuleError` if ``rule`` does not see what it should, or takes what stays."""
+    for example in rule.removes:
+        if not len(_matcher((rule,))(Document(example))):
+            raise RuleError(f"{where} does not see its own example {quote(example)}")
+    for example in rule.keeps:
+        if any(CustomRules((rule,))(Document(example))):
+            raise RuleError(f"{where} takes what it says it keeps: {quote(example)}")
 
 
 def _removals(found: Units, name: str, hits: dict[int, tuple[Hit, ...]]) -> Iterator[Removal]:

@@ -47,6 +47,7 @@ class Writer:
         self._since_boundary = (0, 0)
         self._fieldless, self._why_fieldless = 0, ""
         self._last = Outcome(Status.EMPTIED)
+        self._is_vain = True  # nothing that was read for the open output could be cleaned
         self._sink: Sink | None = None
         self._quarantine: Sink | None = None
 
@@ -118,6 +119,7 @@ class Writer:
             self._fieldless += 1
             self._why_fieldless = outcome.reason
         self._last = outcome
+        self._is_vain = self._is_vain and name not in (Status.WRITTEN.value, Status.EMPTIED.value)
         self._stop_if_useless()
         events, size = self._since_boundary
         self._since_boundary = events + 1, size + len(outcome.data)
@@ -161,6 +163,7 @@ class Writer:
             self._stop_if_useless(is_end=True)
         if self._sink:
             self._sink.close()
+            self._drop_vain(ended)
         self.position = replace(self.position, size=0)
         self._since_boundary = 0, 0
         # From a checkpoint inside this output it can be continued only while it has its partial
@@ -170,6 +173,12 @@ class Writer:
         self._publish(ended)
         if not self.is_done:
             self._sink = self._open(0)
+
+    def _drop_vain(self, number: int) -> None:
+        """Where a document could not be cleaned no empty one appears in its place; a file of records may be empty."""
+        path = self._output(number)
+        if self._is_vain and path and not self._plan.target.holds_many and not is_stream(path):
+            part_of(path).unlink(missing_ok=True)
 
     def _output(self, number: int) -> Path | None:
         return self._plan.inputs[number].output
@@ -193,6 +202,7 @@ class Writer:
 
     def _open(self, size: int) -> Sink:
         path = self._output(self.position.input)
+        self._is_vain = True
         if path is None:
             return StreamSink(sys.stdout.buffer)
         if self._plan.target is PARQUET:

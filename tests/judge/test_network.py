@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from cleantext.hits import RULE_BITS
 from cleantext.judge.evidence import NAMES as EVIDENCE
@@ -55,8 +56,7 @@ def test_a_layer_agrees_with_whole_numbers(rows: int, inputs: int, outputs: int,
     weights = dice.integers(-min(most, 127), min(most, 127) + 1, (inputs, outputs))
     bias, signal = dice.integers(-(1 << 20), 1 << 20, outputs), dice.integers(0, CEILING + 1, (rows, inputs))
     exponent = int(dice.integers(0, 12))
-    scale = np.full(outputs, 2.0**-exponent, np.float32)
-    layer = Layer(weights.astype(np.float32), bias.astype(np.float32), scale)
+    layer = Layer(*(np.ldexp(numbers.astype(np.float32), -exponent) for numbers in (weights, bias)))
     found = layer(signal.astype(np.float32))
     assert found.dtype == np.float32
     assert (found.astype(np.int64) == halves(signal @ weights + bias, exponent)).all()
@@ -69,9 +69,8 @@ def test_a_block_sees_the_lines_at_its_distance(lines: int, distance: int, width
     inner, taps = dice.integers(-9, 10, (width, width)), dice.integers(-99, 100, (3, width))
     bias, behind = dice.integers(-999, 999, width), dice.integers(-999, 999, width)
     signal = dice.integers(0, CEILING + 1, (lines, width))
-    layer = Layer(inner.astype(np.float32), bias.astype(np.float32), np.full(width, 2.0**-5, np.float32))
-    scale = np.full(width, 2.0**-3, np.float32)
-    block = Block(layer, taps.astype(np.float32), behind.astype(np.float32), scale, distance)
+    layer = Layer(*(np.ldexp(numbers.astype(np.float32), -5) for numbers in (inner, bias)))
+    block = Block(layer, *(np.ldexp(numbers.astype(np.float32), -3) for numbers in (taps, behind)), distance)
     state = halves(signal @ inner + bias, 5)
     own = np.clip(halves(state * SIGNAL, int(np.log2(STATE))), 0, CEILING)
     nothing = np.zeros((distance, width), np.int64)
@@ -112,34 +111,34 @@ def network(request: pytest.FixtureRequest) -> Network:
 
 
 def test_sums_of_shipped_layers_are_exact(network: Network) -> None:
-    """Every sum that the weights can lead to is a whole number that single precision holds."""
+    """Every sum that the weights can lead to is a whole number of steps that single precision holds."""
     for layer in (*network.pools.values(), network.exit):
-        assert _largest(layer.weights, layer.bias) < EXACT
+        assert _most_steps(layer.weights, layer.bias, CEILING) < EXACT
     for block in network.blocks:
-        assert _largest(block.inner.weights, block.inner.bias) < EXACT
-        assert _largest(block.taps, block.bias) < EXACT
+        assert _most_steps(block.inner.weights, block.inner.bias, CEILING) < EXACT
+        assert _most_steps(block.taps, block.bias, CEILING) < EXACT
     readers = [reader for reader in (network.evidence, network.markup) if reader is not None]
     entries = [(reader.layer, len(reader.layer.weights) - _width(reader.names)) for reader in readers]
     for layer, small in ((network.entry, len(names())), *entries):
-        bounds = np.full(len(layer.weights), CEILING)
+        bounds = np.full((len(layer.weights), 1), CEILING)
         bounds[:small] = LIMIT
-        assert (bounds @ abs(layer.weights.astype(np.float64)) + abs(layer.bias)).max() < EXACT
-
-
-def test_shipped_weights_are_whole_numbers_and_scales_powers_of_two(network: Network) -> None:
-    readers = [reader.layer for reader in (network.evidence, network.markup) if reader is not None]
-    for layer in (network.entry, *readers, network.exit, *network.pools.values()):
-        for numbers in (layer.weights, layer.bias):
-            assert (numbers == np.rint(numbers)).all()
-        assert set(np.frexp(layer.scale)[0].tolist()) == {0.5}
+        assert _most_steps(layer.weights, layer.bias, bounds) < EXACT
 
 
 def _width(table: Table) -> int:
     return table.rows.shape[1]
 
 
-def _largest(weights: Floats, bias: Floats) -> float:
-    return float((CEILING * abs(weights.astype(np.float64)).sum(0) + abs(bias)).max())
+def _most_steps(weights: Floats, bias: Floats, bounds: int | NDArray[np.int64]) -> int:
+    """The largest sum that signals up to ``bounds`` can lead to, in the steps of its column: the largest power of two
+    of which all of the column's numbers are multiples.
+    """
+    numbers = np.ldexp(np.vstack((weights, bias)).astype(np.float64), 24)
+    assert (numbers == np.rint(numbers)).all()
+    whole = numbers.astype(np.int64)
+    steps = np.bitwise_or.reduce(whole, axis=0)
+    sums = (bounds * abs(whole[:-1])).sum(0) + abs(whole[-1])
+    return int((sums // (steps & -steps)).max())
 
 
 def test_shipped_tables_fit_what_lines_are(network: Network) -> None:
@@ -160,7 +159,7 @@ def test_order_of_addition_does_not_matter(network: Network) -> None:
     layer = network.exit
     signal = dice.integers(0, CEILING, (50, len(layer.weights))).astype(np.float32)
     order = dice.permutation(len(layer.weights))
-    shuffled = Layer(layer.weights[order], layer.bias, layer.scale)
+    shuffled = Layer(layer.weights[order], layer.bias)
     assert (layer(signal) == shuffled(signal[:, order])).all()
 
 

@@ -3,7 +3,8 @@
 Weights and activations are whole numbers small enough that every sum stays below 2**24, where
 single precision is exact. So the order in which a machine adds does not matter, and the same
 page gets the same scores everywhere. The scale of a whole number is a power of two:
-``STATE`` for the state of a line, ``SIGNAL`` for what flows into a layer.
+``STATE`` for the state of a line, ``SIGNAL`` for what flows into a layer. Layers hold their weights
+times the scale of what comes out: a product with a power of two is exact, too.
 """
 
 from __future__ import annotations
@@ -48,25 +49,19 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     return result
 
 
-def _scaled(total: Floats, scale: Floats) -> Floats:
-    """``rint(total * scale)`` in the place of ``total``: new memory costs more than the sums."""
-    total *= scale
-    return np.rint(total, out=total)
-
-
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """``rint((x @ weights + bias) * scale)``: whole numbers, and powers of two for ``scale``."""
+    """``rint(x @ weights + bias)``: whole numbers times the powers of two that scale each column of the output."""
 
     weights: Floats
     bias: Floats
-    scale: Floats
 
     def __call__(self, signal: Floats) -> Floats:
         """The layer's output for each row of ``signal``."""
         total = _product(signal, self.weights)
         total += self.bias
-        return _scaled(total, self.scale)
+        np.rint(total, out=total)
+        return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,23 +74,27 @@ class Block:
     inner: Layer
     taps: Floats
     bias: Floats
-    scale: Floats
     distance: int
 
     def __call__(self, signal: Floats, owners: NDArray[np.int64]) -> Floats:
         """The output for each row of ``signal``; rows that differ in ``owners`` are of different texts."""
-        inner = to_signal(self.inner(signal))
+        inner = self.inner(signal)
+        inner = to_signal(inner, out=inner)
         above, here, below = self.taps
-        total = inner * here
+        total: Floats = inner * here
         total += self.bias
         if self.distance < len(signal):
-            before, behind = inner[: -self.distance] * above, inner[self.distance :] * below
-            if owners[-1] > 0:
-                apart = owners[self.distance :] != owners[: -self.distance]
-                before[apart] = behind[apart] = 0
-            total[self.distance :] += before
-            total[: -self.distance] += behind
-        return _scaled(total, self.scale)
+            apart = owners[self.distance :] != owners[: -self.distance] if owners[-1] > 0 else None
+            told = inner[: -self.distance] * above
+            if apart is not None:
+                told[apart] = 0
+            total[self.distance :] += told
+            np.multiply(inner[self.distance :], below, out=told)  # new memory costs more than the sums
+            if apart is not None:
+                told[apart] = 0
+            total[: -self.distance] += told
+        np.rint(total, out=total)
+        return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,13 +162,14 @@ class Network:
         for reader, facts in ((self.evidence, lines.evidence), (self.markup, lines.markup)):
             if reader is not None and facts is not None:
                 state += reader(facts)
+        signal = np.empty_like(state)
         for number, block in enumerate(self.blocks):
-            signal = to_signal(state)
+            to_signal(state, out=signal)
             if number in self.pools:
                 state += self.pools[number](overviews_of(signal, lines.widths, owners))[owners]
-                signal = to_signal(state)
+                to_signal(state, out=signal)
             state += block(signal, owners)
-        answers = self.exit(to_signal(state)).astype(np.int64)
+        answers = self.exit(to_signal(state, out=signal)).astype(np.int64)
         return Answers(answers[:, 0], answers[:, 1:2].ravel(), answers[:, 2:])
 
 
@@ -188,9 +188,9 @@ def _mean(answers: Sequence[Answers]) -> Answers:
     return Answers(*(sum(column) // len(answers) for column in zip(*answers, strict=True)))
 
 
-def to_signal(state: Floats) -> Floats:
-    """The state as the next layer sees it: whole numbers from 0 to ``CEILING``."""
-    signal: Floats = state * np.float32(SIGNAL / STATE)
+def to_signal(state: Floats, out: Floats | None = None) -> Floats:
+    """The state as the next layer sees it: whole numbers from 0 to ``CEILING``; in the place of ``out``."""
+    signal: Floats = np.multiply(state, np.float32(SIGNAL / STATE), out=out)
     np.rint(signal, out=signal)
     return np.clip(signal, 0, CEILING, out=signal)
 

@@ -90,8 +90,8 @@ def _block(arrays: Arrays, name: str, distance: int) -> Block:
     return Block(layer_of(arrays, f"{name}.inner"), *_numbers(arrays, f"{name}.taps"), distance)
 
 
-def _numbers(arrays: Arrays, name: str) -> tuple[Floats, Floats, Floats]:
-    """Weights, bias and scale of the layer called ``name``."""
+def _numbers(arrays: Arrays, name: str) -> tuple[Floats, Floats]:
+    """Weights and bias of the layer called ``name``, each column in the units of the output."""
     weights, bias, exponents = (arrays[f"{name}.{part}"] for part in ("weights", "bias", "exponents"))
-    scale = np.ldexp(np.float32(1), -exponents.astype(np.int32))
-    return weights.astype(np.float32), bias.astype(np.float32), scale.astype(np.float32)
+    downwards = -exponents.astype(np.int32)
+    return np.ldexp(weights.astype(np.float32), downwards), np.ldexp(bias.astype(np.float32), downwards)

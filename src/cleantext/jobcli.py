@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 OK, LOST, WRONG = 0, 1, 2
+_PER_CORE = 4
 
 
 def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
@@ -212,7 +214,15 @@ def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
     )
     limits = Limits(arguments.record_seconds, arguments.memory * 1024**2)
     tolerance = arguments.max_errors or Tolerance()
-    return Job(plan, recipe, arguments.jobs or 1, limits, arguments.resume, tolerance, arguments.limit)
+    return Job(plan, recipe, _processes(arguments.jobs or 1), limits, arguments.resume, tolerance, arguments.limit)
+
+
+def _processes(asked: int) -> int:
+    """How many workers there may be: more than a few for each core would only use up the memory."""
+    most = _PER_CORE * (os.cpu_count() or 1)
+    if asked > most:
+        say(f"-j {asked}: no more than {most} workers are started, {_PER_CORE} for each core")
+    return min(asked, most)
 
 
 def _sample(arguments: argparse.Namespace, job: Job) -> int:

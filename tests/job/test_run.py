@@ -265,6 +265,20 @@ def test_document_that_can_not_be_cleaned_leaves_no_empty_one(tmp_path):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.txt", "c.txt", "quarantine.jsonl"]
 
 
+def test_no_more_workers_than_there_is_work_for(tmp_path):
+    """Of a thousand for a single record each would take its memory and none would work."""
+    started = []
+
+    class Watch(Listener):
+        def progress(self, *_):
+            started.append(len(multiprocessing.active_children()))
+
+    put(tmp_path, [good(1)])
+    before = len(multiprocessing.active_children())
+    assert run(job(tmp_path, processes=1000), Watch()) == Tally(written=1)
+    assert started == [before + 1]
+
+
 def test_folders_mirrored(tmp_path):
     """A folder of files becomes a folder of the same shape; unknown and hidden files stay out."""
     put(tmp_path, [good(1)], "a.jsonl")

@@ -76,7 +76,7 @@ class _Worker(Generic[ChunkT]):
 
 
 class Pool(Generic[ChunkT]):
-    """Runs ``prepare()(source, record, name)`` for records in ``processes`` workers.
+    """Runs ``prepare()(source, record, name)`` for records in at most ``processes`` workers, as many as have work.
 
     ``prepare`` must pickle and is called once in each worker; what it returns must not raise. The
     modules in ``preload`` are imported once, by the process that all workers are forked from.
@@ -86,6 +86,7 @@ class Pool(Generic[ChunkT]):
         self, prepare: Callable[[], Work], processes: int, limits: Limits, preload: Sequence[str] = ()
     ) -> None:
         self._prepare = prepare
+        self._processes = processes
         self._limits = limits
         self._waiting: deque[_Task[ChunkT]] = deque()
         if "forkserver" not in multiprocessing.get_all_start_methods():
@@ -96,7 +97,7 @@ class Pool(Generic[ChunkT]):
         self._context.set_forkserver_preload(list(preload))
         with undisturbed():
             forkserver.ensure_running()
-        self._workers = [self._start() for _ in range(processes)]
+        self._workers = [self._start()]
 
     def __enter__(self) -> Pool[ChunkT]:
         return self
@@ -118,6 +119,7 @@ class Pool(Generic[ChunkT]):
                 if not pending[-1].is_done:
                     self._waiting.append(pending[-1])
                     self._assign()
+                    self._grow()
             if not pending:
                 return
             while not pending[0].is_done:
@@ -126,6 +128,12 @@ class Pool(Generic[ChunkT]):
             self._assign()
             task = pending.popleft()
             yield task.chunk, task.outcomes
+
+    def _grow(self) -> None:
+        """Starts another worker if more waits than those that have nothing to do, or still start, will take."""
+        idle = sum(worker.task is None for worker in self._workers)
+        if len(self._waiting) > idle and len(self._workers) < self._processes:
+            self._workers.append(self._start())
 
     def _start(self) -> _Worker[ChunkT]:
         ours, theirs = self._context.Pipe()

@@ -73,11 +73,21 @@ def then(first: Result, pipeline: Pipeline, judged: JudgedHtml | None = None) ->
 
 
 def _inform(pipeline: Pipeline, left: Remainder, judged: JudgedHtml) -> None:
-    """Lets the judges of ``pipeline`` see what is ``left`` as who knows the odds that each line is main content."""
-    lines = [start for start, _ in left.of.document.view(judged.places)]
-    for judge in {one.judge for one in pipeline.filters if isinstance(one, KindFilter)} if lines else ():
+    """Lets the judges of ``pipeline`` see what is ``left`` as who knows the odds that each line is main content, and
+    which lines are of one table or one piece of preformatted text.
+    """
+    lines = left.of.document.lines
+    if len(lines) != judged.firsts[-1]:
+        return
+    places = [start for start, _ in left.of.document.view(judged.places)]
+    begins = [lines[first].start for first in judged.firsts[:-1]]
+    for judge in {one.judge for one in pipeline.filters if isinstance(one, KindFilter)}:
         judgement = left.document.view(judge)
-        if judgement is not None:
-            starts = [left.origin(judgement.units.starts[number]) for number in judgement.numbers.tolist()]
-            informed: Judgement | None = judgement.given(judged.raised[np.searchsorted(lines, starts, "right") - 1])
-            left.document.remember(judge, informed)
+        if judgement is None:
+            continue
+        starts = [left.origin(judgement.units.starts[number]) for number in judgement.numbers.tolist()]
+        informed = judgement
+        if places:
+            informed = judgement.given(judged.raised[np.searchsorted(places, starts, "right") - 1])
+        pooled: Judgement | None = informed.pooled(judged.groups[np.searchsorted(begins, starts, "right") - 1])
+        left.document.remember(judge, pooled)

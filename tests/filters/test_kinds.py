@@ -225,6 +225,31 @@ def test_no_credit_is_cut_from_a_paragraph_that_goes_or_is_little_else() -> None
     assert taken(PhotoCaptions(judge=told({})), "Photo: Jane Roe", PROSE[2]) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He sold the picture to Getty Images.",
+        "He had worked for twenty years for a single company, and that was Getty Images.",
+        "子どものころから変わらない彼の髪型は、誰もが一度は振り返るほど大きなアフロ。",
+        "그 회사가 20년 동안 거래해 온 사진 회사는 게티이미지.",
+        "The town keeps its old records, and the picture (Photo: town archive) hangs in the hall.",
+        "Unter dem Titel steht der Name des Fotografen, und das Bild (Foto: privat) hängt im Rathaus.",
+        'cleaner = Cleaner(source="text")',
+        'img = load(photo="a.jpg")',
+    ],
+)
+def test_sentences_and_code_keep_an_end_that_reads_like_a_credit(text: str) -> None:
+    """A credit stands behind the end of a sentence, behind a label, or in brackets that close at the end."""
+    document = Document(text)
+    assert not list(PhotoCaptions().spans(document))
+
+
+def test_what_a_credit_was_cut_from_is_not_withheld() -> None:
+    document = Document("The ferry sank in the night, and nobody was hurt. Photo: Ann Lee/Getty Images")
+    assert [removal.end for removal in PhotoCaptions()(document)] == [len(document.text)]
+    assert not list(PhotoCaptions().withheld(document))
+
+
 def test_a_credit_is_never_cut_in_two() -> None:
     assert taken(PhotoCaptions(judge=told({})), f"Ice. {CREDIT}", PROSE[2]) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cleantext.filters.captions import PhotoCaptions
 from cleantext.filters.kinds import (
     AdLabels,
     AudioPlayers,
@@ -18,7 +19,6 @@ from cleantext.filters.kinds import (
     NavigationResidue,
     NewsletterPrompts,
     PaywallNotices,
-    PhotoCaptions,
     ReaderComments,
     RecommendationWidgets,
     ShareButtons,

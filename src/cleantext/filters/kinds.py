@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,13 @@ from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.traits import said, traits
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.removal import Removal
-from cleantext.rulebook import PLACES, ROLES
+from cleantext.rulebook import ROLES
 
 _OF_THE_KIND = math.nan
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
 _ALONE, _AGAINST = ROLES.index("alone"), ROLES.index("against")
-_END = PLACES.index("end")
 _WEIGHT = {"alone": 3, "anchor": 2, "hint": 1, "member": 0}
 _WEIGHTS = [_WEIGHT.get(role, 0) for role in ROLES]
 _PLACES = {"line": "line", "start": "beginning", "end": "ending", "within": "words"}
@@ -147,63 +146,6 @@ class CookieConsent(KindFilter):
     """Removes cookie banners and preference centres."""
 
     name = "consent"
-
-
-@dataclass(frozen=True)
-class PhotoCaptions(KindFilter):
-    """Removes photo captions, credits and alternative texts, and credits glued to the end of a paragraph.
-
-    ``keep="first"`` leaves the first copy of each caption and takes the others.
-    """
-
-    keep: Literal["none", "first"] = "none"
-    name: ClassVar[str] = "captions"
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.keep not in ("none", "first"):
-            raise ValueError(f"keep is {self.keep!r}; it must be 'none' or 'first'")
-
-    def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
-        yield from super()._removals(judgement, taken)
-        for place, span in self._glued(judgement):
-            hit = judgement.hits[place]
-            yield Removal(*span, self.name, hit.rule.name, f"{self._said(judgement, hit)} of a paragraph")
-
-    def spans(self, document: Document) -> Iterable[tuple[int, int]]:
-        """Where the removals of :meth:`__call__` are."""
-        judgement = document.view(self.judge)
-        glued = [] if judgement is None else self._glued(judgement)
-        return [*super().spans(document), *(span for _, span in glued)]
-
-    def _taken(self, judgement: Judgement) -> list[int]:
-        taken = super()._taken(judgement)
-        return taken if self.keep == "none" else self._copies(judgement, taken)
-
-    def _copies(self, judgement: Judgement, taken: list[int]) -> list[int]:
-        """All of ``taken`` but the first of lines that begin alike: a credit may follow."""
-        texts = [judgement.units.texts[int(judgement.numbers[index])].strip(" .") for index in taken]
-        return [
-            index for place, index in enumerate(taken)
-            if any(texts[place].startswith(other) or other.startswith(texts[place]) for other in texts[:place])
-        ]  # fmt: skip
-
-    def _glued(self, judgement: Judgement) -> list[tuple[int, tuple[int, int]]]:
-        """Credits that end a paragraph which stays: the place of the hit that says so, and where they are."""
-        hits = judgement.hits
-        endings = np.flatnonzero(self._condemns(hits) & (hits.table.places[hits.rules] == _END)).tolist()
-        stay = set(judgement.numbers[~self._goes(judgement)].tolist()) if endings else set()
-        longest: dict[int, int] = {}
-        for place in endings:
-            unit = int(hits.units[place])
-            if unit in stay and (unit not in longest or hits.starts[place] < hits.starts[longest[unit]]):
-                longest[unit] = place
-        found = []
-        for unit, place in longest.items():
-            start, size = int(hits.starts[place]), len(judgement.units.texts[unit])
-            if 2 * start > size:
-                found.append((place, judgement.units.span(unit, start, size)))
-        return found
 
 
 class RecommendationWidgets(KindFilter):

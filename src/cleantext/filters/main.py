@@ -100,10 +100,11 @@ class JudgedHtml:
 
     To any other document the verdict does not apply. Of its visible lines ``odds`` are those, in units of
     ``1 / STATE``, that they are main content by themselves, ``raised`` those by what they belong to, and
-    ``stays`` is what follows from them.
+    ``stays`` is what follows from them. ``groups`` numbers all lines, those of one table alike.
     """
 
     lines: tuple[str, ...]
+    groups: NDArray[np.int64]
     page: Page | None
     odds: NDArray[np.int64]
     raised: NDArray[np.int64]
@@ -144,7 +145,12 @@ class JudgedHtml:
 
 def unjudged(read: HtmlPage) -> JudgedHtml:
     """A page all of which stays."""
-    return JudgedHtml(tuple(read.shown), None, *(np.zeros(0, np.int64),) * 2, np.zeros(0, bool))
+    return JudgedHtml(tuple(read.shown), _groups(read), None, *(np.zeros(0, np.int64),) * 2, np.zeros(0, bool))
+
+
+def _groups(read: HtmlPage) -> NDArray[np.int64]:
+    tables = np.zeros(len(read.lines), np.int64) if read.signals is None else read.signals.tables
+    return np.where(tables > 0, -tables, np.arange(len(tables)))
 
 
 def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | None = None) -> JudgedHtml:
@@ -163,4 +169,4 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     network = judge.networks.html if judge and judge.networks else shipped("html")
     odds = network(replace(lines, markup=Facts(*marks(read, page, lines.pairs)))).content
     stays = decided(odds, page.widths, threshold)
-    return JudgedHtml(tuple(read.shown), page, odds, *belonging(read, page, odds, stays))
+    return JudgedHtml(tuple(read.shown), _groups(read), page, odds, *belonging(read, page, odds, stays))

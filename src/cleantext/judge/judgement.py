@@ -18,6 +18,7 @@ from cleantext.judge.weights import Networks, shipped
 from cleantext.kinds import KINDS
 from cleantext.matching import built_in_matcher, parts
 from cleantext.units import Units
+from cleantext.wholes import RULE, wholes
 
 # A text of more units is judged piece by piece, so that memory does not count; the network was taught with fewer.
 PIECE = 2048
@@ -53,11 +54,40 @@ class Judgement(NamedTuple):
         known = np.maximum(content, 0)
         return self._replace(odds=self.odds - known, weighed=self.weighed - known)
 
+    def pooled(self, groups: NDArray[np.int64]) -> Judgement:
+        """The same where the visible units of each of ``groups`` stand or go together: none goes unless each would by
+        itself, but for the rule of a table. They are main content by their mean odds, and of the kind that most of them
+        resemble, both by width.
+        """
+        _, group, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+        several = sizes[group] > 1
+        if not several.any():
+            return self
+        texts = [self.units.texts[number] for number in self.numbers[several].tolist()]
+        speaks = np.ones(len(group), bool)
+        speaks[several] = [bool(text.strip(RULE)) for text in texts]
+        content = np.rint(np.bincount(group, self.content * self.widths) / np.bincount(group, self.widths))
+        votes = np.zeros((len(sizes), len(KINDS)), np.int64)
+        np.add.at(votes, (group, self.kinds), self.widths)
+        kinds = np.where(several, votes.argmax(1)[group], self.kinds)
+        return self._replace(
+            odds=_least(self.odds, group, speaks), weighed=_least(self.weighed, group, speaks), kinds=kinds,
+            content=np.where(several, content[group].astype(np.int64), self.content), present=frozenset(kinds.tolist()),
+        )  # fmt: skip
+
     def page(self) -> Page:
         """The visible units as arrays, read once more, for who explains."""
         page = read_page("\n".join(self.units.texts))
         assert page is not None
         return page
+
+
+def _least(column: NDArray[np.int64], group: NDArray[np.int64], speaks: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each unit the least of those of its group that speak, and its own where none does."""
+    most = np.iinfo(np.int64).max
+    least = np.full(int(group.max()) + 1, most)
+    np.minimum.at(least, group[speaks], column[speaks])
+    return np.where(least[group] < most, least[group], column)
 
 
 class _Piece(NamedTuple):
@@ -92,7 +122,7 @@ class Judge:
             for number, judgement in self._judged(units, pieces):
                 found.setdefault(number, []).append(judgement)
         for number, document in enumerate(documents):
-            document.remember(self, _whole(found[number]) if number in found else None)
+            document.remember(self, _together_in(document, _joined(found[number])) if number in found else None)
 
     def _judged(self, units: Sequence[Units], pieces: Sequence[_Piece]) -> Iterator[tuple[int, Judgement]]:
         """The judgement of each of some pieces of documents in which something is visible."""
@@ -143,7 +173,18 @@ def _together(units: Sequence[Units]) -> Iterator[list[_Piece]]:
         yield held
 
 
-def _whole(pieces: Sequence[Judgement]) -> Judgement:
+def _together_in(document: Document, judgement: Judgement) -> Judgement:
+    """``judgement`` where fenced code and tables of Markdown stand or go as wholes."""
+    spans = np.array(document.view(wholes), np.int64).reshape(-1, 2)
+    if not len(spans):
+        return judgement
+    starts = np.array(judgement.units.starts, np.int64)[judgement.numbers]
+    within = np.searchsorted(spans[:, 0], starts, "right") - 1
+    inside = (within >= 0) & (starts < spans[within, 1])
+    return judgement.pooled(np.where(inside, -1 - within, np.arange(len(starts))))
+
+
+def _joined(pieces: Sequence[Judgement]) -> Judgement:
     """The judgement of a text of those of its pieces."""
     if len(pieces) == 1:
         return pieces[0]

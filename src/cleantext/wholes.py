@@ -1,0 +1,63 @@
+"""What stands or goes as a whole in Markdown: fenced code and tables, which without some of their lines are broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleantext.document import Document, Line
+
+_FENCE = re.compile(r"[ \t]{0,12}(`{3,}|~{3,})")
+RULE = "|-: \t"
+"""What the line below the head of a table consists of."""
+
+
+def wholes(document: Document) -> tuple[tuple[int, int], ...]:
+    r"""The spans of such wholes, in order; to be had as ``document.view(wholes)``.
+
+    >>> text = "Run:\n```\nmake\n```\n| a | b |\n|---|---|\n| 1 | 2 |\nDone."
+    >>> [text[start:end] for start, end in wholes(Document(text))]
+    ['```\nmake\n```', '| a | b |\n|---|---|\n| 1 | 2 |']
+    """
+    text = document.text
+    if not ("|" in text and "-" in text) and "```" not in text and "~~~" not in text:
+        return ()
+    return tuple(_wholes(document.lines))
+
+
+def _wholes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    closing = _closing_fences(lines)
+    number = 0
+    while number < len(lines):
+        last = closing.get(number, number)
+        if number + 1 < len(lines) and _is_row(lines[number]) and _is_rule(lines[number + 1]):
+            last = number + 1
+            while last + 1 < len(lines) and _is_row(lines[last + 1]):
+                last += 1
+        if last > number:
+            yield lines[number].start, lines[last].end
+        number = last + 1
+
+
+def _closing_fences(lines: Sequence[Line]) -> dict[int, int]:
+    """Where each fence that is closed is closed. One that is not might be anything."""
+    found: dict[int, int] = {}
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines):
+        fence = _FENCE.match(line.text)
+        if fence is None:
+            continue
+        if opened is None:
+            opened = number, fence[1]
+        elif fence[1].startswith(opened[1]) and not line.text[fence.end() :].strip():
+            found[opened[0]] = number
+            opened = None
+    return found
+
+
+def _is_row(line: Line) -> bool:
+    return "|" in line.text
+
+
+def _is_rule(line: Line) -> bool:
+    return "|" in line.text and "-" in line.text and not line.text.strip(RULE)

@@ -302,6 +302,7 @@ def test_command_writes_the_page_beside_its_output(tmp_path: Path) -> None:
         (["a.txt", "--report", ""], "--report needs the name of a file"),
         (["a.txt", "--report", "-"], "--report needs the name of a file"),
         (["a.txt", "b.txt", "--report", "b.txt"], "would be written over b.txt"),
+        (["a.txt", "--report", "b.txt"], "b.txt is there and was not written by --report"),
         (["a.txt", "-i", "--report", "./a.txt"], "would be written over a.txt"),
         (["a.txt", "--report", "link.txt"], "would be written over a.txt"),
         (["a.txt", "--report", "hard.txt"], "would be written over a.txt"),

@@ -69,7 +69,13 @@ class Cleaner:
                 raise ValueError(no_such(name, getattr(self, name), choices))
         if not isinstance(self.url, str | None):
             raise TypeError(f"url is the address of a page, a str, not a {type(self.url).__name__}")
+        if not isinstance(self.pipeline, Pipeline | None):
+            raise TypeError(f"pipeline is a Pipeline of filters, not a {type(self.pipeline).__name__}")
         object.__setattr__(self, "lang", known_language(self.lang))
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Steps are made again: what was cleaned before must not show in what caches take for the name of a cleaner.
+        return {name: value for name, value in vars(self).items() if name != "_steps"}
 
     @cached_property
     def _steps(self) -> Pipeline:

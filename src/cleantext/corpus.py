@@ -205,6 +205,10 @@ class SiteRepeats:
     least: int = 3
     share: float = 0.02
 
+    def __post_init__(self) -> None:
+        if self.least < 1 or not 0 <= self.share <= 1:
+            raise ValueError(f"least is 1 or more and share from 0 to 1, not {self.least} and {self.share}")
+
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the lines that repeat."""
         host = host_of(document.url)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cleantext.console import give_up_output, say
 from cleantext.files import STDIN, ClashError, InputError, check_apart, is_stream, reason, write_file
 from cleantext.joboptions import check
+from cleantext.replaceable import check_replaceable
 
 if TYPE_CHECKING:
     from cleantext.job.job import Job
@@ -80,11 +81,18 @@ def _show(plans: Iterable[Plan]) -> int:
 
 def _check_plan(arguments: argparse.Namespace, plan: Plan) -> None:
     from cleantext.job.plan import PlanError
+    from cleantext.records.formats import MARKDOWN, TEXT
 
     kinds = {source.format.name for source in plan.inputs}
     for option in ("field", "html"):
         if getattr(arguments, option) and not kinds & {"jsonl", "parquet"}:
             raise PlanError(f"--{option} is for JSON Lines and Parquet, and there is neither")
+    if plan.target in (TEXT, MARKDOWN):
+        given = next(
+            (name for name in ("with_removals", "with_fields", "keep_empty") if getattr(arguments, name)), None
+        )
+        if given:
+            raise PlanError(f"--{given.replace('_', '-')} is for records, and {plan.target.name} files are none")
     if arguments.encoding and "parquet" in kinds:
         raise PlanError("--encoding is not for Parquet, whose text is UTF-8")
     if arguments.encoding and "jsonl" in kinds and "{}\n".encode(arguments.encoding, "replace") != b"{}\n":
@@ -103,6 +111,9 @@ def _plan_cleaning(arguments: argparse.Namespace) -> Plan:
     named = [arguments.report if arguments.sample else arguments.stats]
     writes = [*([] if arguments.sample else plan.writes), *filter(None, named)]
     check_apart([*plan.reads, *arguments.rules, *repeats], writes)
+    for option in ("report", "stats"):
+        if name := getattr(arguments, option):
+            check_replaceable(option, name)
     return plan
 
 

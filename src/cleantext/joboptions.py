@@ -26,6 +26,7 @@ _OF_JOBS = (
     *("jobs", "to", "field", "html", "resume", "keep_empty", "with_removals", "with_fields", "quarantine"),
     *("learn", "repeats", "max_errors", "limit", "dry_run", "stats", "sample"),
 )
+_OF_OUTPUTS = ("output", "to", "stats", "with_removals", "with_fields", "keep_empty")
 _COMPRESSED = (".gz", ".zst")
 _MANY = (".jsonl", ".ndjson", ".parquet", ".pq", ".warc", ".wet")
 _LONGEST_SECONDS = 1e6
@@ -110,6 +111,8 @@ def check(arguments: argparse.Namespace) -> None:
         raise PlanError("--report is for documents, and for a --sample of N records of a job")
     if arguments.sample:
         _check_sample(arguments)
+    if arguments.learn and not arguments.repeats:
+        _refuse(arguments, _OF_OUTPUTS, "--learn counts and cleans nothing")
     if arguments.stats and arguments.resume:
         raise PlanError("--stats counts all of a job, and --resume goes on in the middle of one")
     if shown := views(arguments):
@@ -123,12 +126,16 @@ def _check_sample(arguments: argparse.Namespace) -> None:
 
     if not arguments.report:
         raise PlanError("--sample needs a file for the page that shows it: --report cut.html")
-    outputs = ("output", "to", "quarantine", "learn", "stats", "resume", "with_removals", "with_fields", "keep_empty")
-    given = next((name for name in outputs if getattr(arguments, name)), None)
+    _refuse(arguments, ("quarantine", "learn", "resume", *_OF_OUTPUTS), "--sample writes a report and nothing else")
+
+
+def _refuse(arguments: argparse.Namespace, options: Sequence[str], why: str) -> None:
+    """Raises ``PlanError`` if one of ``options`` is given."""
+    from cleantext.job.plan import PlanError
+
+    given = next((name for name in options if getattr(arguments, name)), None)
     if given:
-        raise PlanError(
-            f"--sample writes a report and nothing else, so there is nothing for --{given.replace('_', '-')}"
-        )
+        raise PlanError(f"{why}, so there is nothing for --{given.replace('_', '-')}")
 
 
 def _positive(text: str) -> int:
@@ -157,4 +164,6 @@ def _tolerance(text: str) -> Tolerance:
     if not number:
         raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor a share, such as 100 or 5%")
     most, percent, share = number.groups()
+    if percent and float(percent) > 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than all")
     return Tolerance(most=int(most)) if most else Tolerance(share=float(percent) / 100 if percent else float(share))

@@ -38,9 +38,10 @@ class Pipeline:
     filters: Sequence[Filter]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "filters", tuple(self.filters))
         for one in self.filters:
-            if not callable(one):
-                raise TypeError(f"a filter takes a document, as PhotoCaptions() does; {one!r} can not be called")
+            if isinstance(one, type) or not callable(one):
+                raise TypeError(f"a filter takes a document, as PhotoCaptions() does; {one!r} is none")
 
     def __call__(self, source: Document | str) -> Result:
         """The result of cleaning ``source``; never raises for any text."""

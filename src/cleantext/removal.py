@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cleantext.document import Document
 
@@ -148,13 +148,15 @@ class Result:
         vars(result).update(document=document, spans=spans, _later={"removals": removals, "withheld": withheld})
         return result
 
-    def __getattr__(self, name: str) -> Any:
-        # Reached for what is not there yet.
-        find = vars(self).get("_later", {}).get(name)
-        if find is None:
-            raise AttributeError(f"a {type(self).__name__} has no {name!r}")
-        found = vars(self)[name] = find()
-        return found
+    if not TYPE_CHECKING:  # which would take every name for one that is there
+
+        def __getattr__(self, name: str) -> Any:
+            # Reached for what is not there yet.
+            find = vars(self).get("_later", {}).get(name)
+            if find is None:
+                raise AttributeError(f"a {type(self).__name__} has no {name!r}")
+            found = vars(self)[name] = find()
+            return found
 
     def __post_init__(self) -> None:
         size = len(self.document.text)

@@ -41,6 +41,48 @@ def test_pandas_frame():
     assert cleaned["text"].dropna().tolist() == [CLEAN, "Fine."]
 
 
+def test_polars_frame():
+    """A polars frame comes back as one, with its types."""
+    (polars,) = needs("polars")
+    frame = polars.DataFrame(ROWS)
+    cleaned = CleanBatch()(frame)
+    assert cleaned.schema == frame.schema
+    assert cleaned["text"].to_list() == DONE
+
+
+@pytest.mark.parametrize("dtype", [object, "string", "category"])
+def test_pandas_keeps_missing_values_and_types(dtype):
+    """What no text was stays what it was; categories become what they stand for."""
+    (pandas,) = needs("pandas")
+    frame = pandas.DataFrame({"text": pandas.Series([RAW, None], dtype=dtype, index=[4, 4])})
+    cleaned = CleanBatch()(frame)["text"]
+    assert cleaned.dtype == (object if dtype == "category" else frame["text"].dtype)
+    assert cleaned.index.tolist() == [4, 4]
+    assert cleaned.iloc[0] == CLEAN
+    assert pandas.isna(cleaned.iloc[1])
+
+
+def test_what_is_no_batch_is_refused():
+    """A row would become letters, a short column would lose rows, two columns of one name have no one answer."""
+    with pytest.raises(TypeError, match=r"a row is no batch: .*batched=True"):
+        CleanBatch()({"text": RAW})
+    with pytest.raises(TypeError, match="a row is no batch"):
+        CleanBatch()({"text": None})
+    with pytest.raises(ValueError, match="columns text, url have different lengths"):
+        CleanBatch()({"text": ["One.", "Two."], "url": ["http://a.example/"]})
+    (pandas,) = needs("pandas")
+    with pytest.raises(ValueError, match="two columns 'text'"):
+        CleanBatch()(pandas.DataFrame([["a", "b"]], columns=["text", "text"]))
+
+
+def test_a_cleaner_pickles_the_same_after_use():
+    """Engines name their caches by what a callable pickles to."""
+    clean = CleanBatch()
+    before = pickle.dumps(clean)
+    clean(ROWS)
+    assert pickle.dumps(clean) == before
+
+
 def test_missing_column_is_named():
     """A column that is not there is an error that says which are."""
     with pytest.raises(KeyError, match="no column 'body'; there are id, text, url"):

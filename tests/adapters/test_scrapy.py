@@ -73,6 +73,17 @@ def test_settings_choose_profile_and_extractor():
         made(CLEANTEXT_EXTRACTOR="boilerpipe")
 
 
+def test_items_of_any_scrapy_and_tuples():
+    """Scrapy before 2.13 hands over the spider, too; a tuple of texts stays one."""
+    pytest.importorskip("itemadapter")
+    dirty = "It was over.\n\nPhoto: J. Doe/Getty Images"
+    item = {"text": (dirty, "Fine."), "id": 1}
+    assert CleanTextPipeline().process_item(dict(item), SimpleNamespace(name="site")) == {
+        "text": ("It was over.\n", "Fine."),
+        "id": 1,
+    }
+
+
 @pytest.mark.engine
 def test_crawl(tmp_path):
     """Every item of a crawl arrives, cleaned in the named field only."""

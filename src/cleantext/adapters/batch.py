@@ -1,20 +1,19 @@
 """One callable for batches of columns: Hugging Face ``datasets.map`` and Ray Data ``map_batches``.
 
-It takes what these engines hand over (a dict of lists or of numpy arrays, a pandas frame, an
-Arrow table) and returns the same kind of thing.
+It takes what these engines hand over (a dict of lists or of numpy arrays, a pandas or polars
+frame, an Arrow table) and returns the same kind of thing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import repeat
 from typing import Any
 
 from cleantext.adapters.rows import with_hints
 from cleantext.cleaner import Cleaner
 from cleantext.extras import require
+from cleantext.values import plain
 
 
 @dataclass(frozen=True)
@@ -32,25 +31,39 @@ class CleanBatch:
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
 
     def __call__(self, batch: Any) -> Any:
-        """The batch with its texts cleaned. Raises :class:`KeyError` if it has no such column."""
-        names = list(getattr(batch, "column_names", batch))
+        """The batch with its texts cleaned.
+
+        Raises :class:`KeyError` if it has no such column, :class:`TypeError` for a single row, :class:`ValueError`
+        for columns of different lengths and for two of one name.
+        """
+        names = list(getattr(batch, "column_names", batch.columns if hasattr(batch, "columns") else batch))
         if self.column not in names:
             raise KeyError(f"no column {self.column!r}; there are {', '.join(map(str, names))}")
-        if hasattr(batch, "set_column"):  # an Arrow table
-            values = {name: batch[name].to_pylist() for name in (self.column, self.url, self.lang) if name in names}
-            at = batch.schema.get_field_index(self.column)
-            column = batch.schema.field(at)
-            return batch.set_column(at, column, require("pyarrow", "jobs").array(self._clean(values), column.type))
-        if hasattr(batch, "assign"):  # a pandas frame
-            return batch.assign(**{self.column: self._clean(batch)})
+        if names.count(self.column) > 1:
+            raise ValueError(f"there are two columns {self.column!r}")
         column = batch[self.column]
-        cleaned: Any = self._clean(batch)
+        if isinstance(column, str | bytes) or not hasattr(column, "__len__"):
+            raise TypeError("a row is no batch: with datasets, map(CleanBatch(), batched=True)")
+        cleaned = self._clean(batch, names)
+        if hasattr(batch, "set_column"):  # an Arrow table
+            at = batch.schema.get_field_index(self.column)
+            field = batch.schema.field(at)
+            return batch.set_column(at, field, require("pyarrow", "jobs").array(cleaned, field.type))
+        if hasattr(batch, "with_columns"):  # a polars frame
+            return batch.with_columns(type(column)(self.column, cleaned, dtype=column.dtype))
+        if hasattr(batch, "assign"):  # a pandas frame
+            dtype = object if hasattr(column, "cat") else column.dtype  # clean texts are no categories that there were
+            return batch.assign(**{self.column: type(column)(cleaned, index=column.index, dtype=dtype)})
         if hasattr(column, "dtype"):  # numpy, which would make one width of all strings
             values, cleaned = cleaned, column.astype(object)
             cleaned[:] = values
         return {**batch, self.column: cleaned}
 
-    def _clean(self, batch: Any) -> list[Any]:
-        others: list[Iterable[Any]] = [batch[name] if name in batch else repeat(None) for name in (self.url, self.lang)]
-        rows = zip(batch[self.column], *others, strict=False)
+    def _clean(self, batch: Any, names: list[str]) -> Any:
+        columns = [self.column, *(name for name in (self.url, self.lang) if name in names)]
+        values = {name: [plain(value) for value in batch[name]] for name in columns}
+        if len({len(column) for column in values.values()}) > 1:
+            raise ValueError(f"columns {', '.join(columns)} have different lengths")
+        nothing = [None] * len(values[self.column])
+        rows = zip(values[self.column], *(values.get(name, nothing) for name in (self.url, self.lang)), strict=True)
         return list(self.cleaner.texts(with_hints(self.cleaner, *row) for row in rows))

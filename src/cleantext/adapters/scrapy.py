@@ -40,14 +40,15 @@ class CleanTextPipeline:
         )
         return cls(fields, cleaner)
 
-    def process_item(self, item: Any) -> Any:
+    def process_item(self, item: Any, spider: Any = None) -> Any:  # noqa: ARG002 - Scrapy before 2.13 gives it
         """The item with its fields cleaned."""
         adapter = require("itemadapter", "scrapy").ItemAdapter(item)
         for name in self.fields:
             if name in adapter:
                 value, hints = adapter[name], (adapter.get("url"), adapter.get("lang"))
                 # Item loaders collect lists unless they are told otherwise.
-                values = value if isinstance(value, list) else [value]
+                is_many = isinstance(value, list | tuple)
+                values = value if is_many else [value]
                 cleaned = list(self.cleaner.texts(with_hints(self.cleaner, each, *hints) for each in values))
-                adapter[name] = cleaned if isinstance(value, list) else cleaned[0]
+                adapter[name] = type(value)(cleaned) if is_many else cleaned[0]
         return item

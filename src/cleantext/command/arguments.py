@@ -140,7 +140,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments, checked. Raises :class:`UsageError`; says what it takes for granted."""
     parser = make_parser()
     arguments = parser.parse_args(argv)
-    if arguments.list_filters or arguments.rule is not None or arguments.print_completion or arguments.print_manual:
+    asked = ("list_filters", "rule", "print_completion", "print_manual")
+    telling = next((name for name in asked if getattr(arguments, name) not in (None, False)), None)
+    if telling:
+        if arguments.files:
+            given = display(arguments.files[0])
+            raise UsageError(f"--{telling.replace('_', '-')} cleans nothing, so there is nothing for {given}")
         return arguments
     if not arguments.files and sys.stdin.isatty():
         parser.print_help(sys.stderr)
@@ -163,9 +168,10 @@ def _check_names(arguments: argparse.Namespace) -> None:
             raise UsageError("an empty name is no file")
         if _ADDRESS.match(name) and not Path(name).exists():
             raise UsageError(f"{display(name)} is an address: curl -sL {shlex.quote(name)} | cleantext --from html")
-    if arguments.report in ("", STDIN):
-        raise UsageError("--report needs the name of a file")
-    for option in ("output", "quarantine", "learn", "repeats", "field", "stats"):
+    for option in ("report", "stats"):
+        if getattr(arguments, option) in ("", STDIN):
+            raise UsageError(f"--{option} needs the name of a file")
+    for option in ("output", "quarantine", "learn", "repeats", "field"):
         if getattr(arguments, option, None) == "":
             raise UsageError(f"--{option} needs a name")
 

@@ -24,6 +24,7 @@ from cleantext.files import (
     replace_file,
     write_file,
 )
+from cleantext.replaceable import check_replaceable
 
 if TYPE_CHECKING:
     from cleantext.cleaner import Cleaner
@@ -84,13 +85,15 @@ def _found(found: Sequence[int]) -> str:
 
 
 def _check_apart(arguments: argparse.Namespace) -> None:
-    """Refuses to write what is read, or one file twice."""
+    """Refuses to write what is read, one file twice, or a report over what is none."""
     named = [name for name in (arguments.output, arguments.report) if name]
     if arguments.in_place:
         check_apart(arguments.rules, [*dict.fromkeys(arguments.files), *named])
     else:
         output = [] if arguments.output or arguments.check else [STDIN]
         check_apart([*(arguments.files or [STDIN]), *arguments.rules], [*output, *named])
+    if arguments.report:
+        check_replaceable("report", arguments.report)
 
 
 def _title(name: str, taken: Container[str]) -> str:

@@ -40,6 +40,9 @@ class CustomRules:
     rules: tuple[Rule, ...]
     file: str = ""  # where they are from
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", tuple(self.rules))
+
     @classmethod
     def from_file(cls, path: str | Path) -> CustomRules:
         """The filter of a rule file. Raises :class:`~cleantext.RuleError` for any file that is not one, or whose

@@ -21,6 +21,7 @@ from cleantext.records.formats import (
     output_name,
 )
 from cleantext.records.sinks import part_of
+from cleantext.records.streams import codec_of
 
 
 class PlanError(ValueError):
@@ -120,7 +121,10 @@ def make_plan(
         raise PlanError("the inputs would become files of several formats; name one with --to")
     (to,) = targets
     if to not in TARGETS:
-        raise PlanError(f"{to.name} can not be written; --to takes {', '.join(kind.name for kind in TARGETS)}")
+        names_of = ", ".join(kind.name for kind in TARGETS if kind is not COUNTS)
+        raise PlanError(f"{to.name} can not be written; --to takes {names_of}")
+    if to is PARQUET and output and not folder and codec_of(output):
+        raise PlanError(f"{output}: Parquet files are compressed within; give a name that ends with .parquet")
     outputs = _outputs(found, folder, to) if folder else [followed(Path(output)) if output else None] * len(found)
     if not to.holds_many and (len(set(outputs)) < len(found) or any(kind.holds_many for kind in kinds)):
         many = next((kind.name for kind in kinds if kind.holds_many), None)

@@ -1,0 +1,30 @@
+"""Which files may be replaced without a question: those that an earlier run wrote, and empty ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cleantext.files import ClashError, is_stream
+
+_SIGNS = {
+    "report": re.compile(
+        rb'<!doctype html>\s+<html lang="en">\s+<head>\s+<meta charset="utf-8">\s+'
+        rb'<meta http-equiv="Content-Security-Policy" content="default-src'
+    ),
+    "stats": re.compile(rb' +documents +lines +characters\n|\{\n "read": \{'),
+}
+"""What such files begin with, by the option that names them."""
+
+
+def check_replaceable(option: str, name: str) -> None:
+    """Raises :class:`~cleantext.files.ClashError` if the file ``name`` holds what no earlier ``--option`` wrote."""
+    if is_stream(name) and not Path(name).is_dir():
+        return
+    try:
+        with Path(name).open("rb") as file:
+            start = file.read(500)
+    except OSError:
+        return  # there is none, or writing will say what is wrong
+    if start and not _SIGNS[option].match(start):
+        raise ClashError(f"{name} is there and was not written by --{option}; name another file with --{option}")

@@ -39,6 +39,16 @@ def words(text: str) -> list[str]:
         ("<table><tr><th>a<th>b|c<tr><td><b>1</b><td></table>", "| a | b\\|c |\n| --- | --- |\n| **1** |  |"),
         ("<p>a<br>b<p>c", "a\\\nb\n\nc"),
         ("<dl><dt>Price<dd>12</dl>", "Price: 12"),
+        ("<p><b>Note:</b> thin <i>Dr.</i> ice<b>(s)</b>x", "**Note:** thin *Dr.* ice(s)x"),
+        ("<p>__init__ a__b ~~c~~ ~5~", "\\_\\_init\\_\\_ a\\_\\_b \\~\\~c\\~\\~ \\~5~"),
+        (
+            "<table><tr><th rowspan=2>N<td>1<tr><td>2<tr><td colspan=2>3</table>",
+            "| N | 1 |\n| --- | --- |\n|  | 2 |\n| 3 |  |",
+        ),
+        ("<ul><li>a<li><blockquote>b<p>c</blockquote><li>d</ul>", "- a\n- > b\n  >\n  > c\n- d"),
+        ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
+        ("<p><a href='https://e.org/a\nb'>x</a> <a href='&#1;VBScript:y'>z</a>", "[x](https://e.org/ab) z"),
+        ("<p>10<sup>6</sup> m<sup>-2</sup>, 14<sup>th</sup>", "10⁶ m⁻², 14th"),
     ],
 )
 def test_elements(html: str, expected: str) -> None:

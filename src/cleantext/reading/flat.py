@@ -38,6 +38,8 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="meta"/>
 <xsl:template match="meta[@content and (@name or @property)]" priority="3">{about}</xsl:template>
 <xsl:template match="script[contains(@type, 'ld+json')]" priority="3">{data}</xsl:template>
+<xsl:template match="sup/text()[translate(., '{plain}', '') = '']"><xsl:value-of
+ select="translate(., '{plain}', '{raised}')"/></xsl:template>
 <xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
 <xsl:template match="text()" mode="drawn"/>
 <xsl:template match="text|foreignobject|foreignObject" mode="drawn"><xsl:apply-templates select="."/></xsl:template>
@@ -58,6 +60,8 @@ _MORE_FIELDS = {
     "img/@alt": "a",
     "td/@colspan": "c",
     "th/@colspan": "c",
+    "td/@rowspan": "w",
+    "th/@rowspan": "w",
     "code/@class": "k",
     "pre/@class": "k",
 }
@@ -93,6 +97,8 @@ def _sheet(detailed: bool) -> Any:
     elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, **marks))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),
+        plain="0123456789+-−",
+        raised="⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻",
         HIDDEN=HIDDEN,
         SILENT=SILENT,
         style=_field("y", value),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from unicodedata import category
 
 from cleantext.reading.flat import CLOSE, END, FIELD, HIDDEN, OPEN, SILENT, STOP
@@ -26,7 +27,7 @@ _EMPHASIS = {
 }
 _MARKS = "".join((*_STRONG, *_WEAK))
 _TOUCHING = re.compile(f"(?<=[{CLOSE}{FIELD}])[{OPEN}{END}]([^{_MARKS}]*)[{CLOSE}{FIELD}]")
-_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|~(?=~)|_(?=\W|$)|(?<!\w)_")
+_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|~(?=[^~]*~)|_(?![^\W_])|(?<![^\W_])_")
 _TICKS = re.compile(r"`+")
 _IN_ADDRESS = re.compile(r"[\s<>\\()\"]")
 
@@ -81,12 +82,28 @@ def _joined(text: str) -> str:
     # Neighbouring emphasis of one kind is one, and of two kinds that touch the second goes without marks.
     text = text.replace("".join(reversed(_STRONG)), "").replace("".join(reversed(_WEAK)), "")
     text = _TOUCHING.sub(r"\1", text)
-    for mark, edges in (("**", _STRONG), ("*", _WEAK)):
-        for edge in edges:
-            text = text.replace(edge, mark)
+    for mark, (opening, closing) in (("**", _STRONG), ("*", _WEAK)):
+        spans = re.compile(f"{opening}([^{opening}{closing}]*){closing}")
+        text = spans.sub(partial(_emphasized, mark), text)
+        text = text.replace(opening, "").replace(closing, "")
     text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
     text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text)
     return " ".join(text.replace(_END_OF_TERM, ": ").split())
+
+
+def _emphasized(mark: str, found: re.Match[str]) -> str:
+    """What was found between its marks, or without them where CommonMark would not take them for emphasis: punctuation
+    inside needs white space or punctuation outside.
+    """
+    text, inner = found.string, found[1]
+    outside = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
+    pairs = zip((inner[0], inner[-1]), outside, strict=True)
+    counts = all(category(end)[0] not in "PS" or _is_edge(beside) for end, beside in pairs)
+    return f"{mark}{inner}{mark}" if counts else inner
+
+
+def _is_edge(character: str) -> bool:
+    return not character or character.isspace() or category(character)[0] in "PC"
 
 
 def _written(found: re.Match[str]) -> str:
@@ -107,15 +124,10 @@ def _element(tag: int, element: int, text: str, in_code: bool, address: Callable
             return text
         return f"{lead}[{' '.join(inner.split())}]({_IN_ADDRESS.sub(_percent, target)}){trail}"
     marks = _EMPHASIS.get(tag)
-    if marks and not {inner[0], inner[-1]} & {*_MARKS} and _holds(inner):
+    if marks and not {inner[0], inner[-1]} & {*_MARKS}:
         return f"{lead}{marks[0]}{' '.join(inner.split())}{marks[1]}{trail}"
     return text
 
 
 def _percent(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
-
-
-def _holds(inner: str) -> bool:
-    """Do marks beside ``inner`` count as emphasis wherever it stands? Not if it has punctuation at an end."""
-    return all(category(char)[0] not in "PS" for char in (inner[0], inner[-1]))

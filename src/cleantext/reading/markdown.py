@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 from urllib.parse import urljoin
 
 import numpy as np
@@ -24,6 +25,8 @@ from cleantext.reading.tree import Tree
 _LISTS = among("ul ol menu")
 _UL, _LI, _BR, _TR, _TABLE, _QUOTE, _DT = (NUMBER[tag] for tag in ("ul", "li", "br", "tr", "table", "blockquote", "dt"))
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush:)[-\s]?([\w+#.-]+)", re.IGNORECASE)
+_BREAKS = re.compile(r"[\t\n\r]")
+_AROUND = "".join(map(chr, range(0x21)))
 _TICKS = re.compile(r"^\s*(`{3,})", re.MULTILINE)
 
 
@@ -125,27 +128,30 @@ class Markdown:
     def _code(self) -> frozenset[int]:
         return frozenset(preformatted(self._tree, self._layout))
 
-    def _indent(self, number: int, marked: bool) -> str:
-        """What stands in front of a line because of the lists and quotes around it."""
+    def _indent(self, number: int, marker: str) -> tuple[str, str]:
+        """What stands in front of a line because of the lists and quotes around it: of its first line, its own
+        ``marker`` among it, and of further lines.
+        """
         tags = self._tree.element_tags
-        parts = []
-        own = int(self._layout.signals.markers[number]) if marked else 0
+        first, further = "", ""
+        own = int(self._layout.signals.markers[number]) if marker else 0
         for one in self._around(int(self._layout.elements[number])):
             if tags[one] == _QUOTE:
-                parts.append("> ")
-            elif tags[one] == _LI and one in self._item_markers and one != own:
-                parts.append(" " * len(_plain_marker(self._item_markers[one])))
-        return "".join(reversed(parts))
+                first, further = "> " + first, "> " + further
+            elif tags[one] == _LI and one in self._item_markers:
+                room = " " * len(marker if one == own else _plain_marker(self._item_markers[one]))
+                first, further = (marker if one == own else room) + first, room + further
+        return first, further
 
     def _block(self, number: int, line: str | bool, before: int | None) -> str:
         place = self._places[number]
         marker = _plain_marker(self._markers.get(number, ""))
-        indent = self._indent(number, bool(marker))
+        indent = self._indent(number, marker)
         if number in self._code:
             text = as_it_stands(self._tree, self._layout, number) if line is True else str(line)
-            return _indented(_fenced(text, self._language(number)), indent, marker)
+            return _indented(_fenced(text, self._language(number)), *indent)
         if place.table and line is True:
-            return _indented(self._row(number, place, before), indent, "")
+            return _indented(self._row(number, place, before), *indent)
         text = (
             self._inline(*self._layout.stretches[number].tolist())
             if line is True
@@ -154,15 +160,16 @@ class Markdown:
         if not text:
             return ""
         if place.level:
-            return f"{indent}{marker}{'#' * min(place.level, 6)} {_closed(text)}"
-        return indent + marker + _safe_start(text)
+            return f"{indent[0]}{'#' * min(place.level, 6)} {_closed(text)}"
+        return indent[0] + _safe_start(text)
 
     def _inline(self, first: int, last: int) -> str:
         return inline(self._tree, first, last, self._address)
 
     def _address(self, element: int, letter: str) -> str:
-        value = fields(self._tree, element).get(letter, "").strip()
-        if value.startswith(("javascript:", "data:", "#")) or not value:
+        # As browsers read it: line breaks within count for nothing, nor do spaces and controls around it.
+        value = _BREAKS.sub("", fields(self._tree, element).get(letter, "").strip(_AROUND))
+        if value.lower().startswith(("javascript:", "vbscript:", "data:", "#")) or not value:
             return ""
         try:
             return urljoin(self._url, value) if self._url else value
@@ -182,24 +189,43 @@ class Markdown:
     def _row(self, number: int, place: _Place, before: int | None) -> str:
         tree = self._tree
         row = next(one for one in self._around(int(self._layout.elements[number])) if self._layout.rows.is_row[one])
-        cells = self._cells.get(row, [])
-        texts: list[str] = []
-        for cell in cells:
-            text = self._inline(int(tree.first_events[cell]), int(tree.last_events[cell]))
-            texts.append(text.replace("|", "\\|"))
-            wide = fields(tree, cell).get("c", "")
-            texts += [""] * (min(int(wide), 100) - 1 if wide.isascii() and wide.isdigit() and wide != "0" else 0)
+        texts = [
+            self._inline(int(tree.first_events[cell]), int(tree.last_events[cell])).replace("|", "\\|") if cell else ""
+            for cell in self._slots.get(row, [])
+        ]
         line = "| " + " | ".join(texts) + " |"
         if before is not None and self._places[before].table == place.table:
             return line
         return f"{line}\n|{' --- |' * len(texts)}"
 
     @cached_property
-    def _cells(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
+    def _slots(self) -> dict[int, list[int]]:
+        """The cells of each row, column by column; 0 where one reaches from the left or from above."""
+        cells: dict[int, list[int]] = {}
         for cell in np.flatnonzero(self._layout.rows.cells).tolist():
-            found.setdefault(int(self._tree.parents[cell]), []).append(cell)
+            cells.setdefault(int(self._tree.parents[cell]), []).append(cell)
+        found: dict[int, list[int]] = {}
+        hanging: dict[int, list[int]] = {}  # for each table in how many rows more each column is taken
+        for row in np.flatnonzero(self._layout.rows.is_row).tolist():
+            table = next((one for one in self._around(row) if self._tree.element_tags[one] == _TABLE), 0)
+            taken = hanging.get(table, [])
+            slots: list[int] = []
+            left: list[int] = []
+            for cell in [*cells.get(row, []), 0]:
+                while len(slots) < len(taken) and taken[len(slots)]:
+                    left.append(taken[len(slots)] - 1)
+                    slots.append(0)
+                if cell:
+                    wide, tall = self._span(cell, "c"), self._span(cell, "w")
+                    slots += [cell, *[0] * (wide - 1)]
+                    left += [tall - 1] * wide
+            found[row], hanging[table] = slots, left
         return found
+
+    def _span(self, cell: int, letter: str) -> int:
+        """Over how many columns or rows a cell reaches."""
+        said = fields(self._tree, cell).get(letter, "")
+        return min(int(said), 100) if said.isascii() and said.isdigit() and said.strip("0") else 1
 
     def _joint(self, before: int | None, number: int) -> str:
         assert before is not None
@@ -212,8 +238,10 @@ class Markdown:
             return "\n\n"
         if one.box == other.box and one.level == other.level == 0 and self._one_break(before, number):
             return "\\\n"
-        quoted = min(one.quotes, other.quotes)
-        return f"\n{'>' * quoted}\n" if quoted else "\n\n"
+        if not (one.quotes and other.quotes):
+            return "\n\n"
+        around = [self._indent(line, _plain_marker(self._markers.get(line, "")))[1] for line in (before, number)]
+        return f"\n{commonprefix(around).rstrip()}\n"
 
     def _one_break(self, before: int, number: int) -> bool:
         """Does nothing but one ``<br>`` part the lines?"""
@@ -228,10 +256,9 @@ def _plain_marker(marker: str) -> str:
     return marker if not marker or marker == BULLET or marker[:-2].isdigit() else BULLET
 
 
-def _indented(text: str, indent: str, marker: str) -> str:
-    first, *rest = text.split("\n")
-    further = indent + " " * len(marker)
-    return "\n".join([indent + marker + first, *(further + line if line else further.rstrip() for line in rest)])
+def _indented(text: str, first: str, further: str) -> str:
+    top, *rest = text.split("\n")
+    return "\n".join([first + top, *(further + line if line else further.rstrip() for line in rest)])
 
 
 def _fenced(text: str, language: str) -> str:

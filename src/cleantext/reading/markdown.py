@@ -241,7 +241,7 @@ class Markdown:
         if not (one.quotes and other.quotes):
             return "\n\n"
         around = [self._indent(line, _plain_marker(self._markers.get(line, "")))[1] for line in (before, number)]
-        return f"\n{commonprefix(around).rstrip()}\n"
+        return f"\n{commonprefix(around).rstrip()}\n"  # noqa: RUF071 - these are no paths
 
     def _one_break(self, before: int, number: int) -> bool:
         """Does nothing but one ``<br>`` part the lines?"""

@@ -52,6 +52,7 @@ def test_filters_are_selected_by_name() -> None:
     pipeline = profile_pipeline()
     assert select_filters(pipeline, only=["bios"]).filters == (AuthorBios(),)
     assert len(select_filters(pipeline, skip=["bios", "consent"]).filters) == len(BUILT_IN) - 2
+    assert select_filters(pipeline, only="bios").filters == (AuthorBios(),)
     with pytest.raises(ValueError, match="did you mean bios"):
         select_filters(pipeline, only=["bois"])
 

@@ -92,6 +92,7 @@ def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collect
 
     Raises :class:`ValueError` for a name that no built-in filter has.
     """
+    only, skip = ((one,) if isinstance(one, str) else tuple(one) for one in (only, skip))
     names = {built_in.name for built_in in BUILT_IN}
     for name in (*only, *skip):
         if name not in names:
@@ -101,6 +102,7 @@ def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collect
     return replace(pipeline, filters=tuple(kept))
 
 
-def with_rules(pipeline: Pipeline, paths: Iterable[str | Path]) -> Pipeline:
+def with_rules(pipeline: Pipeline, paths: str | Path | Iterable[str | Path]) -> Pipeline:
     """``pipeline`` and the rules of the files ``paths``. Raises :class:`~cleantext.RuleError` for a bad file."""
-    return replace(pipeline, filters=(*pipeline.filters, *map(CustomRules.from_file, paths)))
+    files = (paths,) if isinstance(paths, str | Path) else paths
+    return replace(pipeline, filters=(*pipeline.filters, *map(CustomRules.from_file, files)))

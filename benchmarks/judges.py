@@ -19,15 +19,13 @@ def fold_of(key: str) -> int:
 
     A page whose address nobody knows has an empty key.
     """
-    from training.sources import fold, fold_of_language, fold_of_page, fold_of_subject
+    from training.sources import fold, fold_of_language, fold_of_page
 
     if not key or "://" in key:
         return fold_of_page(key)
     group, _, rest = key.partition("/")
-    if group in ("canon", "phrases"):
+    if group in ("canon", "phrases", "subjects"):
         return fold_of_language(rest.split("/")[0])
-    if group == "subjects":
-        return fold_of_subject(*rest.split("/")[:2])
     return fold(rest.rstrip("m") if group == "lines" else rest)
 
 

@@ -26,7 +26,7 @@ class Score:
 
 def measure(cleaners: Cleaners, sample: int | None = None) -> dict[str, Score]:
     """The scores of each cleaner."""
-    pages = {f"subjects/{page.language}/{page.about}/{page.id}": page for page in data.subject_pages()}
+    pages = {f"subjects/{page.id}": page for page in data.subject_pages()}
     scores = {cleaner: Score() for cleaner in cleaners}
     for key in chosen(pages, sample):
         page = pages[key]

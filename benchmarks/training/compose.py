@@ -15,14 +15,12 @@ from itertools import groupby
 
 import numpy as np
 
-import data
 from cleantext.document import Document
 from cleantext.kinds import NUMBERS
 from cleantext.units import WHOLE_TEXT, units
 from training.labels import words
 from training.pages import WHOLE, Labelled, rows, sizes_of, targets, told_kinds
 from training.sources import (
-    CODE_OF,
     CONTENT_CODES,
     EVERY,
     KIND_OF,
@@ -33,7 +31,6 @@ from training.sources import (
     cases,
     codes,
     fold,
-    fold_of_subject,
     golden,
     raw_news,
     strings,
@@ -49,9 +46,7 @@ Piece = tuple[str, str]
 _SIGNS = " .,;:!?…。，、！？«»“”„\"'()"
 _HOW_MANY = (0, 1, 1, 1, 1, 2, 3, 3, 5, 8)
 MOST_LINES = 600
-SUBJECT = "subject"
-"""The variant of pages about what furniture says elsewhere."""
-_CODES = {NUMBERS[kind]: code for kind, code in CODE_OF.items()}
+_CODES = {NUMBERS[kind]: code for code, kind in reversed(KIND_OF.items()) if kind}
 
 
 def marked(text: Marked) -> Labelled:
@@ -109,20 +104,6 @@ def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
         block = block if dice.random() < 0.6 else _part(block, dice)
         blocks.append([(line, kind) for line in block])
     return _set(article, blocks, dice)
-
-
-def about_subjects(seed: int, each: int) -> Iterator[Labelled]:
-    """Pages about what furniture says elsewhere, alone and ``each`` times with furniture of their language."""
-    blocks_of = {one.language: one.blocks for one in canon()}
-    for one in data.subject_pages():
-        fold = fold_of_subject(one.language, one.about)
-        page: list[Piece] = [(line, "content") for line in one.text.split("\n")]
-        yield _text("subjects", one.id, fold, SUBJECT, page)
-        for number in range(each if one.language in blocks_of else 0):
-            dice = random.Random(f"{seed} {one.id} {number}")
-            chosen = dice.choices(blocks_of[one.language], k=dice.randint(1, 4))
-            blocks = [[(line, kind) for line in block] for kind, block in chosen]
-            yield _text("subjects", one.id, fold, SUBJECT, _set(page, blocks, dice))
 
 
 def _with_interludes(article: list[Piece], other: Sequence[str], dice: random.Random) -> list[Piece]:

@@ -16,7 +16,6 @@ from cleantext.judge.lines import Facts, Lines, names
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.kinds import KINDS
 from cleantext.reading.marks import COLUMNS
-from training.compose import SUBJECT
 from training.examples import Example, batches, by_page
 from training.net import Design, LineNet, batch_of, content_losses, furniture_loss, nothing
 from training.pages import WHOLE
@@ -31,16 +30,16 @@ WINDOW = 320
 # content of a page is, and to find the furniture in a text.
 CONTENT = {
     **dict.fromkeys(WHOLE, 1.0), "glued": 0.5, "script": 1.2, "mixed": 1.2, "gold": 0.25, "html": 2.5, "main": 0.4,
-    "composed": 0.6, SUBJECT: 1.0,
+    "composed": 0.6,
 }  # fmt: skip
-FURNITURE = {"gold": 0.5, "imitation": 0.7, "composed": 1.0, "marked": 1.0, "flat": 0.5, SUBJECT: 1.0}
+FURNITURE = {"gold": 0.5, "imitation": 0.7, "composed": 1.0, "marked": 1.0, "flat": 0.5}
 ONLY_FURNITURE = ("inserted",)
 """Sources that are too many and too plain to teach what the content of a page is."""
 OUTPUTS = (0.1, 1.0)
 """The same for an extractor's output, of each task."""
 SOURCES = {
     "wceb": 0.7, "trafilatura": 0.8, "negatives": 0.3, "magic-html-forum": 0.6, "cases": 0.3, "recipes-partial": 0.6,
-    "canon": 0.3, "subjects": 0.6,
+    "canon": 0.3,
 }  # fmt: skip
 """What a page counts in the loss of content, by the quality of its labels; 1 for other sources."""
 SHARES = {
@@ -49,7 +48,7 @@ SHARES = {
     "recipes-partial": 0.7,
 }  # fmt: skip
 """How often an epoch takes a text of a source to find furniture in it; 1 for other sources."""
-LAST_SHARES = {**SHARES, "negatives": 1.2, "subjects": 2.0, "canon": 1.1, "golden": 8.0, "cases": 1.0}
+LAST_SHARES = {**SHARES, "negatives": 1.2, "canon": 1.1, "golden": 8.0, "cases": 1.0}
 """The same at the end, when what must stay and what must be exact is to be remembered."""
 
 
@@ -76,7 +75,7 @@ class Plan:
     unseen: Sequence[str] = ()  # variants that are not taken
 
 
-PLANS = {"text": Plan(unseen=("html",)), "html": Plan(texts=0, unseen=(SUBJECT,))}
+PLANS = {"text": Plan(unseen=("html",)), "html": Plan(texts=0)}
 """By what the networks judge."""
 
 

@@ -14,8 +14,6 @@ from training.walls import walled
 
 IN_LANGUAGES = 40
 """Texts set together for each language."""
-WITH_FURNITURE = 3
-"""Times that furniture is set into a page about what furniture says elsewhere."""
 INSERTED = 5000
 """Gold texts with lines of furniture in them."""
 
@@ -31,7 +29,6 @@ def texts(cores: int, limit: int | None = None, seed: int = 1) -> list[Labelled]
     found += [
         *compose.imitations(found, seed),
         *compose.in_languages(seed, IN_LANGUAGES),
-        *compose.about_subjects(seed, WITH_FURNITURE),
         *compose.inserted(found, seed, INSERTED if limit is None else limit),
     ]
     return [*found, *compose.flattened(found, seed)]

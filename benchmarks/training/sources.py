@@ -7,7 +7,6 @@ look-alikes of one reason are never split between training and test.
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,8 +36,6 @@ KIND_OF = {
     "embed": "embeds", "app": "cta", "wire-credit": "bylines", "other": "",
 }  # fmt: skip
 """The kind of furniture behind each code of the labelled lines; of "other" no kind is known."""
-CODE_OF = {kind: code for code, kind in reversed(KIND_OF.items()) if kind}
-"""The first code of each kind."""
 CONTENT_CODES = frozenset(("content", "title", "code", "keep"))
 
 
@@ -221,12 +218,7 @@ def golden() -> Iterator[Marked]:
     for path in sorted(folder.glob("*.raw.txt")):
         lines = path.read_text("utf-8").split("\n")
         expected = path.with_name(path.name.replace(".raw.", ".expected.")).read_text("utf-8").split("\n")
-        removed = json.loads(path.with_name(path.name.replace(".raw.txt", ".removals.json")).read_text("utf-8"))
-        kinds = {number: kind for kind, number, _ in removed}
-        marks = [
-            "content" if stays else CODE_OF[kinds[number]]
-            for number, stays in enumerate(_stay(lines, expected), start=1)
-        ]
+        marks = ["content" if stays else "other" for stays in _stay(lines, expected)]
         yield Marked("golden", path.name, EVERY, lines, marks)
 
 
@@ -238,11 +230,6 @@ def _stay(lines: Sequence[str], expected: Sequence[str]) -> Iterator[bool]:
         if stays and line.strip():
             at = expected.index(line, at) + 1
         yield stays
-
-
-def fold_of_subject(language: str, about: str) -> int:
-    """The fold of a page about what furniture says elsewhere: by subject in English, by language in all others."""
-    return fold(f"subject {about}") if language == "en" else fold_of_language(language)
 
 
 class Canon(NamedTuple):

@@ -75,6 +75,12 @@ def what_is_left(before: str, after: str) -> list[str]:
     return left
 
 
+def changed_lines(before: str, after: str) -> list[tuple[int, str]]:
+    """The lines of ``before`` that ``after`` has not, or not whole, each with its number."""
+    pairs = zip(text_lines(before), what_is_left(before, after), strict=True)
+    return [(number, line) for number, (line, left) in enumerate(pairs) if left != line]
+
+
 def _match_parts(lines: Sequence[str], left: list[str], among: range, kept: Sequence[str]) -> None:
     """Enters each of ``kept`` at the first line ``among`` those given that it can be a part of, in order."""
     at = among.start

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import data
 from measure.base import NUMBER, PERCENT, Cleaners, Report, Row, chosen, share
-from score import text_lines, what_is_left, words
+from score import changed_lines, words
 
 OVER = 0.05
 """No page may lose a larger share of its words."""
@@ -42,10 +42,7 @@ def measure(cleaners: Cleaners, sample: int | None = None) -> dict[str, Score]:
             if cleaned != page.gold:
                 score.wrong += [
                     f"lost {name} {page.kind} {number} | {line[:200]}"
-                    for number, (line, rest) in enumerate(
-                        zip(text_lines(page.gold), what_is_left(page.gold, cleaned), strict=True)
-                    )
-                    if rest != line
+                    for number, line in changed_lines(page.gold, cleaned)
                 ]
     return scores
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 import data
 from measure.base import NUMBER, PERCENT, Cleaners, Report, Row, chosen, share
-from score import text_lines, what_is_left, words
-
-OVER = 0.05
-"""No page may lose a larger share of its words."""
+from measure.gold import OVER
+from score import changed_lines, words
 
 
 @dataclass
@@ -38,10 +36,7 @@ def measure(cleaners: Cleaners, sample: int | None = None) -> dict[str, Score]:
             score.words[about] += total
             score.lost[about] += lost
             score.over[about] += lost > OVER * total
-            left = what_is_left(page.text, cleaned)
-            for line, rest in zip(text_lines(page.text), left, strict=True):
-                if rest != line:
-                    score.wrong.append(f"lost {page.id} {about} | {line[:200]}")
+            score.wrong += [f"lost {page.id} {about} | {line[:200]}" for _, line in changed_lines(page.text, cleaned)]
     return scores
 
 

@@ -18,7 +18,7 @@ from cleantext.rulebook import PLACES
 _END = PLACES.index("end")
 _BRACKETS = dict(zip("([（［【〔", ")]）］】〕", strict=True))
 # What a sentence ends with, or what sets a credit apart from it.
-_ENDED = re.compile(r"[.!?…。！？।؟:：;|｜/–—•·\-\"”»“’')）\]］】〕」』›＝=]\s*$")
+_ENDS = frozenset(".!?…。！？।؟:：;|｜/–—•·-\"”»“’')）]］】〕」』›＝=")
 # "Photo:", "Image credit:", "©": what follows is no part of a sentence, whether it has ended or not.
 _LABEL = re.compile(r"\s*(?:[©|｜/–—-]|＝|\w{2,20}(?: \w{1,20}){0,2}\s?[:：])")
 
@@ -34,7 +34,7 @@ def stands_apart(text: str, start: int) -> bool:
     before, credit = text[:start], text[start:]
     close = _BRACKETS.get(credit[:1])
     if close is None:
-        return bool(_ENDED.search(before) or _LABEL.match(credit))
+        return before.rstrip()[-1:] in _ENDS or _LABEL.match(credit) is not None
     # A bracket that opens behind a letter calls a function; text behind one that closes goes on with the sentence.
     is_call = before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] == "_")
     behind = credit.partition(close)[2]

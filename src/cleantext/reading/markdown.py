@@ -38,7 +38,6 @@ class _Place:
     listed: int  # the outermost list around it
     table: int  # the table whose row it is
     box: int  # the block around it
-    quotes: int
     level: int  # of the heading that it is
 
 
@@ -95,7 +94,7 @@ class Markdown:
 
     def _place(self, element: int) -> _Place:
         tags, is_row = self._tree.element_tags, self._layout.rows.is_row
-        item = listed = table = quotes = level = 0
+        item = listed = table = level = 0
         box = 0
         in_row = False
         for one in self._around(element):
@@ -105,9 +104,8 @@ class Markdown:
             listed = one if _LISTS[tag] else listed
             in_row |= bool(is_row[one])
             table = table or (one if in_row and tag == _TABLE else 0)
-            quotes += tag == _QUOTE
             level = level or (tag - NUMBER["h1"] + 1 if HEADING[tag] else 0)
-        return _Place(item, listed, table, box, quotes, level)
+        return _Place(item, listed, table, box, level)
 
     @cached_property
     def _is_block(self) -> list[bool]:
@@ -128,11 +126,12 @@ class Markdown:
     def _code(self) -> frozenset[int]:
         return frozenset(preformatted(self._tree, self._layout))
 
-    def _indent(self, number: int, marker: str) -> tuple[str, str]:
-        """What stands in front of a line because of the lists and quotes around it: of its first line, its own
-        ``marker`` among it, and of further lines.
+    def _indent(self, number: int) -> tuple[str, str]:
+        """What stands in front of a line because of the lists and quotes around it: of its first line, its own marker
+        among it, and of further lines.
         """
         tags = self._tree.element_tags
+        marker = _plain_marker(self._markers.get(number, ""))
         first, further = "", ""
         own = int(self._layout.signals.markers[number]) if marker else 0
         for one in self._around(int(self._layout.elements[number])):
@@ -145,8 +144,7 @@ class Markdown:
 
     def _block(self, number: int, line: str | bool, before: int | None) -> str:
         place = self._places[number]
-        marker = _plain_marker(self._markers.get(number, ""))
-        indent = self._indent(number, marker)
+        indent = self._indent(number)
         if number in self._code:
             text = as_it_stands(self._tree, self._layout, number) if line is True else str(line)
             return _indented(_fenced(text, self._language(number)), *indent)
@@ -238,10 +236,8 @@ class Markdown:
             return "\n\n"
         if one.box == other.box and one.level == other.level == 0 and self._one_break(before, number):
             return "\\\n"
-        if not (one.quotes and other.quotes):
-            return "\n\n"
-        around = [self._indent(line, _plain_marker(self._markers.get(line, "")))[1] for line in (before, number)]
-        return f"\n{commonprefix(around).rstrip()}\n"  # noqa: RUF071 - these are no paths
+        around = commonprefix([self._indent(line)[1] for line in (before, number)])  # noqa: RUF071 - these are no paths
+        return f"\n{around.rstrip()}\n"
 
     def _one_break(self, before: int, number: int) -> bool:
         """Does nothing but one ``<br>`` part the lines?"""

@@ -1,4 +1,4 @@
-"""What a match of a pattern must contain."""
+"""What a match of a pattern must contain, and how long it may be."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from cleantext.literals import fold_character, required_literals
 from cleantext.rulebook import RuleLines, built_in_text
+from cleantext.syntax import UNBOUNDED
+from cleantext.widths import width
 
 PATTERNS = sorted({p for rule in RuleLines(built_in_text) for p in rule.patterns if r"\p" not in p})
 
@@ -41,3 +43,30 @@ def test_every_match_contains_a_required_literal(data: st.DataObject) -> None:
     required = required_literals(pattern)
     folded = "".join(map(fold_character, text))
     assert not required or any(literal in folded for literal in required)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("abc?", (2, 3)),
+        ("(?:ab|c){2,3}", (2, 6)),
+        (r"a\d*", (1, UNBOUNDED)),
+        ("(?:a+){2}", (2, UNBOUNDED)),
+        (r"^(?!.*no)\bab$", (2, 2)),
+        (r"(?<=\. )ab", (2, 4)),
+        ("", (0, 0)),
+    ],
+)
+def test_width_of_small_patterns(pattern: str, expected: tuple[int, int]) -> None:
+    """Worked out by hand."""
+    assert width(pattern) == expected
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_every_match_is_as_wide_as_it_may_be(data: st.DataObject) -> None:
+    """Strings made from the built-in patterns themselves."""
+    pattern = data.draw(st.sampled_from(PATTERNS))
+    text = data.draw(st.from_regex(re.compile(pattern), fullmatch=True))
+    least, most = width(pattern)
+    assert least <= len(text) <= most

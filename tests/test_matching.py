@@ -104,6 +104,12 @@ def test_literal_far_before_the_end_hides_none_near_it() -> None:
     assert matched([signed], "photo by Ann " + "and more of it, " * 40) == {}
 
 
+def test_what_a_pattern_looks_back_at_is_seen() -> None:
+    """A match at the end is looked for no further back than it may reach; what must stand before it counts."""
+    assert matched([rule(match="end", patterns=(r"(?<=\. )\(AP\)",))], "It was over. (AP)") == {0: ["(AP)"]}
+    assert matched([rule(match="end", patterns=(r"(?<=\. )\(AP\)",))], "It was over (AP)") == {}
+
+
 def test_long_lines_do_not_match_short_rules() -> None:
     """``max_words`` bounds the line, whatever the match."""
     assert matched([rule(match="within", phrases=("photo by",), max_words=4)], "photo by my sister") != {}

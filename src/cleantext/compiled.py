@@ -20,6 +20,7 @@ from cleantext.hits import RuleTable
 from cleantext.lexicon import Lexicon, Lists, lexicon_arrays
 from cleantext.patterns import Ready, ready
 from cleantext.rulebook import COMPACT, Rule, RuleLines, built_in_text, compact, made, read_built_in_rules
+from cleantext.syntax import UNBOUNDED
 
 Ints = NDArray[np.integer]
 Arrays = Mapping[str, NDArray[Any]]
@@ -86,6 +87,7 @@ class Compiled:
         self.rule_of = arrays["patterns.rules"].astype(np.int64)
         self.order = arrays["patterns.order"].astype(np.int64)  # place of each by the names of rules
         self.by_name = np.argsort(self.order)
+        self.least, self.most = (arrays[f"patterns.{name}"].astype(np.int64) for name in ("least", "most"))
         self._arrays = arrays
         self.first, self.last = (
             EdgeTable(*(arrays[f"{name}.{part}"] for part in ("classes", "allowed", "numbers")))
@@ -210,6 +212,8 @@ def _pattern_arrays(rules: Sequence[Rule], patterns: Sequence[tuple[int, str]]) 
         "patterns.order": places,
         "patterns.sources": _text([source for _, source in patterns]),
     }
+    widths = np.array([_width(rules[rule], source) for rule, source in patterns], np.int32).reshape(-1, 2)
+    arrays |= {"patterns.least": widths[:, 0], "patterns.most": widths[:, 1]}
     for name, anchored, at_end in (("first", ("line", "start"), False), ("last", ("line", "end"), True)):
         edges = [edge(source, at_end=at_end) if rules[rule].match in anchored else ALL for rule, source in patterns]
         table = EdgeTable.of(edges)
@@ -219,6 +223,17 @@ def _pattern_arrays(rules: Sequence[Rule], patterns: Sequence[tuple[int, str]]) 
             f"{name}.numbers": table.numbers.astype(np.int32),
         }
     return arrays
+
+
+def _width(rule: Rule, pattern: str) -> tuple[int, int]:
+    """The least and the most characters of a line from the first that the pattern needs to the last."""
+    from cleantext.literals import required_literals
+    from cleantext.widths import width
+
+    least, most = width(pattern)
+    # Literals that the rule gives need not stand within the match.
+    is_shown = rule.match == "line" or any(required_literals(pattern) == set(required) for required in rule.required)
+    return least, most if is_shown else UNBOUNDED
 
 
 def _folded(phrases: Iterable[str]) -> list[str]:

@@ -44,7 +44,12 @@ def fold_character(character: str) -> str:
 
 def _best(candidates: list[_Set]) -> _Set:
     usable = [found for found in candidates if found and len(found) <= MOST and all(found)]
-    return max(usable, key=lambda found: (min(map(len, found)), -len(found)), default=frozenset())
+    return max(usable, key=lambda found: (min(map(_rarity, found)), -len(found)), default=frozenset())
+
+
+def _rarity(literal: str) -> int:
+    """A guess: long words are rare, and a space says nothing."""
+    return len(literal) - literal.count(" ")
 
 
 def _candidates(sequence: Sequence) -> list[_Set]:

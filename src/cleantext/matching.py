@@ -61,6 +61,7 @@ class Matcher:
         self._known = known = Compiled(compiled(rules) if arrays is None else arrays)
         self._places = known.table.places
         self._most = np.where(known.table.most_words > 0, known.table.most_words, _ANY_NUMBER)
+        self._reach = np.minimum(known.most, WINDOW)
         self._timeout = timeout
         self._patterns: dict[int, Pattern] = {}
 
@@ -174,6 +175,9 @@ class Matcher:
         count = max(len(self._known.order), 1)
         keys = np.unique(numbers[asked] * count + self._known.order[patterns[asked]])
         numbers, patterns = keys // count, self._known.by_name[keys % count]
+        sizes = lines.bounds[1][numbers] - lines.bounds[0][numbers]
+        fits = np.flatnonzero((self._known.least[patterns] <= sizes) & (sizes <= self._known.most[patterns]))
+        keys, numbers, patterns = keys[fits], numbers[fits], patterns[fits]
         return self._tried(lines, numbers, patterns, lines.starts[numbers], keys - (1 << 39))
 
     def _phrases_within(self, lines: TextLines, found: Found, numbers: Ints) -> _Columns:
@@ -195,10 +199,11 @@ class Matcher:
     def _patterns_within(self, lines: TextLines, found: Found, numbers: Ints) -> _Columns:
         """Patterns about the start, the end or any part of a line, each once a line."""
         rows, patterns = self._known.prompts.at(found.entries)
-        # A literal far from the edge that the rule is about prompts nothing; one near it may stand behind others.
+        # A literal too far from the edge that the rule is about prompts nothing; one near it may stand behind others.
         place, starts = self._places[self._known.rule_of[patterns]], found.starts[rows]
-        close = (place != _START) | (starts - lines.starts[numbers[rows]] <= WINDOW)
-        close &= (place != _END) | (lines.bounds[1][numbers[rows]] - starts <= WINDOW)
+        (firsts, lasts), reach = (column[numbers[rows]] for column in lines.bounds), self._reach[patterns]
+        close = (place != _START) | (starts - firsts < reach)
+        close &= (place != _END) | (lasts - starts <= reach)
         rows, patterns = rows[close], patterns[close]
         _, once = np.unique(numbers[rows] * max(len(self._known.order), 1) + patterns, return_index=True)
         once.sort()
@@ -242,7 +247,8 @@ class Matcher:
         if number not in self._patterns:
             place = PLACES[int(self._places[self._known.rule_of[number]])]
             ready = self._known.ready(number)
-            self._patterns[number] = Pattern(self._known.sources[number], place, self._timeout, ready)
+            most = int(self._known.most[number])
+            self._patterns[number] = Pattern(self._known.sources[number], place, self._timeout, ready, most)
         return self._patterns[number]
 
 

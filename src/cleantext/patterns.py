@@ -29,11 +29,15 @@ class Ready(NamedTuple):
 class Pattern:
     """A pattern and the ``place`` in a line that it is about; compiled when it is first tried: most never are."""
 
-    def __init__(self, source: str, place: str, timeout: float | None, ready: Ready | None = None) -> None:
+    def __init__(
+        self, source: str, place: str, timeout: float | None, ready: Ready | None = None, most: int = WINDOW
+    ) -> None:
+        """No match takes more than ``most`` characters."""
         self.source = source
         self.place = place
         self.timeout = timeout
         self._ready = ready
+        self._reach = min(most, WINDOW)
 
     @cached_property
     def compiled(self) -> Any:
@@ -57,7 +61,7 @@ class Pattern:
         elif self.place == "start":
             match = self.compiled.match(text, first, min(last, first + WINDOW), timeout=self.timeout)
         elif self.place == "end":
-            matches = self.compiled.finditer(text, max(first, last - WINDOW), last, timeout=self.timeout)
+            matches = self.compiled.finditer(text, max(first, last - self._reach), last, timeout=self.timeout)
             match = next((m for m in matches if m.end() == last), None)
         else:
             start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)

@@ -79,7 +79,7 @@ _RULES = _PACKAGE / "rules"
 _MADE = ".made"
 # What the copy depends on besides the rule files.
 _READERS = (
-    "rulebook.py", "literals.py", "linear.py", "syntax.py", "compiled.py", "cover.py", "edges.py",
+    "rulebook.py", "literals.py", "linear.py", "syntax.py", "compiled.py", "cover.py", "edges.py", "widths.py",
     "folding.py", "codes.py", "charsets.py", "hits.py", "kinds.py", "lexicon.py", "patterns.py",
 )  # fmt: skip
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")

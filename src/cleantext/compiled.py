@@ -27,7 +27,7 @@ Arrays = Mapping[str, NDArray[Any]]
 
 ARRAYS = "rules.npz"
 _DIGITS = "0123456789"
-# Patterns with a sign for a literal are tried on short lines only: see matching.py.
+# Patterns with a sign for a literal are tried on short lines only, and signs are looked for there: see matching.py.
 _LISTS = ("lines", "texts", "prompts", "gates", "signs")
 
 
@@ -78,7 +78,7 @@ class Compiled:
     def __init__(self, arrays: Arrays) -> None:
         """Of the arrays that :func:`compiled` makes."""
         self.table = RuleTable(*(arrays[f"rules.{name}"] for name in RuleTable._fields))
-        self.lexicon, self.words = (Lexicon(_part(arrays, name)) for name in ("lexicon", "words"))
+        self.lexicon, self.words, self.marks = (Lexicon(_part(arrays, name)) for name in ("lexicon", "words", "marks"))
         self.size = len(arrays["lexicon.lengths"])
         self.lines, self.texts, self.prompts, self.gates, self.signs = (
             Lists(arrays[f"{name}.counts"].astype(np.int64), arrays[f"{name}.numbers"]) for name in _LISTS
@@ -185,12 +185,13 @@ def compiled(rules: Sequence[Rule]) -> dict[str, NDArray[np.generic]]:
     # Of whole lines short words are the most frequent phrases by far, and seldom of use: see matching.py.
     short = list(filter(is_short_word, tables["lines"]))
     of_short = [tables["lines"].pop(word) for word in short]
-    words = list(dict.fromkeys(word for table in tables.values() for word in table if word))
+    words = list(dict.fromkeys(w for name, table in tables.items() if name != "signs" for w in table if w))
+    signs = list(tables["signs"])
     arrays: dict[str, NDArray[np.generic]] = {}
-    for name, known in (("lexicon", words), ("words", [word for word in short if word])):
+    for name, known in (("lexicon", words), ("words", [word for word in short if word]), ("marks", signs)):
         arrays |= {f"{name}.{key}": value for key, value in lexicon_arrays(known).items()}
     for name, table in tables.items():
-        lists = [table.get(word, ()) for word in words]
+        lists = [table.get(word, ()) for word in (signs if name == "signs" else words)]
         if name == "lines":
             lists += [numbers for word, numbers in zip(short, of_short, strict=True) if word]
         joined = Lists.of(lists)

@@ -23,7 +23,7 @@ from cleantext.cover import SHORTEST_GLUED, covered
 from cleantext.document import Document
 from cleantext.folding import fold
 from cleantext.hits import Hits
-from cleantext.lexicon import Found, spread
+from cleantext.lexicon import Found, Lexicon, spread
 from cleantext.patterns import TIMEOUT_SECONDS, WINDOW, Pattern
 from cleantext.rulebook import PLACES, Rule, RuleError
 from cleantext.textlines import TextLines, are_words
@@ -127,9 +127,11 @@ class Matcher:
             return _no_columns()
         # Most lines are not, and one long word shows it; so short words, of which every line is full, are looked
         # for in the others only.
-        words = self._short_words(lines, np.flatnonzero(candidates))
+        words = _found_in(lines, np.flatnonzero(candidates), self._known.words)
+        apart = ~(lines.letters[words.starts] | lines.letters[words.ends + 1])
+        shorts = (words.entries[apart] + self._known.size, words.starts[apart], words.ends[apart])
         entries, starts, ends = (
-            np.concatenate(columns) for columns in zip((entries, starts, ends), words, strict=True)
+            np.concatenate(columns) for columns in zip((entries, starts, ends), shorts, strict=True)
         )
         candidates &= lines.coverable(starts, ends, 1)
         numbers = np.searchsorted(lines.starts, starts, "right") - 1
@@ -153,23 +155,14 @@ class Matcher:
         taken = taken[rows]
         return numbers[taken], starts[taken] - (1 << 40), starts[taken], ends[taken], rules
 
-    def _short_words(self, lines: TextLines, numbers: Ints) -> tuple[Ints, Ints, Ints]:
-        """The short words that stand apart in some lines: number, start and end of each."""
-        rows, offsets = spread(lines.lengths[numbers] + 1)
-        places = lines.starts[numbers][rows] + offsets
-        codes = np.append(lines.codes, ord("\n"))[places]  # the last line ends, too
-        entries, starts, ends = self._known.words.find(codes)
-        starts, ends = places[starts], places[ends - 1] + 1
-        apart = ~(lines.letters[starts] | lines.letters[ends + 1])
-        return entries[apart] + self._known.size, starts[apart], ends[apart]
-
     def _patterns_of_lines(self, lines: TextLines, found: Found, numbers: Ints, short: Bools) -> _Columns:
         """Patterns that match a whole line."""
         rows, patterns = self._known.gates.at(found.entries)
-        signed, of_signs = self._known.signs.at(found.entries)
-        brief = lines.lengths[numbers[signed]] <= LONGEST_UNPROMPTED
-        numbers = np.concatenate((numbers[rows], numbers[signed[brief]]))
-        patterns = np.concatenate((patterns, of_signs[brief]))
+        # Signs stand everywhere, and say little in a line that is not brief.
+        signs = _found_in(lines, np.flatnonzero(short & (lines.lengths <= LONGEST_UNPROMPTED)), self._known.marks)
+        signed, of_signs = self._known.signs.at(signs.entries)
+        numbers = np.concatenate((numbers[rows], np.searchsorted(lines.starts, signs.starts[signed], "right") - 1))
+        patterns = np.concatenate((patterns, of_signs))
         asked = short[numbers]
         # Each once, in the order of the lines and, among those of a line, of the patterns' names.
         count = max(len(self._known.order), 1)
@@ -250,6 +243,14 @@ class Matcher:
             most = int(self._known.most[number])
             self._patterns[number] = Pattern(self._known.sources[number], place, self._timeout, ready, most)
         return self._patterns[number]
+
+
+def _found_in(lines: TextLines, numbers: Ints, lexicon: Lexicon) -> Found:
+    """What of ``lexicon`` stands in some of the lines."""
+    rows, offsets = spread(lines.lengths[numbers] + 1)
+    places = lines.starts[numbers][rows] + offsets
+    entries, starts, ends = lexicon.find(np.append(lines.codes, ord("\n"))[places])  # the last line ends, too
+    return Found(entries, places[starts], places[ends - 1] + 1)
 
 
 def _edges(texts: Sequence[str]) -> Iterator[int]:

@@ -255,6 +255,10 @@ def test_pages_come_as_markdown_and_without_their_headline(tmp_path: Path) -> No
     (pages / "a.html").write_text(f"<title>Ice</title><h1>Ice</h1><p>{PROSE[0]} <b>Bold</b></p><p>{PROSE[1]}</p>")
     written = f"# Ice\n\n{PROSE[0]} **Bold**\n\n{PROSE[1]}\n"
     assert call("--to", "markdown", pages / "a.html").stdout.decode() == written
+    assert call(pages / "a.html", "-o", tmp_path / "one.md").returncode == 0
+    assert (tmp_path / "one.md").read_text() == written
+    assert call(pages / "a.html", "--to", "text", "-o", tmp_path / "two.md").returncode == 0
+    assert (tmp_path / "two.md").read_text().startswith(f"Ice\n{PROSE[0]} Bold")
     assert call("--to", "markdown", "-o", tmp_path / "out", pages).returncode == 0
     assert (tmp_path / "out" / "a.md").read_text() == written
     assert call("--to", "markdown", "--no-headline", pages / "a.html").stdout.decode() == written.partition("\n\n")[2]

@@ -28,6 +28,8 @@ def words(text: str) -> list[str]:
     [
         ("<h1>Ice</h1><p>One <b>two</b> <i>three</i>.", "# Ice\n\nOne **two** *three*."),
         ("<p>See <a href='/more (x)'>more</a>", "See [more](https://example.org/more%20%28x%29)"),
+        ("<base href='/docs/ '><p>See <a href=more>more</a>", "See [more](https://example.org/docs/more)"),
+        ("<base href=//b.org/><base href=/c/><p>See <a href=d>d</a>", "See [d](https://b.org/d)"),
         ("<p><a href='javascript:x()'>more</a> <a href='#top'>up</a>", "more up"),
         ("<p>*a* _b_ `c` [d](e) &lt;i&gt; &amp;amp;", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<i> \\&amp;"),
         ("<p>1. x<p># y<p>- z<p>> q<p>===", "1\\. x\n\n\\# y\n\n\\- z\n\n\\> q\n\n\\==="),

@@ -38,6 +38,8 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="meta"/>
 <xsl:template match="meta[@content and (@name or @property)]" priority="3">{about}</xsl:template>
 <xsl:template match="script[contains(@type, 'ld+json')]" priority="3">{data}</xsl:template>
+<xsl:template match="base"/>
+<xsl:template match="base[@href]" priority="3">{base}</xsl:template>
 <xsl:template match="sup/text()[translate(., '{plain}', '') = '']"><xsl:value-of
  select="translate(., '{plain}', '{raised}')"/></xsl:template>
 <xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
@@ -111,6 +113,7 @@ def _sheet(detailed: bool) -> Any:
         title=_hint("#title", value),
         about=_hint("#about", f'<xsl:value-of select="@name|@property"/><xsl:text>{STOP}</xsl:text>{content}'),
         data=_hint("#data", value),
+        base=_hint("#base", '<xsl:value-of select="@href"/>'),
         elements="".join(elements),
     )
     return etree.XSLT(etree.fromstring(sheet))

@@ -45,8 +45,8 @@ class Markdown:
     """The lines of a page, numbered as by :func:`~cleantext.reading.html.read_html`, to be written as Markdown."""
 
     def __init__(self, html: str, url: str | None = None) -> None:
-        self._url = url
-        self._structure, _ = structure_of(html, detailed=True)
+        self._structure, said = structure_of(html, detailed=True)
+        self._url = _resolved(url or "", _address("".join(said["#base"][:1])))
 
     def write(self, lines: Sequence[str | bool]) -> str:
         r"""Markdown of the lines for which ``lines`` is true; a string stands for what is left of a line.
@@ -165,14 +165,10 @@ class Markdown:
         return inline(self._tree, first, last, self._address)
 
     def _address(self, element: int, letter: str) -> str:
-        # As browsers read it: line breaks within count for nothing, nor do spaces and controls around it.
-        value = _BREAKS.sub("", fields(self._tree, element).get(letter, "").strip(_AROUND))
+        value = _address(fields(self._tree, element).get(letter, ""))
         if value.lower().startswith(("javascript:", "vbscript:", "data:", "#")) or not value:
             return ""
-        try:
-            return urljoin(self._url, value) if self._url else value
-        except ValueError:  # it looks like an address of IPv6 and is none
-            return value
+        return _resolved(self._url, value)
 
     def _language(self, number: int) -> str:
         tree = self._tree
@@ -245,6 +241,18 @@ class Markdown:
         end = int(self._layout.stretches[number, 0])
         between = self._tree.tags[start : end + 1][self._layout.breaks[start : end + 1]]
         return number == before + 1 and between.tolist() == [_BR, _BR]
+
+
+def _address(written: str) -> str:
+    """As browsers read it: line breaks within count for nothing, nor do spaces and controls around it."""
+    return _BREAKS.sub("", written.strip(_AROUND))
+
+
+def _resolved(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # one of them looks like an address of IPv6 and is none
+        return address
 
 
 def _plain_marker(marker: str) -> str:

@@ -27,7 +27,7 @@ _MORE = (
     "html head body address hgroup hr caption colgroup col thead tbody tfoot fieldset legend menu optgroup textarea"
     " listing xmp plaintext search text foreignobject"
 )
-HINTS = ("#title", "#data", "#about")
+HINTS = ("#title", "#data", "#about", "#base")
 """No elements: what a page says about itself out of sight stands in marks like theirs."""
 
 SKIPPED = frozenset(_NOT_SHOWN.split())

@@ -29,6 +29,15 @@ NOT_FURNITURE = ("title", "content", "other", "code")
 _GONE = "the development data (docs/model-card.md: whose) is not here: expected {}; set CLEANTEXT_DATA to its folder"
 
 
+class MarkedPage(NamedTuple):
+    """A text as scrapers leave it, written for the package, and the code of each line: ``content`` for what stays."""
+
+    id: str
+    language: str
+    lines: tuple[str, ...]  # blank ones too
+    codes: tuple[str, ...]
+
+
 class SubjectPage(NamedTuple):
     """A page about what furniture says elsewhere: a policy, a profile, how to cancel a subscription."""
 
@@ -172,3 +181,12 @@ def subject_pages() -> Iterator[SubjectPage]:
         for number, page in enumerate(path.read_text("utf-8").rstrip("\n").split("\n=====\n")):
             about, _, text = page.partition("\n")
             yield SubjectPage(f"{path.stem}/{number}", path.stem, about, text)
+
+
+def marked_pages() -> Iterator[MarkedPage]:
+    """Those of the package's own fixtures, by language."""
+    for path in sorted((Path(__file__).parents[1] / "fixtures" / "marked-pages").glob("*.tsv")):
+        for number, page in enumerate(path.read_text("utf-8").split("#### ")[1:]):
+            rows = [line.partition("\t") for line in page.rstrip("\n").split("\n")[1:]]
+            lines, codes = tuple(line for _, _, line in rows), tuple(code or "content" for code, _, _ in rows)
+            yield MarkedPage(f"{path.stem}/{number}", path.stem, lines, codes)

@@ -25,7 +25,7 @@ import cleantext
 import data
 import rivals
 from judges import cleaner
-from measure import canon, consent, extractors, flattened, gold, lines, negatives, raw_news, residue, speed, subjects
+from measure import canon, consent, extractors, flattened, gold, lines, marked, negatives, residue, speed, subjects
 from measure.base import Cleaner, Cleaners, Report
 
 
@@ -41,8 +41,9 @@ class Part(NamedTuple):
 PARTS: dict[str, Part] = {
     "residue-old": Part(partial(residue.report, name="old")),
     "residue-new": Part(partial(residue.report, name="new")),
-    "raw-news-old": Part(partial(raw_news.report, name="old")),
-    "raw-news-new": Part(partial(raw_news.report, name="new")),
+    "raw-news-old": Part(partial(marked.report, name="old")),
+    "raw-news-new": Part(partial(marked.report, name="new")),
+    "written": Part(partial(marked.report, name="written")),
     "canon": Part(canon.report),
     "lines-residue": Part(lines.report),
     "lines-main": Part(partial(lines.report, profile="main"), "main"),

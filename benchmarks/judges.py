@@ -19,13 +19,15 @@ def fold_of(key: str) -> int:
 
     A page whose address nobody knows has an empty key.
     """
-    from training.sources import fold, fold_of_language, fold_of_page
+    from training.sources import fold, fold_of_language, fold_of_page, fold_of_written
 
     if not key or "://" in key:
         return fold_of_page(key)
     group, _, rest = key.partition("/")
     if group in ("canon", "phrases", "subjects"):
         return fold_of_language(rest.split("/")[0])
+    if group == "written":
+        return fold_of_written(rest)
     return fold(rest.rstrip("m") if group == "lines" else rest)
 
 

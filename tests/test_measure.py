@@ -15,7 +15,7 @@ pytest.importorskip("rapidfuzz")
 import data
 import score
 from cleantext.kinds import KINDS
-from measure import canon, consent, flattened, gold, lines, raw_news, residue, subjects
+from measure import canon, consent, flattened, gold, lines, marked, residue, subjects
 from measure.base import chosen
 from training.thresholds import Answered, thresholds
 
@@ -174,22 +174,22 @@ def _records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *record
     (tmp_path / name).write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
 
 
-def test_raw_news_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_marks_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dirty = {"id": "1", "text": "One fish.\nShare\nTwo fish.\nThree. (AP)", "leftovers": {"1": "share"}, "mixed": [3]}
     clean = {"id": "2", "text": "Four fish.\nFive fish.", "leftovers": {}, "mixed": []}
-    _records(tmp_path, monkeypatch, raw_news.FILES["new"], dirty, clean)
+    _records(tmp_path, monkeypatch, marked.FILES["new"], dirty, clean)
     cleaners = {"perfect": without("Share"), "none": identity, "keen": without("Share", "Two fish.", "Four fish.")}
     figures = {
         name: (s.removed.total(), s.lost, s.words, s.right["clean"], s.right["dirty"])
-        for name, s in raw_news.measure(cleaners).items()
+        for name, s in marked.measure(cleaners).items()
     }
     assert figures == {"perfect": (1, 0, 8, 1, 1), "none": (0, 0, 8, 1, 0), "keen": (1, 4, 8, 0, 0)}
 
 
 def test_flattened_words_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     news = {"id": "1", "text": "One fish.\nShare this story\nTwo fish.", "leftovers": {"1": "share"}, "mixed": []}
-    _records(tmp_path, monkeypatch, raw_news.FILES["new"], news)
-    _records(tmp_path, monkeypatch, raw_news.FILES["old"])
+    _records(tmp_path, monkeypatch, marked.FILES["new"], news)
+    _records(tmp_path, monkeypatch, marked.FILES["old"])
     found = flattened.measure({"some": lambda text, _: text.replace("Share this story Two ", "")})["some"]
     assert (found.gone["raw news", "leftover"], found.words["raw news", "leftover"]) == (3, 3)
     assert (found.gone["raw news", "article"], found.words["raw news", "article"]) == (1, 4)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from measure import raw_news
+from measure import marked
 from measure.base import PERCENT, Cleaners, Report, Row, chosen, share
 from score import sequence, standing, text_lines, what_is_left
 
@@ -40,14 +40,14 @@ def texts() -> Iterator[Flat]:
         for line, rest in zip(lines, what_is_left(raw, expected), strict=True):
             kinds.append([ARTICLE if stays else LEFTOVER for stays in standing(sequence(line), sequence(rest))])
         yield _flat(f"seeds/{name}", "documents", lines, kinds)
-    for file in raw_news.FILES:
-        for news in raw_news.texts(file):
+    for file in marked.FILES:
+        for news in marked.texts(file):
             lines = text_lines(news.text)
             what = [
                 LEFTOVER if n in news.leftovers else UNKNOWN if n in news.mixed else ARTICLE for n in range(len(lines))
             ]
             kinds = [[kind] * len(sequence(line)) for line, kind in zip(lines, what, strict=True)]
-            yield _flat(f"raw-news/{news.id}", "raw news", lines, kinds)
+            yield _flat(news.key, "raw news", lines, kinds)
 
 
 @dataclass

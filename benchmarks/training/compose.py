@@ -34,6 +34,7 @@ from training.sources import (
     golden,
     raw_news,
     strings,
+    written,
 )  # fmt: skip
 
 TOP = ("audio", "meta", "nav", "share", "consent")
@@ -59,6 +60,11 @@ def by_hand() -> Iterator[Labelled]:
     for text in (*raw_news(), *cases(), *golden()):
         made = marked(text)
         yield replace(made, variant="main") if text.profile == "main" else made
+
+
+def written_by_hand() -> Iterator[Labelled]:
+    """Texts that were written, and marked, for this project."""
+    yield from map(marked, written())
 
 
 def _text(source: str, page: str, fold: int, variant: str, pieces: Sequence[Piece]) -> Labelled:
@@ -173,6 +179,9 @@ def _set(article: list[Piece], blocks: Sequence[list[Piece]], dice: random.Rando
         last = len(article)
         at = 0 if where == 0 else last if where == -1 else dice.randint(min(1, last), max(last - 1, min(1, last)))
         places[at].append(block)
+        if code in BETWEEN and last > 1 and dice.random() < 0.15:  # the same below each picture, after each paragraph
+            for other in dice.sample(range(1, last), min(last - 1, dice.choice((1, 2, 4)))):
+                places[other].append(given[:1])
     style = dice.random()  # all close, all apart, or blocks close and paragraphs apart
     pieces: list[Piece] = []
     blank = ("", "content")

@@ -31,7 +31,8 @@ def texts(cores: int, limit: int | None = None, seed: int = 1) -> list[Labelled]
         *compose.in_languages(seed, IN_LANGUAGES),
         *compose.inserted(found, seed, INSERTED if limit is None else limit),
     ]
-    return [*found, *compose.flattened(found, seed)]
+    written = list(compose.written_by_hand())
+    return [*found, *compose.flattened(found, seed), *written, *compose.flattened(written, seed)]
 
 
 def everything(cores: int, limit: int | None = None, seed: int = 1) -> list[Example]:

@@ -222,6 +222,18 @@ def golden() -> Iterator[Marked]:
         yield Marked("golden", path.name, EVERY, lines, marks)
 
 
+def written() -> Iterator[Marked]:
+    """Texts as scrapers leave them, written for this project."""
+    for page in data.marked_pages():
+        yield Marked("written", page.id, fold_of_written(page.id), list(page.lines), list(page.codes))
+
+
+def fold_of_written(page: str) -> int:
+    """The fold of a written text: that of its language. English texts are in all folds."""
+    language = page.partition("/")[0]
+    return fold(page) if language == "en" else fold_of_language(language)
+
+
 def _stay(lines: Sequence[str], expected: Sequence[str]) -> Iterator[bool]:
     """Whether each of ``lines`` stands among those that are left, in their order; blank ones stay."""
     at = 0

@@ -1,8 +1,9 @@
-"""Raw news: what stands between the paragraphs goes, and nothing else."""
+"""Texts whose lines were marked by hand: what stands between the paragraphs goes, and nothing else."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,10 +14,10 @@ from score import text_lines, what_is_left, words
 FILES = {"old": "raw-news-dev.jsonl", "new": "raw-news-2-dev.jsonl"}
 
 
-class News(NamedTuple):
+class MarkedText(NamedTuple):
     """A text, its leftover lines by number, and the numbers of lines that are both."""
 
-    id: str
+    key: str
     text: str
     leftovers: dict[int, str]
     mixed: frozenset[int]
@@ -35,50 +36,55 @@ class Score:
     wrong: list[str] = field(default_factory=list)
 
 
-def texts(file: str, sample: int | None = None) -> list[News]:
-    """The texts of one file (``old`` or ``new``)."""
-    found = {
-        record["id"]: News(
-            record["id"],
-            record["text"],
-            {int(number): code for number, code in record["leftovers"].items()},
-            frozenset(record["mixed"]),
-        )
-        for record in data.records(FILES[file])
-    }
-    return [found[name] for name in chosen(found, sample)]
+def texts(name: str, sample: int | None = None) -> list[MarkedText]:
+    """The raw news of one file (``old`` or ``new``), or the texts ``written`` for this project."""
+    found = {text.key: text for text in (_written() if name == "written" else _raw_news(FILES[name]))}
+    return [found[key] for key in chosen(found, sample)]
+
+
+def _raw_news(file: str) -> Iterator[MarkedText]:
+    for record in data.records(file):
+        leftovers = {int(number): code for number, code in record["leftovers"].items()}
+        yield MarkedText(f"raw-news/{record['id']}", record["text"], leftovers, frozenset(record["mixed"]))
+
+
+def _written() -> Iterator[MarkedText]:
+    for page in data.marked_pages():
+        shown = [code for line, code in zip(page.lines, page.codes, strict=True) if line.strip()]
+        leftovers = {number: code for number, code in enumerate(shown) if code != "content"}
+        yield MarkedText(f"written/{page.id}", "\n".join(page.lines), leftovers, frozenset())
 
 
 def measure(cleaners: Cleaners, name: str = "new", sample: int | None = None) -> dict[str, Score]:
-    """The scores on one file. A text is right if all leftovers go and the article stays, in lines.
+    """The scores on texts of one name. A text is right if all leftovers go and the article stays, in lines.
 
     What becomes of a line that is both does not count.
     """
     scores = {cleaner: Score() for cleaner in cleaners}
-    for news in texts(name, sample):
+    for text in texts(name, sample):
         for cleaner, clean in cleaners.items():
-            _count(scores[cleaner], news, clean(news.text, f"raw-news/{news.id}"))
+            _count(scores[cleaner], text, clean(text.text, text.key))
     return scores
 
 
-def _count(score: Score, news: News, cleaned: str) -> None:
-    left, lines = what_is_left(news.text, cleaned), text_lines(news.text)
+def _count(score: Score, marked: MarkedText, cleaned: str) -> None:
+    left, lines = what_is_left(marked.text, cleaned), text_lines(marked.text)
     is_right = True
     for number, line in enumerate(lines):
-        where = f"{news.id} {number}/{len(lines)} | {line[:200]}"
-        if number in news.leftovers:
-            score.lines[news.leftovers[number]] += 1
-            score.removed[news.leftovers[number]] += not left[number]
+        where = f"{marked.key} {number}/{len(lines)} | {line[:200]}"
+        if number in marked.leftovers:
+            score.lines[marked.leftovers[number]] += 1
+            score.removed[marked.leftovers[number]] += not left[number]
             if left[number]:
                 is_right = False
-                score.wrong.append(f"missed {news.leftovers[number]} {where}")
-        elif number not in news.mixed:
+                score.wrong.append(f"missed {marked.leftovers[number]} {where}")
+        elif number not in marked.mixed:
             score.words += words(line).total()
             score.lost += words(line).total() - words(left[number]).total()
             if left[number] != line:
                 is_right = False
                 score.wrong.append(f"lost {where}")
-    kind = "dirty" if news.leftovers else "clean"
+    kind = "dirty" if marked.leftovers else "clean"
     score.texts[kind] += 1
     score.right[kind] += is_right
 
@@ -106,4 +112,6 @@ def report(cleaners: Cleaners, sample: int | None = None, name: str = "new") -> 
         Row(code, number, {n: share(s.removed[code], number) for n, s in scores.items()})
         for code, number in first.lines.most_common()
     ]
-    return Report(f"raw news, {name} file", rows, first.wrong)
+    return Report(
+        "texts written for this project" if name == "written" else f"raw news, {name} file", rows, first.wrong
+    )

@@ -3,8 +3,8 @@
     python benchmarks/gate.py [--write] [--show N]
     python benchmarks/gate.py --collect
 
-Reads only what lies in ``fixtures``: furniture, look-alikes and articles written for this project,
-its hard negatives, small pages, and pages about what furniture says elsewhere. Each block of furniture
+Reads only what lies in ``fixtures``: furniture, look-alikes and articles written for this project, its hard negatives,
+small pages, pages whose lines are marked, and pages about what furniture says elsewhere. Each block of furniture
 stands in an article, each look-alike among paragraphs; single and double line breaks alternate. Prints a
 table, then what is worse than ``fixtures/gate/floors.toml`` allows, and ends with 1 if anything is.
 ``--write`` writes the floors: what was measured less a margin. ``--show`` lists some lines that went wrong.
@@ -132,6 +132,14 @@ def small_pages() -> Iterator[Page]:
         yield Page(page["language"], text, tuple(kinds))
 
 
+def marked_pages() -> Iterator[Page]:
+    """Texts as scrapers leave them."""
+    for page in data.marked_pages():
+        codes = [code for line, code in zip(page.lines, page.codes, strict=True) if line.strip()]
+        kinds = tuple(ARTICLE if code == "content" else _KINDS.get(code, code) for code in codes)
+        yield Page(page.language, "\n".join(page.lines), kinds)
+
+
 def negatives() -> Iterator[Page]:
     """Texts that must stay whole."""
     for entry in tomllib.loads((FIXTURES / "hard-negatives.toml").read_text("utf-8"))["text"]:
@@ -245,7 +253,7 @@ def main() -> int:
     if options.collect:
         collect()
         return 0
-    count = measure(profile_pipeline(), [*composed(), *small_pages(), *negatives(), *subject_pages()])
+    count = measure(profile_pipeline(), [*composed(), *small_pages(), *marked_pages(), *negatives(), *subject_pages()])
     found = figures(count)
     for table, values in found.items():
         print(f"| {table} | |\n|---|---|")

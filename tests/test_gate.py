@@ -56,12 +56,15 @@ def test_floors_hold_what_was_measured_and_nothing_worse() -> None:
 
 
 def test_every_line_of_the_fixtures_is_told_what_it_is() -> None:
-    pages = [*gate.composed(), *gate.small_pages(), *gate.negatives(), *gate.subject_pages()]
+    marked = list(gate.marked_pages())
+    pages = [*gate.composed(), *gate.small_pages(), *marked, *gate.negatives(), *gate.subject_pages()]
     for page in pages:
         assert len(Document(page.text).content) == len(page.kinds)
     kinds = {kind for page in pages for kind in page.kinds}
     assert kinds >= {*NUMBERS, gate.ARTICLE, gate.KEEP, gate.NEGATIVE}
     assert len({page.language for page in pages}) >= 29
+    assert {kind for page in marked for kind in page.kinds} == {*NUMBERS, gate.ARTICLE}
+    assert all(page.kinds.count(gate.ARTICLE) >= 2 for page in marked)
 
 
 @pytest.mark.parametrize("table", ["kinds", "languages", "lost"])

@@ -97,6 +97,17 @@ def test_letters_of_unspaced_scripts_are_words() -> None:
     assert page.words.number.tolist() == [4, 4, 2]
 
 
+def test_what_stands_again_close_by_is_seen() -> None:
+    caption = "A crane lifts the bridge on Monday."
+    lines = ("One.", caption, "Two.", f"{caption} Photo: J. Doe", "Three.", "Four.", "Five.", "Six.", *["It snowed."] * 2)
+    page = read_page("\n".join(lines), [0, 9])
+    assert page is not None
+    shape = features(page)
+    assert shape["copy_part"].round().tolist() == [0, 0, 0, 41, 0, 0, 0, 0, 0, 0]
+    assert shape["copy_ahead"].round().tolist() == [0, 56, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert said(traits(page), 1) == "short, much of it again close by"
+
+
 def test_traits_are_what_a_reader_sees() -> None:
     page = read_page("Home | News | Sport\n© 2024 Somebody\nHome | News | Sport\n***\n" + "A long line. " * 9)
     assert page is not None

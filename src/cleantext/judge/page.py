@@ -26,6 +26,9 @@ _WORD = np.isin(np.arange(KINDS), (*LETTERS, DIGIT))
 _LONGEST = 64  # characters of a word, or words of a line, that have a multiplier of their own
 
 
+_EDGE = 0x51ED270B  # stands for the word before the first and after the last
+
+
 def mixed(values: Codes) -> Codes:
     """``values`` with their bits stirred; 32 bits, wrapping round."""
     values = values * np.uint32(0x9E3779B1)
@@ -138,6 +141,22 @@ class Page:
         first[1:] = word_lines[1:] != word_lines[:-1]
         number = np.bincount(word_lines, minlength=self.size)
         return Words(hashes, word_lines, lengths, kinds[starts], first, number)
+
+    @cached_property
+    def pairs(self) -> Codes:
+        """The pairs of neighbouring words of each line, edges included: one more than it has words, or none."""
+        words = self.words
+        before = np.full(len(words.hashes), _EDGE, np.uint32)
+        before[1:] = np.where(words.opens[1:], before[1:], words.hashes[:-1])
+        closing = np.flatnonzero(np.append(words.opens[1:], True)) if len(words.hashes) else np.zeros(0, np.int64)
+        edge = np.full(len(closing), _EDGE, np.uint32)
+        left = np.insert(before, closing + 1, words.hashes[closing])
+        right = np.insert(words.hashes, closing + 1, edge)
+        return _pair(left, right)
+
+
+def _pair(left: Codes, right: Codes) -> Codes:
+    return mixed(left * np.uint32(0x85EBCA6B) + mixed(right * np.uint32(0xC2B2AE35)))
 
 
 def ordered_sums(values: Codes, starts: Ints, lengths: Ints) -> Codes:

@@ -21,6 +21,7 @@ Features: TypeAlias = dict[str, NDArray[np.generic]]
 LIMIT = 127
 LONG = 100
 """Lines of this width and more are long: they show which words the text is about."""
+_NEAR = 3  # lines
 _WIDTH_BITS = 40  # more than any line is wide
 
 
@@ -180,6 +181,7 @@ def _repetition(page: Page) -> Features:
     long = (page.widths >= LONG)[words.lines]
     elsewhere = (np.bincount(word[long], minlength=len(uses))[word] - long) > 0
     rare = elsewhere & (uses[word] <= 3) & (words.lengths >= 4)
+    above, below = near_copies(page)
     return {
         "copy_number": (np.minimum(copies[line], 6) - 1) * 20,
         "copy_later": later * 48,
@@ -190,7 +192,25 @@ def _repetition(page: Page) -> Features:
         "topic_again": share(_per_line(page, words, uses[word] > 1), number) * 64,
         "topic_long": share(_per_line(page, words, elsewhere), number) * 64,
         "topic_rare": np.sqrt(share(_per_line(page, words, rare), number)) * 64,
+        "copy_part": above * 64,
+        "copy_ahead": below * 64,
     }
+
+
+def near_copies(page: Page) -> tuple[Floats, Floats]:
+    """How much of each line stands in the three above, and in the three below: the share of its pairs of words.
+
+    Captions come with their credit and without it, or cut short.
+    """
+    rows = (page.pairs >> np.uint32(16)).astype(np.uint16)  # numbers that are sorted fast, and seldom alike by chance
+    number = page.words.number + (page.words.number > 0)
+    order = np.argsort(rows, kind="stable")
+    rows, lines = rows[order], np.repeat(np.arange(page.size), number)[order]
+    gaps = np.diff(lines)
+    again = (rows[1:] == rows[:-1]) & (gaps > 0) & (gaps <= _NEAR)
+    again &= page.owners[lines[1:]] == page.owners[lines[:-1]]
+    above, below = (np.bincount(part[again], minlength=page.size) for part in (lines[1:], lines[:-1]))
+    return share(above, number), share(below, number)
 
 
 def _opening(page: Page) -> Features:

@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.judge.characters import Codes, Ints
-from cleantext.judge.page import Page, mixed
+from cleantext.judge.page import Page
 
 ROW_BITS = 16
 """The tables of words and of pairs of words have ``2 ** ROW_BITS`` rows each."""
-
-_EDGE = 0x51ED270B  # stands for the word before the first and after the last
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,19 +24,8 @@ class Tokens:
 
 def words_and_pairs(page: Page) -> tuple[Tokens, Tokens]:
     """The rows of each line's words, and of its pairs of neighbouring words, edges included."""
-    words = page.words
-    number = words.number
-    before = np.full(len(words.hashes), _EDGE, np.uint32)
-    before[1:] = np.where(words.opens[1:], before[1:], words.hashes[:-1])
-    closing = np.flatnonzero(np.append(words.opens[1:], True)) if len(words.hashes) else np.zeros(0, np.int64)
-    edge = np.full(len(closing), _EDGE, np.uint32)
-    left = np.insert(before, closing + 1, words.hashes[closing])
-    right = np.insert(words.hashes, closing + 1, edge)
-    return Tokens(_rows(words.hashes), number), Tokens(_rows(_pair(left, right)), number + (number > 0))
-
-
-def _pair(left: Codes, right: Codes) -> Codes:
-    return mixed(left * np.uint32(0x85EBCA6B) + mixed(right * np.uint32(0xC2B2AE35)))
+    number = page.words.number
+    return Tokens(_rows(page.words.hashes), number), Tokens(_rows(page.pairs), number + (number > 0))
 
 
 def _rows(hashes: Codes) -> NDArray[np.uint16]:

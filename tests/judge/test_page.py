@@ -99,7 +99,17 @@ def test_letters_of_unspaced_scripts_are_words() -> None:
 
 def test_what_stands_again_close_by_is_seen() -> None:
     caption = "A crane lifts the bridge on Monday."
-    lines = ("One.", caption, "Two.", f"{caption} Photo: J. Doe", "Three.", "Four.", "Five.", "Six.", *["It snowed."] * 2)
+    lines = (
+        "One.",
+        caption,
+        "Two.",
+        f"{caption} Photo: J. Doe",
+        "Three.",
+        "Four.",
+        "Five.",
+        "Six.",
+        *["It snowed."] * 2,
+    )
     page = read_page("\n".join(lines), [0, 9])
     assert page is not None
     shape = features(page)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from training import compose
 from training.examples import Example, examples
+from training.flat import flattened
 from training.pages import Labelled, labelled, mixed
 from training.sources import Task, tasks
 from training.walls import walled
@@ -32,7 +33,7 @@ def texts(cores: int, limit: int | None = None, seed: int = 1) -> list[Labelled]
         *compose.inserted(found, seed, INSERTED if limit is None else limit),
     ]
     written = list(compose.written_by_hand())
-    return [*found, *compose.flattened(found, seed), *written, *compose.flattened(written, seed)]
+    return [*found, *flattened(found, seed), *written, *flattened(written, seed)]
 
 
 def everything(cores: int, limit: int | None = None, seed: int = 1) -> list[Example]:

@@ -26,7 +26,7 @@ def fold_of(key: str) -> int:
     group, _, rest = key.partition("/")
     if group in ("canon", "phrases", "subjects"):
         return fold_of_language(rest.split("/")[0])
-    if group == "written":
+    if group == "marked-pages":
         return fold_of_written(rest)
     return fold(rest.rstrip("m") if group == "lines" else rest)
 

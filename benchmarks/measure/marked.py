@@ -37,8 +37,8 @@ class Score:
 
 
 def texts(name: str, sample: int | None = None) -> list[MarkedText]:
-    """The raw news of one file (``old`` or ``new``), or the texts ``written`` for this project."""
-    found = {text.key: text for text in (_written() if name == "written" else _raw_news(FILES[name]))}
+    """Raw news (``old`` or ``new``), or texts written for this project (``marked`` or ``held-out``)."""
+    found = {text.key: text for text in (_raw_news(FILES[name]) if name in FILES else _written(f"{name}-pages"))}
     return [found[key] for key in chosen(found, sample)]
 
 
@@ -48,11 +48,11 @@ def _raw_news(file: str) -> Iterator[MarkedText]:
         yield MarkedText(f"raw-news/{record['id']}", record["text"], leftovers, frozenset(record["mixed"]))
 
 
-def _written() -> Iterator[MarkedText]:
-    for page in data.marked_pages():
+def _written(folder: str) -> Iterator[MarkedText]:
+    for page in data.marked_pages(folder):
         shown = [code for line, code in zip(page.lines, page.codes, strict=True) if line.strip()]
         leftovers = {number: code for number, code in enumerate(shown) if code != "content"}
-        yield MarkedText(f"written/{page.id}", "\n".join(page.lines), leftovers, frozenset())
+        yield MarkedText(f"{folder}/{page.id}", "\n".join(page.lines), leftovers, frozenset())
 
 
 def measure(cleaners: Cleaners, name: str = "new", sample: int | None = None) -> dict[str, Score]:
@@ -112,6 +112,5 @@ def report(cleaners: Cleaners, sample: int | None = None, name: str = "new") -> 
         Row(code, number, {n: share(s.removed[code], number) for n, s in scores.items()})
         for code, number in first.lines.most_common()
     ]
-    return Report(
-        "texts written for this project" if name == "written" else f"raw news, {name} file", rows, first.wrong
-    )
+    title = f"raw news, {name} file" if name in FILES else f"texts written for this project, {name}"
+    return Report(title, rows, first.wrong)

@@ -184,7 +184,9 @@ def subject_pages() -> Iterator[SubjectPage]:
 
 
 def marked_pages(folder: str = "marked-pages") -> Iterator[MarkedPage]:
-    """Those of the package's own fixtures, by language: to be learned from, or ``held-out-pages``, which never are."""
+    """Those of the package's own fixtures, by language: to be learned from, or ``held-out-pages`` and ``whole-pages``,
+    which never are.
+    """
     for path in sorted((Path(__file__).parents[1] / "fixtures" / folder).glob("*.tsv")):
         for number, page in enumerate(path.read_text("utf-8").split("#### ")[1:]):
             rows = [line.partition("\t") for line in page.rstrip("\n").split("\n")[1:]]

@@ -45,6 +45,7 @@ PARTS: dict[str, Part] = {
     "raw-news-new": Part(partial(marked.report, name="new")),
     "marked": Part(partial(marked.report, name="marked")),
     "held-out": Part(partial(marked.report, name="held-out")),
+    "whole": Part(partial(marked.report, name="whole"), "main"),
     "canon": Part(canon.report),
     "lines-residue": Part(lines.report),
     "lines-main": Part(partial(lines.report, profile="main"), "main"),

@@ -37,7 +37,7 @@ class Score:
 
 
 def texts(name: str, sample: int | None = None) -> list[MarkedText]:
-    """Raw news (``old`` or ``new``), or texts written for this project (``marked`` or ``held-out``)."""
+    """Raw news (``old`` or ``new``), or texts written for this project (``marked``, ``held-out``, ``whole``)."""
     found = {text.key: text for text in (_raw_news(FILES[name]) if name in FILES else _written(f"{name}-pages"))}
     return [found[key] for key in chosen(found, sample)]
 

@@ -37,6 +37,11 @@ class MarkedPage(NamedTuple):
     lines: tuple[str, ...]  # blank ones too
     codes: tuple[str, ...]
 
+    @property
+    def shown(self) -> list[str]:
+        """The codes of the lines that are not blank."""
+        return [code for line, code in zip(self.lines, self.codes, strict=True) if line.strip()]
+
 
 class SubjectPage(NamedTuple):
     """A page about what furniture says elsewhere: a policy, a profile, how to cancel a subscription."""

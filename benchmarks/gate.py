@@ -135,8 +135,7 @@ def small_pages() -> Iterator[Page]:
 def marked_pages() -> Iterator[Page]:
     """Texts as scrapers leave them."""
     for page in data.marked_pages():
-        codes = [code for line, code in zip(page.lines, page.codes, strict=True) if line.strip()]
-        kinds = tuple(ARTICLE if code == "content" else _KINDS.get(code, code) for code in codes)
+        kinds = tuple(ARTICLE if code == "content" else _KINDS.get(code, code) for code in page.shown)
         yield Page(page.language, "\n".join(page.lines), kinds)
 
 

@@ -34,12 +34,17 @@ def test_required_literals_of_small_patterns(pattern: str, expected: set[str]) -
     assert required_literals(pattern) == expected
 
 
+@st.composite
+def matches(draw: st.DrawFn) -> tuple[str, str]:
+    """A built-in pattern, and a string made from it."""
+    pattern = draw(st.sampled_from(PATTERNS))
+    return pattern, draw(st.from_regex(re.compile(pattern), fullmatch=True))
+
+
 @settings(max_examples=200)
-@given(st.data())
-def test_every_match_contains_a_required_literal(data: st.DataObject) -> None:
-    """Strings made from the built-in patterns themselves."""
-    pattern = data.draw(st.sampled_from(PATTERNS))
-    text = data.draw(st.from_regex(re.compile(pattern), fullmatch=True))
+@given(matches())
+def test_every_match_contains_a_required_literal(match: tuple[str, str]) -> None:
+    pattern, text = match
     required = required_literals(pattern)
     folded = "".join(map(fold_character, text))
     assert not required or any(literal in folded for literal in required)
@@ -63,10 +68,8 @@ def test_width_of_small_patterns(pattern: str, expected: tuple[int, int]) -> Non
 
 
 @settings(max_examples=200)
-@given(st.data())
-def test_every_match_is_as_wide_as_it_may_be(data: st.DataObject) -> None:
-    """Strings made from the built-in patterns themselves."""
-    pattern = data.draw(st.sampled_from(PATTERNS))
-    text = data.draw(st.from_regex(re.compile(pattern), fullmatch=True))
+@given(matches())
+def test_every_match_is_as_wide_as_it_may_be(match: tuple[str, str]) -> None:
+    pattern, text = match
     least, most = width(pattern)
     assert least <= len(text) <= most

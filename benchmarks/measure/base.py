@@ -13,7 +13,8 @@ Cleaner = Callable[[str, str], str]
 
 the address of a page (``https://…``), or a set and what of it: ``canon/de`` and, where there is a
 look-alike, ``canon/de/WHY``; ``phrases/de``; ``raw-news/ID``; ``lines/ID``; ``negatives/NUMBER``;
-``older/ID``; ``seeds/NAME``; ``subjects/de/NUMBER``.
+``older/ID``; ``seeds/NAME``; ``subjects/de/NUMBER``;
+``marked-pages/de/NUMBER``, and so ``held-out-pages`` and ``whole-pages``.
 """
 Cleaners = Mapping[str, Cleaner]
 

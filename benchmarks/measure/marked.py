@@ -50,8 +50,7 @@ def _raw_news(file: str) -> Iterator[MarkedText]:
 
 def _written(folder: str) -> Iterator[MarkedText]:
     for page in data.marked_pages(folder):
-        shown = [code for line, code in zip(page.lines, page.codes, strict=True) if line.strip()]
-        leftovers = {number: code for number, code in enumerate(shown) if code != "content"}
+        leftovers = {number: code for number, code in enumerate(page.shown) if code != "content"}
         yield MarkedText(f"{folder}/{page.id}", "\n".join(page.lines), leftovers, frozenset())
 
 

@@ -32,6 +32,7 @@ def texts(cores: int, limit: int | None = None, seed: int = 1) -> list[Labelled]
         *compose.in_languages(seed, IN_LANGUAGES),
         *compose.inserted(found, seed, INSERTED if limit is None else limit),
     ]
+    # Last, so that what is drawn for the others does not change with each text that somebody writes.
     written = list(compose.written_by_hand())
     return [*found, *flattened(found, seed), *written, *flattened(written, seed)]
 

@@ -24,8 +24,6 @@ from cleantext.judge.characters import (
 
 _WORD = np.isin(np.arange(KINDS), (*LETTERS, DIGIT))
 _LONGEST = 64  # characters of a word, or words of a line, that have a multiplier of their own
-
-
 _EDGE = 0x51ED270B  # stands for the word before the first and after the last
 
 

@@ -77,6 +77,8 @@ def what_is_left(before: str, after: str) -> list[str]:
 
 def changed_lines(before: str, after: str) -> list[tuple[int, str]]:
     """The lines of ``before`` that ``after`` has not, or not whole, each with its number."""
+    if before == after:
+        return []
     pairs = zip(text_lines(before), what_is_left(before, after), strict=True)
     return [(number, line) for number, (line, left) in enumerate(pairs) if left != line]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cleantext.console import give_up_output, say
 from cleantext.files import STDIN, ClashError, InputError, check_apart, is_stream, reason, write_file
-from cleantext.joboptions import check
+from cleantext.joboptions import check, refuse
 from cleantext.replaceable import check_replaceable
 
 if TYPE_CHECKING:
@@ -88,11 +88,7 @@ def _check_plan(arguments: argparse.Namespace, plan: Plan) -> None:
         if getattr(arguments, option) and not kinds & {"jsonl", "parquet"}:
             raise PlanError(f"--{option} is for JSON Lines and Parquet, and there is neither")
     if plan.target in (TEXT, MARKDOWN):
-        given = next(
-            (name for name in ("with_removals", "with_fields", "keep_empty") if getattr(arguments, name)), None
-        )
-        if given:
-            raise PlanError(f"--{given.replace('_', '-')} is for records, and {plan.target.name} files are none")
+        refuse(arguments, ("with_removals", "with_fields", "keep_empty"), f"{plan.target.name} files hold no records")
     if arguments.encoding and "parquet" in kinds:
         raise PlanError("--encoding is not for Parquet, whose text is UTF-8")
     if arguments.encoding and "jsonl" in kinds and "{}\n".encode(arguments.encoding, "replace") != b"{}\n":

@@ -112,7 +112,7 @@ def check(arguments: argparse.Namespace) -> None:
     if arguments.sample:
         _check_sample(arguments)
     if arguments.learn and not arguments.repeats:
-        _refuse(arguments, _OF_OUTPUTS, "--learn counts and cleans nothing")
+        refuse(arguments, _OF_OUTPUTS, "--learn counts and cleans nothing")
     if arguments.stats and arguments.resume:
         raise PlanError("--stats counts all of a job, and --resume goes on in the middle of one")
     if shown := views(arguments):
@@ -126,11 +126,11 @@ def _check_sample(arguments: argparse.Namespace) -> None:
 
     if not arguments.report:
         raise PlanError("--sample needs a file for the page that shows it: --report cut.html")
-    _refuse(arguments, ("quarantine", "learn", "resume", *_OF_OUTPUTS), "--sample writes a report and nothing else")
+    refuse(arguments, ("quarantine", "learn", "resume", *_OF_OUTPUTS), "--sample writes a report and nothing else")
 
 
-def _refuse(arguments: argparse.Namespace, options: Sequence[str], why: str) -> None:
-    """Raises ``PlanError`` if one of ``options`` is given."""
+def refuse(arguments: argparse.Namespace, options: Sequence[str], why: str) -> None:
+    """Raises ``PlanError`` if one of ``options`` is given: ``why`` they make no sense."""
     from cleantext.job.plan import PlanError
 
     given = next((name for name in options if getattr(arguments, name)), None)

@@ -13,17 +13,20 @@ _SIGNS = {
         rb'<meta http-equiv="Content-Security-Policy" content="default-src'
     ),
     "stats": re.compile(rb' +documents +lines +characters\n|\{\n "read": \{'),
+    "quarantine": re.compile(rb'\{"file": ?"(?:[^"\\]|\\.)*", ?"(?:gap|record)": ?[0-9]'),
 }
 """What such files begin with, by the option that names them."""
+_BEGINNING = 10_000
+"""So many bytes hold it, the longest name of a file included."""
 
 
-def check_replaceable(option: str, name: str) -> None:
+def check_replaceable(option: str, name: str | Path) -> None:
     """Raises :class:`~cleantext.files.ClashError` if the file ``name`` holds what no earlier ``--option`` wrote."""
     if is_stream(name) and not Path(name).is_dir():
         return
     try:
         with Path(name).open("rb") as file:
-            start = file.read(500)
+            start = file.read(_BEGINNING)
     except OSError:
         return  # there is none, or writing will say what is wrong
     if start and not _SIGNS[option].match(start):

@@ -116,7 +116,7 @@ def test_removals_as_fields():
             ["--from", "jsonl", "--learn", "new.counts", "-o", "x.jsonl"],
             "--learn counts and cleans nothing",
         ),
-        (["--from", "text", "--with-removals"], "--with-removals is for records, and text files are none"),
+        (["--from", "text", "--with-removals"], "text files hold no records, so there is nothing for --with-removals"),
         (["-j", "0"], "0 is less than 1"),
         (["-j", "2"], "its name does not tell the format"),
         (["--from", "jsonl", "-o", "/proc/none/x.jsonl"], "/proc/none"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from cleantext.records.formats import (
 )
 from cleantext.records.sinks import part_of
 from cleantext.records.streams import codec_of
+from cleantext.replaceable import check_replaceable
 
 
 class PlanError(ValueError):
@@ -142,8 +142,8 @@ def make_plan(
     sides = _side_files(folder, outputs[0])
     state = None if any(source.is_stream for source in inputs) else sides[0]
     aside = followed(Path(quarantine)) if quarantine else sides[1]
-    if aside and not _may_be_replaced(aside):
-        raise PlanError(f"{aside} is there and holds no quarantined records; name another file with --quarantine")
+    if aside:
+        check_replaceable("quarantine", aside)
     plan = Plan(inputs, to, state, aside, sides[2], tuple(lost), tuple(passed))
     check_apart(plan.reads, plan.writes)
     return plan
@@ -244,20 +244,6 @@ def _side_files(folder: Path | None, output: Path | None) -> tuple[Path | None, 
         return None, None, None
     aside = followed(beside(output, "", ".quarantine.jsonl"))
     return beside(output, ".", ".job.json"), aside, beside(output, ".", ".lock")
-
-
-def _may_be_replaced(path: Path) -> bool:
-    """Is ``path`` free, a stream, or a quarantine file of an earlier job? Others hold somebody's data."""
-    if is_stream(path):
-        return not path.is_dir()
-    try:
-        with path.open("rb") as file:
-            line = file.readline(1_000_000)
-        return not line or {"file", "reason"} <= set(json.loads(line))
-    except FileNotFoundError:
-        return True
-    except (OSError, ValueError, TypeError):
-        return False
 
 
 def _size(name: str) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -33,6 +35,12 @@ def matched(rules: list[Rule], text: str) -> dict[int, list[str]]:
 def test_folding_keeps_every_offset(text: str) -> None:
     """Offsets in the folded text are offsets in the text."""
     assert len(fold(text)) == len(text)
+
+
+def test_every_space_is_one() -> None:
+    """Typesetters' spaces, and those of East Asian texts: a phrase is the same with any of them."""
+    spaces = [c for c in map(chr, range(sys.maxunicode)) if unicodedata.category(c) == "Zs"]
+    assert {fold(f"Accept{space}all") for space in spaces} == {"accept all"}
 
 
 def test_letters_that_fold_to_two_take_no_longer() -> None:

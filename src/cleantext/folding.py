@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 # Typographic variants, and the dotless and the dotted i, which case-insensitive patterns take for one.
-_VARIANTS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\xa0", " "), ("\u202f", " "), ("ı", "i"), ("İ", "i"))
+_QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
+_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_VARIANTS = (*_QUOTES, *((space, " ") for space in _SPACES), ("ı", "i"), ("İ", "i"))
 
 
 @lru_cache(maxsize=1)

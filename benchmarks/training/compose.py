@@ -18,7 +18,7 @@ import numpy as np
 from cleantext.document import Document
 from cleantext.kinds import NUMBERS
 from cleantext.units import WHOLE_TEXT, units
-from training.pages import WHOLE, Labelled, rows, sizes_of, targets, told_kinds
+from training.pages import Labelled, sizes_of, targets, told_kinds
 from training.sources import (
     CONTENT_CODES,
     EVERY,
@@ -63,7 +63,8 @@ def by_hand() -> Iterator[Labelled]:
 
 def written_by_hand() -> Iterator[Labelled]:
     """Texts that were written, and marked, for this project."""
-    yield from map(marked, written())
+    for text in written():
+        yield replace(marked(text), language=text.page.partition("/")[0])
 
 
 def _text(source: str, page: str, fold: int, variant: str, pieces: Sequence[Piece]) -> Labelled:
@@ -204,9 +205,10 @@ def _pictured(block: list[Piece], dice: random.Random) -> list[Piece]:
 
 
 def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labelled]:
-    """Gold texts with lines in them that stand on other pages of the same fold and language.
+    """Articles with lines in them that stand on other ``pages`` of the same fold and language.
 
-    Half of the blocks are of lines that people read and named, half of what the markup names.
+    The articles are gold texts, and what authors wrote of texts that were marked. Of the blocks, half are lines that
+    people read and named, half what the markup names, where both are known.
     """
     dice = random.Random(seed)
     articles, runs = _articles(pages), _runs(pages)
@@ -233,7 +235,7 @@ def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labe
             blocks.append(list(run[start : start + length]))
         pieces = _set(article, blocks, dice)
         if len(pieces) <= MOST_LINES:
-            yield _text("inserted", str(count), fold, "composed", pieces)
+            yield _text("inserted", f"{seed}/{count}", fold, "composed", pieces)
 
 
 def _asides() -> Iterator[tuple[int, list[str]]]:
@@ -248,9 +250,12 @@ Place = tuple[int, str]
 
 
 def _articles(pages: Sequence[Labelled]) -> dict[Place, list[list[str]]]:
-    """The gold texts of each fold and language that are running text."""
+    """What authors wrote, by fold and language, where it is running text."""
     found: dict[Place, list[list[str]]] = {}
     for page in pages:
+        if page.variant == "marked" and page.gold > 80:
+            article = [line for line, is_furniture in zip(page.lines, page.wanted, strict=True) if not is_furniture]
+            found.setdefault((page.fold, page.language or "en"), []).append(article)
         if page.variant == "gold" and page.kind in ("article", "documentation", "by hand", "blog") and page.gold > 80:
             found.setdefault((page.fold, page.language or "en"), []).append(list(page.lines))
     for one in canon():
@@ -264,6 +269,8 @@ def _runs(pages: Sequence[Labelled]) -> dict[Place, dict[str, dict[str, list[lis
     for page in pages:
         if page.variant == "html":
             source, named = "markup", [_CODES.get(kind, "") for kind in told_kinds(page).tolist()]
+        elif page.variant == "marked":
+            source, named = "people", [_CODES.get(kind, "content") for kind in page.kinds.tolist()]
         elif page.variant.startswith(OUTPUT) and (said := codes().get(page.page)):
             source, named = "people", [said.get(" ".join(line.split()), "content") for line in page.lines]
         else:
@@ -276,47 +283,3 @@ def _runs(pages: Sequence[Labelled]) -> dict[Place, dict[str, dict[str, list[lis
                 kinds.setdefault(pieces[0][1], []).append(pieces)
     return {place: {s: kinds for s, kinds in sources.items() if kinds} for place, sources in found.items()
             if any(sources.values())}  # fmt: skip
-
-
-def imitations(pages: Sequence[Labelled], seed: int) -> Iterator[Labelled]:
-    """What an extractor might leave of a whole page: all content, and a little of what is around it."""
-    dice = np.random.default_rng(seed)
-    for page in pages:
-        if page.variant in (*WHOLE, "script", "html") and page.source != "recipes-partial" and dice.random() < 0.5:
-            kept = _leaking(page, dice)
-            if 4 <= len(kept) <= MOST_LINES:
-                yield replace(rows(page, kept), variant="imitation")
-
-
-def _leaking(page: Labelled, dice: np.random.Generator) -> list[int]:
-    shown = [number for number, line in enumerate(page.lines) if line.strip()]
-    content = (page.matched > 0.3 * page.sizes) | (page.sizes == 0)
-    sure = [n for n in shown if page.matched[n] > 0.5 * page.sizes[n] and page.sizes[n] > 5]
-    if not sure:
-        return []
-    kept: list[int] = []
-    run: list[int] = []
-    for n in shown[shown.index(sure[0]) : shown.index(sure[-1]) + 1]:
-        if content[n]:
-            kept += [*_some(run, dice), n]
-            run = []
-        else:
-            run.append(n)
-    before, after = [n for n in shown if n < sure[0]], [n for n in shown if n > sure[-1]]
-    above = before[-int(dice.geometric(0.2)) :] if dice.random() < 0.5 else []
-    below = after[: int(dice.geometric(0.15))] if dice.random() < 0.6 else []
-    kept = [*above, *kept, *below]
-    if dice.random() < 0.4:  # the blank lines that go with them
-        wanted = set(kept)
-        return [n for n in range(len(page.lines)) if n in wanted or (n - 1 in wanted and not page.lines[n].strip())]
-    return kept
-
-
-def _some(run: list[int], dice: np.random.Generator) -> list[int]:
-    if len(run) <= 4:
-        return run if dice.random() < 0.7 else []
-    if dice.random() >= 0.4:
-        return []
-    length = int(1 + dice.geometric(0.25))
-    start = int(dice.integers(0, max(1, len(run) - length + 1)))
-    return run[start : start + length]

@@ -11,7 +11,20 @@ from cleantext.language import known_language, language_code
 from samples import PROSE, wild
 
 GERMAN = (
-    *("de", "DE", "deu", "ger", "de-DE", "de_AT", "de_AT.UTF-8", "deu_Latn", "de-Latn-DE", "German", " german "),
+    *(
+        "de",
+        "DE",
+        "deu",
+        "ger",
+        "de-DE",
+        "de_AT",
+        "de_AT.UTF-8",
+        "deu_Latn",
+        "de-Latn-DE",
+        "German",
+        " german ",
+        "Deutsch",
+    ),
     *("deu,eng", "deu;eng", "de-AT,de;q=0.9", "de en", "und,de", "__label__de", "__label__deu_Latn"),
     *(["de", "en"], ("deu",), [None, "", "de"]),
 )
@@ -28,7 +41,15 @@ def test_german_is_german(hint: object) -> None:
     [
         *[("zh-Hans-CN", "zh"), ("zho", "zh"), ("cmn_Hans", "zh"), ("Chinese (Simplified)", "zh"), ("yue", "yue")],
         *[("nb", "nb"), ("nob", "nb"), ("no", "no"), ("iw", "he"), ("in", "id"), ("arb", "ar"), ("sr_RS@latin", "sr")],
-        *[("Greek", "el"), ("Farsi", "fa"), ("Malay", "ms"), ("haw", "haw"), ("tlh", "tlh")],
+        *[
+            ("Greek", "el"),
+            ("Farsi", "fa"),
+            ("Español", "es"),
+            ("日本語", "ja"),
+            ("Malay", "ms"),
+            ("haw", "haw"),
+            ("tlh", "tlh"),
+        ],
     ],
 )
 def test_codes_are_the_usual_ones(hint: str, code: str) -> None:

@@ -25,11 +25,18 @@ ColorChoice = Literal["auto", "always", "never"]
 def suggest(word: str, known: Iterable[str]) -> str:
     """The name that was meant, as the end of a sentence; ``""`` if none is close.
 
-    >>> suggest("bois", ["bios", "ads"]), suggest("zebra", ["bios"])
-    (', did you mean bios?', '')
+    >>> suggest("bois", ["bios", "ads"]), suggest("md", ["text", "markdown"]), suggest("zebra", ["bios"])
+    (', did you mean bios?', ', did you mean markdown?', '')
     """
-    close = get_close_matches(word, [other for other in known if other != word], n=1)
-    return f", did you mean {close[0]}?" if close else ""
+    others = [other for other in known if other != word]
+    close = get_close_matches(word, others, n=1) or [other for other in others if _shortens(word, other)]
+    return f", did you mean {close[0]}?" if len(close) == 1 else ""
+
+
+def _shortens(word: str, name: str) -> bool:
+    """Are the letters of ``word``, two at least, those of ``name`` with some left out, the first not among them?"""
+    letters = iter(name)
+    return len(word) > 1 and word[0] == name[0] and all(letter in letters for letter in word)
 
 
 def no_such(what: str, word: object, choices: Iterable[str]) -> str:

@@ -191,7 +191,7 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
 
 
 def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
-    from cleantext.choices import suggest
+    from cleantext.choices import no_such
     from cleantext.filters import BUILT_IN
     from cleantext.job.job import Job, Tolerance
     from cleantext.job.plan import PlanError
@@ -202,7 +202,7 @@ def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
     known = ["repeats", *(built_in.name for built_in in BUILT_IN)]
     unknown = [name for name in fields if name not in known]
     if unknown:
-        raise PlanError(f"--with-fields: no filter {unknown[0]!r}{suggest(unknown[0], known)}")
+        raise PlanError(f"--with-fields: {no_such('filter', unknown[0], known)}")
     recipe = Recipe(
         pipeline,
         plan.target.name,

@@ -16,15 +16,23 @@ from cleantext.choices import suggest
 _NONE = frozenset({"", "und", "zxx", "mul", "mis", "unknown", "none", "null", "n/a"})
 # Between the entries of a list: a WET header has "deu,eng", a browser "de-AT,de;q=0.9".
 _SEPARATORS = re.compile(r"[,;|/\s]+")
-# Names in daily use that the registry of language tags does not have.
+# Names in daily use that the registry of language tags does not have, and what languages call themselves.
 _DAILY = {"farsi": "fa", "greek": "el", "mandarin": "zh", "slovene": "sl", "bokmål": "nb", "nynorsk": "nn"}
+_OWN = {
+    "català": "ca", "dansk": "da", "deutsch": "de", "eesti": "et", "español": "es", "français": "fr", "hrvatski": "hr",
+    "italiano": "it", "latviešu": "lv", "lietuvių": "lt", "magyar": "hu", "nederlands": "nl", "norsk": "no",
+    "polski": "pl", "português": "pt", "română": "ro", "slovenčina": "sk", "slovenščina": "sl", "suomi": "fi",
+    "svenska": "sv", "türkçe": "tr", "čeština": "cs", "ελληνικά": "el", "български": "bg", "русский": "ru",
+    "српски": "sr", "українська": "uk", "עברית": "he", "العربية": "ar", "فارسی": "fa", "हिन्दी": "hi", "ไทย": "th",
+    "中文": "zh", "日本語": "ja", "한국어": "ko",
+}  # fmt: skip
 
 
 def language_code(hint: object) -> str | None:
     """The code of the first language that ``hint`` names, ``None`` if it names none. Takes any value.
 
     Reads codes of ISO 639-1, -2 and -3, BCP 47 tags with hyphens or underscores, names of locales,
-    English names of languages, and lists of all these. The code is that of ISO 639-1, or that of
+    names of languages, English or their own, and lists of all these. The code is that of ISO 639-1, or that of
     639-3 where there is none.
 
     >>> [language_code(hint) for hint in ("de", "deu", "deu_Latn", "German", "zh-Hans-CN", "deu,eng", "de_AT.UTF-8")]
@@ -106,4 +114,4 @@ def _names() -> dict[str, str]:
         if entry.get("Type") == "language":
             for name in entry["Description"]:
                 names.setdefault(re.sub(r" \(.*\)", "", name).casefold(), entry["Subtag"])
-    return names | _DAILY
+    return names | _DAILY | _OWN

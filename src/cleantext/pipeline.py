@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleantext.choices import suggest
+from cleantext.choices import no_such
 from cleantext.document import Document
 from cleantext.filters import BUILT_IN, CustomRules, JudgedHtml, KindFilter, MainContent, residue_filters
 from cleantext.gaps import close_gaps, gaps
@@ -84,7 +84,7 @@ def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pi
         return Pipeline(residue_filters(judge))
     if profile == "main":
         return Pipeline((MainContent(judge=judge or Judge()),))
-    raise ValueError(f"no profile {profile!r}; there are {', '.join(PROFILES)}")
+    raise ValueError(no_such("profile", profile, PROFILES))
 
 
 def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:
@@ -93,10 +93,10 @@ def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collect
     Raises :class:`ValueError` for a name that no built-in filter has.
     """
     only, skip = ((one,) if isinstance(one, str) else tuple(one) for one in (only, skip))
-    names = {built_in.name for built_in in BUILT_IN}
+    names = [built_in.name for built_in in BUILT_IN]
     for name in (*only, *skip):
         if name not in names:
-            raise ValueError(f"no filter {name!r}{suggest(name, names)}")
+            raise ValueError(no_such("filter", name, names))
     dropped = {name for name in names if name in skip or (only and name not in only)}
     kept = [one for one in pipeline.filters if not (isinstance(one, KindFilter) and one.name in dropped)]
     return replace(pipeline, filters=tuple(kept))

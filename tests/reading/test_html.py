@@ -45,6 +45,16 @@ def lines(html: str) -> list[str]:
         ("<p>Let <math><mi>x</mi><annotation>tex</annotation></math> be", ["Let x be"]),
         ("<pre>a\n  b<br>c</pre>", ["a b c"]),
         ("<head><my-element>odd</my-element></head>", ["odd"]),
+        (
+            "<h2>Tides</h3>High at noon.<H3 id=x>Moon <i>and</i></h2 >New.<h4>Sun</h4>",
+            [
+                "Tides",
+                "High at noon.",
+                "Moon and",
+                "New.",
+                "Sun",
+            ],
+        ),
         ("", []),
         ("<p> &nbsp;", []),
         ("x", ["x"]),

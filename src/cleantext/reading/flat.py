@@ -123,6 +123,10 @@ _MARK = re.compile("[\ufdd0-\ufdd6]")
 _REFERENCE = re.compile(r"&#(?:0*6497[6-9]|0*6498[0-2]|[xX]0*[fF][dD][dD][0-6])(?![0-9a-fA-F]);?")
 
 
+# A heading that is closed by the end tag of another: browsers take that for its end, libxml2 for none.
+_CROSSED = re.compile(rb"(?i)(<h([1-6])\b[^<]*+(?:<(?!/?h[1-6]\b)[^<]*+)*+</h)(?!\2)[1-6](?=\s*>)")
+
+
 def without_marks(html: str) -> str:
     """``html`` with replacement characters for what would be marks, written out or as references."""
     return _REFERENCE.sub("\ufffd", _MARK.sub("\ufffd", html))
@@ -138,6 +142,7 @@ def flat(html: str, detailed: bool = False) -> str:
     data = html.replace("\0", "").encode("utf-8", "replace")
     if not data.strip():
         return ""
+    data = _CROSSED.sub(rb"\1\2", data)
     if has_long_tags(data):
         data = shallow(data)
     tree, error = _parsed(data)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calling import call, run
 from cleantext import corpus
-from cleantext.corpus import CountsSink, SiteRepeats, fold, host_of, merge, pack, page_keys
+from cleantext.corpus import CountsSink, SiteRepeats, host_of, likeness, merge, pack, page_keys
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
 from cleantext.records.sinks import publish
@@ -127,7 +127,7 @@ def test_counts_outgrow_the_memory(tmp_path, monkeypatch):
 )
 def test_near_duplicates_fold(one, other):
     """Lines that differ in a date or a counter are the same line."""
-    assert fold(one) == fold(other)
+    assert likeness(one) == likeness(other)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_near_duplicates_fold(one, other):
 )
 def test_different_lines_do_not_fold(one, other):
     """Lines that differ in words are different lines."""
-    assert fold(one) != fold(other)
+    assert likeness(one) != likeness(other)
 
 
 @pytest.mark.parametrize("url", [None, "", "x", "http://[", "http://www.example.org:80/a", "HTTP://Example.ORG"])

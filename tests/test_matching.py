@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleantext import Document
 from cleantext.folding import fold
-from cleantext.matching import Matcher, built_in_matcher
+from cleantext.matching import Matcher, built_in_matcher, parts
 from cleantext.rulebook import Rule
 
 
@@ -35,6 +35,13 @@ def matched(rules: list[Rule], text: str) -> dict[int, list[str]]:
 def test_folding_keeps_every_offset(text: str) -> None:
     """Offsets in the folded text are offsets in the text."""
     assert len(fold(text)) == len(text)
+
+
+def test_buttons_end_a_text_that_has_no_sentence() -> None:
+    """Without line breaks and full stops, what rules know is still found."""
+    wall = "the ferry left the harbour at noon and nobody saw it again " * 20
+    found = parts(Document(f"{wall}Accept All Cookies Share on Facebook"))
+    assert [text.strip() for text in found.texts] == [wall.strip(), "Accept All Cookies", "Share on Facebook"]
 
 
 def test_every_space_is_one() -> None:

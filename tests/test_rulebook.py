@@ -62,6 +62,7 @@ def test_good_file_is_read(tmp_path: Path) -> None:
         (('id = "motto"', 'id = "motto"\nweight = "heavy"'), "weight has the wrong type"),
         (('id = "motto"', 'id = "motto"\nweight = -1'), "weight must be above 0"),
         (('["Read. Think. Repeat."]\nremoves', '["..."]\nremoves'), "phrase '...' is empty"),
+        (('["Read. Think. Repeat."]\nremoves', '["18+"]\nremoves'), "phrase '18+' has no letter"),
         (('filter = "house"', 'filter = "../x"'), "filter must be a short name"),
         (('filter = "house"', 'filter = "house"\ncode = "import os"'), "unknown key 'code'"),
         (("[[rule]]", "[[rules]]"), "no [[rule]]"),

@@ -146,7 +146,7 @@ def test_a_long_paragraph_among_others_is_one_unit() -> None:
     assert read(LONG + "\nThe end.").texts[-1] == "The end."
 
 
-@pytest.mark.parametrize("stop", ["。", "！", "।", "؟", ".”", "…"])
+@pytest.mark.parametrize("stop", ["。", "！", "।", "؟", ".”", "…", "။", "។"])
 def test_sentences_end_in_every_script(stop: str) -> None:
     text = f"北京的天气很好{stop} " * 200
     assert len(read(text).texts) == 200

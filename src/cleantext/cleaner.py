@@ -256,11 +256,12 @@ def clean_html(  # noqa: PLR0913 - what a Cleaner says of pages, as keywords
     is false. ``format="markdown"`` keeps headings, lists, tables, links and code as Markdown.
 
     Of a piece of a page all text counts. Bare text is noticed and cleaned as text. A page without
-    extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as UTF-8, or as
-    the page declares. For what was removed and why use :func:`explain` with ``source="html"``.
+    extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as the page
+    declares, or as UTF-8. For what was removed and why use :func:`explain` with ``source="html"``.
 
-    Raises :class:`ValueError` for an unknown profile or extractor, :class:`TypeError` for what is
-    neither ``str`` nor ``bytes``.
+    Raises :class:`ValueError` for an unknown profile or extractor, its subclass
+    :class:`~cleantext.reading.decode.NotText` for bytes that hold no text, :class:`TypeError` for what is neither
+    ``str`` nor ``bytes``.
 
     >>> clean_html("<p>It rained for three days.</p><p>Share on Facebook</p>")
     'It rained for three days.\n'

@@ -41,12 +41,12 @@ CREATE TABLE IF NOT EXISTS hosts (key INTEGER PRIMARY KEY, pages INTEGER NOT NUL
 """
 
 
-def fold(line: str) -> str:
+def likeness(line: str) -> str:
     """What is the same in lines that differ in a date, a counter, case or punctuation.
 
-    >>> fold("Updated: March 12, 2026 – 17 comments") == fold("updated April 3, 2025 – 4 comments")
+    >>> likeness("Updated: March 12, 2026 – 17 comments") == likeness("updated April 3, 2025 – 4 comments")
     True
-    >>> fold("Chapter 3: The Storm"), fold("***")
+    >>> likeness("Chapter 3: The Storm"), likeness("***")
     ('chapter 0 the storm', '')
     """
     words = [_DIGITS.sub("0", word) for word in _WORD.findall(line.casefold())]
@@ -74,7 +74,7 @@ def _key(host: str, folded: str = "") -> int:
 def page_keys(document: Document) -> list[int]:
     """The key of the page's host, then those of its different lines: each counts once a page."""
     host = host_of(document.url)
-    folded = {fold(document.lines[number].text) for number in document.content} - {""}
+    folded = {likeness(document.lines[number].text) for number in document.content} - {""}
     return [_key(host), *sorted(_key(host, line) for line in folded)]
 
 
@@ -230,7 +230,7 @@ class SiteRepeats:
 
 def _repeated(counts: sqlite3.Connection, document: Document, host: str, many: float) -> Iterator[tuple[int, int]]:
     for number in document.content:
-        folded = fold(document.lines[number].text)
+        folded = likeness(document.lines[number].text)
         pages = _pages(counts, "lines", _key(host, folded)) if folded else 0
         if pages >= many:
             yield number, pages

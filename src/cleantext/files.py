@@ -19,17 +19,11 @@ from encodings.aliases import aliases
 from pathlib import Path
 from typing import BinaryIO
 
+from cleantext import byteorder
 from cleantext.choices import suggest
 
 STDIN = STDOUT = "-"
 
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
-_UTF8_MARK = b"\xef\xbb\xbf"
 _HEAD = 8192
 _LONGEST_NAME = 255
 _DESCRIPTORS = re.compile(r"/proc/(\d+)(?:/task/\d+)?/fd|/dev/fd")
@@ -64,7 +58,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
     """
     skipped = 0
     if encoding is None:
-        mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+        mark, encoding = next(((mark, name) for mark, name in byteorder.WIDE if data.startswith(mark)), (b"", "utf-8"))
         skipped = len(mark)
         if not mark and b"\x00" in data[:_HEAD]:
             raise InputError("looks like a binary file, not text")
@@ -101,7 +95,7 @@ def encode_as(text: str, data: bytes, decoded: str, encoding: str | None = None)
 
     Raises :class:`InputError` if none gives ``data`` back, or if ``text`` does not fit into it.
     """
-    for mark, name in ((b"", encoding or "utf-8"), (_UTF8_MARK, "utf-8"), *_MARKS):
+    for mark, name in ((b"", encoding or "utf-8"), (byteorder.UTF_8, "utf-8"), *byteorder.WIDE):
         with suppress(UnicodeError):
             if data.startswith(mark) and mark + decoded.encode(name) == data:
                 return mark + text.encode(name)

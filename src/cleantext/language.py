@@ -106,7 +106,7 @@ def _code_of_one(word: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """English names of languages, from the registry of language tags, which comes with langcodes."""
+    """Names of languages: English ones, from the registry that comes with langcodes, and their own."""
     from langcodes.registry_parser import parse_registry
 
     names: dict[str, str] = {}

@@ -27,7 +27,7 @@ from cleantext.lexicon import Found, Lexicon, spread
 from cleantext.patterns import TIMEOUT_SECONDS, WINDOW, Pattern
 from cleantext.rulebook import PLACES, Rule, RuleError
 from cleantext.textlines import TextLines, are_words
-from cleantext.units import Units, units
+from cleantext.units import Units, is_unbroken, units
 
 # Rules about whole lines are about lines of at most this many characters.
 LONGEST_LINE = 240
@@ -289,7 +289,7 @@ def parts(document: Document) -> Units:
     had as ``document.view(parts)``.
     """
     found = document.view(units)
-    if len(found.texts) == len(document.lines):
+    if not is_unbroken(document):
         return found
     marks = [edge for span in built_in_matcher().phrases_in(document.text, found.starts, found.ends) for edge in span]
     pieces: list[tuple[int, int]] = []

@@ -61,8 +61,11 @@ class Pattern:
         elif self.place == "start":
             match = self.compiled.match(text, first, min(last, first + WINDOW), timeout=self.timeout)
         elif self.place == "end":
-            matches = self.compiled.finditer(text, max(first, last - self._reach), last, timeout=self.timeout)
-            match = next((m for m in matches if m.end() == last), None)
+            # What is found first at a place may end too early, where another reading would end with the line.
+            start = max(first, last - self._reach)
+            found = self.compiled.finditer(text, start, last, overlapped=True, timeout=self.timeout)
+            whole = (self.compiled.fullmatch(text, one.start(), last, timeout=self.timeout) for one in found)
+            match = next(filter(None, whole), None)
         else:
             start, end = max(first, near - WINDOW // 2), min(last, near + WINDOW // 2)
             match = self.compiled.search(text, start, end, timeout=self.timeout)

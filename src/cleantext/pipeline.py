@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
-from cleantext.choices import no_such
+from cleantext.choices import Profile, no_such
 from cleantext.document import Document
 from cleantext.filters import BUILT_IN, CustomRules, JudgedHtml, KindFilter, MainContent, residue_filters
 from cleantext.gaps import close_gaps, gaps
@@ -19,8 +20,6 @@ _Quick = _Judging | JudgedHtml
 
 Filter = Callable[[Document], Iterable[Removal]]
 """Anything that looks at a whole document and proposes removals. Functions and pipelines qualify."""
-
-PROFILES = ("residue", "main")
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pi
         return Pipeline(residue_filters(judge))
     if profile == "main":
         return Pipeline((MainContent(judge=judge or Judge()),))
-    raise ValueError(no_such("profile", profile, PROFILES))
+    raise ValueError(no_such("profile", profile, get_args(Profile)))
 
 
 def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:

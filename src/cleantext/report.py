@@ -9,10 +9,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleantext.removal import Removal, Result, outside
-
-GAP = "gap"
-"""The rule of removals that close gaps: no news to people."""
+from cleantext.removal import GAPS, Removal, Result, outside
 
 # C1 controls and the marks that turn the direction of text: harmless in a file, not on a screen.
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -54,7 +51,7 @@ class Passage(NamedTuple):
 
 def passages(result: Result) -> list[Passage]:
     """What goes, in document order, each stretch once; the blank lines around it are no passages."""
-    return _grouped(removal for removal in result.removals if removal.rule != GAP and removal.start < removal.end)
+    return _grouped(removal for removal in result.removals if removal.filter != GAPS and removal.start < removal.end)
 
 
 def kept_passages(result: Result) -> list[Passage]:
@@ -142,7 +139,7 @@ def diff_lines(result: Result, name: str) -> Iterator[DiffLine]:
     if not result.spans:
         return
     old, new = _LINE.findall(result.document.text), _LINE.findall(result.text)
-    removals = [removal for removal in result.removals if removal.rule != GAP]
+    removals = [removal for removal in result.removals if removal.filter != GAPS]
     takers = by_line(list(accumulate(map(len, old[:-1]), initial=0)), removals)
     # What follows a tab is no part of the name, which may hold spaces.
     yield from (DiffLine(f"--- {name}\t(before)\n"), DiffLine(f"+++ {name}\t(after)\n"))

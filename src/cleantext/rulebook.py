@@ -165,6 +165,8 @@ def _check(rule: Rule, where: str) -> None:
     for phrase in rule.phrases:
         if len(phrase) > MAX_PHRASE or "\n" in phrase or not re.search(r"\w", phrase):
             raise RuleError(f"{where}: phrase {phrase[:40]!r} is empty, too long or not one line")
+        if rule.match == "line" and not any(map(str.isalpha, phrase)):
+            raise RuleError(f"{where}: phrase {phrase[:40]!r} has no letter, and figures cover no line; use a pattern")
     for literal in rule.literals:
         if not _is_worth_looking_for(literal):
             raise RuleError(f"{where}: literal {literal!r} is too short to be worth looking for")

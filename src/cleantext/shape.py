@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from cleantext.rulebook import DENSE
 
 _WORD = re.compile(r"\w+")
 _CLOSERS = "\"'”’»)]）】」』›*_ \t\xa0"
-# Full stops of the scripts that have one of their own: CJK, Devanagari, Arabic, Urdu, Ethiopic,
-# Burmese, Khmer, Armenian. Thai has none, so a Thai line never looks finished.
-_ENDS = ".!?…。！？｡．।॥؟۔።၊။។։"
+STOPS, DENSE_STOPS = ".!?…।॥؟۔።။។։", "。！？｡．"
+"""What ends sentences, in scripts with spaces (Devanagari, Arabic, Urdu, Ethiopic, Burmese, Khmer, Armenian have their
+own) and in those without. Thai has none, so a Thai line never looks finished.
+"""
 
 # A paragraph of running text is hardly ever shorter than this; a headline hardly ever longer.
 PROSE_WORDS = 20
 ENOUGH = 400  # characters
 
 
-# Every filter asks for the length of the same lines: remembering the last page's worth halves the time.
-@lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     r"""The number of words; in scripts without spaces two characters count as one word.
 
@@ -39,7 +37,7 @@ def ends_sentence(text: str) -> bool:
     (True, False)
     """
     bare = text.rstrip(_CLOSERS)
-    return bool(bare) and bare[-1] in _ENDS
+    return bool(bare) and bare[-1] in STOPS + DENSE_STOPS
 
 
 def is_prose(text: str) -> bool:

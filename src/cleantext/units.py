@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cleantext.document import Document
+from cleantext.shape import DENSE_STOPS, STOPS
 
 # A line of this many characters and more which is most of its text is a text without line breaks.
 WHOLE_TEXT = 800
@@ -35,7 +36,7 @@ Span = tuple[int, int]
 # The end of a sentence: a full stop of any script, what closes a quotation or a link, and white
 # space where the script has it.
 _BEHIND = r"[\"'”’»』」）)\]*_]{0,4}(?:(?<=\])\([^()\s]*\)[*_]{0,3})?"
-_SENTENCE_END = re.compile(rf"[.!?…।॥؟۔።։]{{1,8}}{_BEHIND}(?:\s+|\Z)|[。！？｡．]{{1,8}}{_BEHIND}\s*")
+_SENTENCE_END = re.compile(rf"[{STOPS}]{{1,8}}{_BEHIND}(?:\s+|\Z)|[{DENSE_STOPS}]{{1,8}}{_BEHIND}\s*")
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,17 @@ def units(document: Document) -> Units:
     >>> units(Document("> **Share** on [X](https://x.com/)\n\nDone.")).texts
     ('Share on X', '', 'Done.')
     """
-    lines = document.lines
-    most = max((len(line.text) for line in lines), default=0)
-    if most >= WHOLE_TEXT and most * 2 > len(document.text):
-        spans = [span for line in lines for span in _split(line.text, line.start)]
+    if is_unbroken(document):
+        spans = [span for line in document.lines for span in _split(line.text, line.start)]
     else:
-        spans = [(line.start, line.end) for line in lines]
+        spans = [(line.start, line.end) for line in document.lines]
     return Units.of(document, spans)
+
+
+def is_unbroken(document: Document) -> bool:
+    """Is one line most of the text, and long: have its line breaks been taken away?"""
+    most = max((len(line.text) for line in document.lines), default=0)
+    return most >= WHOLE_TEXT and most * 2 > len(document.text)
 
 
 def _split(text: str, offset: int) -> list[Span]:

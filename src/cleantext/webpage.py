@@ -94,9 +94,9 @@ def clean_page(
             text = f"{title}\n{text}"
         result = pipeline(Document(text, lang, url))
         first = next((n for n, line in enumerate(result.document.lines) if folded(line.text) == folded(title)), None)
-        return _page_result(
-            result if not title or first is None else _keeping(result, [(first, first)], _HEADLINE), html, None
-        )
+        if title and first is not None:
+            result = _with_headline(result, first, first)
+        return _page_result(result, html, None)
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
     judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (unjudged(page), None)
@@ -107,7 +107,7 @@ def clean_page(
     else:
         result = then(replace(pipeline, filters=(judged,))(document), pipeline, judged)
     if kept is not None:
-        result = _keeping(result, [(judged.firsts[kept], judged.firsts[kept + 1] - 1)], _HEADLINE)
+        result = _with_headline(result, judged.firsts[kept], judged.firsts[kept + 1] - 1)
     return _page_result(result, html, judged.lines)
 
 
@@ -147,23 +147,25 @@ def _judged(
     return replace(judged, stays=stays), number
 
 
-def _keeping(result: Result, runs: Sequence[tuple[int, int]], reason: str) -> Result:
-    """``result`` with the lines of ``runs`` (first and last, in order) in it, whoever wanted to cut them."""
+def _with_headline(result: Result, first: int, last: int) -> Result:
+    """``result`` with the lines from ``first`` to ``last`` in it, whoever wanted to cut them."""
     document = result.document
     lines = document.lines
-    spans = [(lines[first].start, lines[last].end) for first, last in runs if last < len(lines)]
-    if all(list(outside(result.spans, *span)) == [span] for span in spans):
+    if last >= len(lines):
+        return result
+    span = (lines[first].start, lines[last].end)
+    if list(outside(result.spans, *span)) == [span]:
         return result
     removals, withheld = set(), set()
     for removal in result.removals:
         if removal.filter == GAPS:
             continue
-        rest = list(outside(spans, removal.start, removal.end))
+        rest = list(outside([span], removal.start, removal.end))
         if removal.start == removal.end or rest == [(removal.start, removal.end)]:
             removals.add(removal)
         else:  # what else it would have taken goes all the same
             removals.update(replace(removal, start=start, end=end) for start, end in rest)
-            withheld.add(replace(removal, evidence=removal.evidence + reason))
+            withheld.add(replace(removal, evidence=removal.evidence + _HEADLINE))
     if not withheld:
         return result
     closed = close_gaps(document, sorted(removals))

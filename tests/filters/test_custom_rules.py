@@ -73,6 +73,14 @@ def test_rules_of_two_names_do_not_help_each_other() -> None:
     assert left("Read. Think.", "Boats", rules=(MOTTO, other)) == ["Boats"]
 
 
+@pytest.mark.parametrize("pattern", ["(?:Photo|Photograph)", r"Photo\w+?"])
+def test_an_end_is_found_whatever_else_would_match(pattern: str) -> None:
+    """What a pattern finds first may end too early: another reading ends with the line."""
+    how = {"patterns": (pattern,), "literals": ("photo",), "required": (("photo",),)}
+    at_the_end = rule("credit", match="end", **how)
+    assert not Pipeline([CustomRules([at_the_end])])("It sank. Photograph").text
+
+
 def test_markdown_goes_with_its_marks() -> None:
     assert left(PROSE[0], "> [**Read. Think.**](https://x.example/)", PROSE[1]) == [PROSE[0], PROSE[1]]
 

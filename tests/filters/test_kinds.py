@@ -82,7 +82,7 @@ def test_a_long_line_must_be_surer_than_a_short_one() -> None:
     assert list(sure.values()) == [[lines[0]], list(lines[:2]), list(lines)]
 
 
-@pytest.mark.parametrize("threshold", [0, 1, -1, 2])
+@pytest.mark.parametrize("threshold", [0, 1, -1, 2, float("nan")])
 def test_thresholds_are_between_0_and_1(threshold: float) -> None:
     with pytest.raises(ValueError, match="threshold must be above 0 and below 1"):
         CookieConsent(threshold=threshold)
@@ -198,6 +198,20 @@ def test_first_copy_of_a_caption_can_be_kept(second: str) -> None:
     assert taken(PhotoCaptions(keep="first", judge=judge), PROSE[0], second, CAPTION) == [CAPTION]
 
 
+def test_the_first_of_each_of_many_captions_is_kept() -> None:
+    """A line of signs alone is no copy, and none are copies of it."""
+    every = [
+        "...",
+        "Boats at sea, one of them far away.",
+        "An empty quay.",
+        "Boats at sea",
+        "An empty quay. Lee/AP",
+        "...",
+    ]
+    judge = told(dict.fromkeys(range(len(every)), 0.99), "captions")
+    assert taken(PhotoCaptions(keep="first", judge=judge), *every) == ["Boats at sea", "An empty quay. Lee/AP"]
+
+
 def test_unknown_keep_is_refused() -> None:
     with pytest.raises(ValueError, match="must be 'none' or 'first'"):
         PhotoCaptions(keep="last")
@@ -248,6 +262,9 @@ def test_what_a_credit_was_cut_from_is_not_withheld() -> None:
     document = Document("The ferry sank in the night, and nobody was hurt. Photo: Ann Lee/Getty Images")
     assert [removal.end for removal in PhotoCaptions()(document)] == [len(document.text)]
     assert not list(PhotoCaptions().withheld(document))
+    quoted = Document("> The ferry sank in the night, and nobody was hurt. Photo: Ann Lee/Getty Images  ")
+    assert list(PhotoCaptions().spans(quoted))
+    assert not list(PhotoCaptions().withheld(quoted))
 
 
 def test_a_credit_is_never_cut_in_two() -> None:

@@ -52,6 +52,16 @@ def test_what_a_page_declares(head: str, encoding: str) -> None:
     assert decode(page.encode(encoding)) == page
 
 
+def test_one_wrong_byte_is_one_wrong_letter_however_much_comes_first() -> None:
+    page = b"<meta charset=utf-8><script>" + b"x" * 1_100_000 + b"</script>" + "слово ".encode() * 9 + b"\xff"
+    assert decode(page).endswith("слово \ufffd")
+
+
+@pytest.mark.parametrize("text", ["ID3 tags hold a title.", "BZh is how it begins.", "GIF89a is a version.", "wOFF\n"])
+def test_letters_that_files_begin_with_are_text(text: str) -> None:
+    assert decode(text.encode()) == text
+
+
 def test_other_scripts() -> None:
     assert decode("<meta charset=shift_jis>日本語".encode("shift_jis")).endswith("日本語")
     assert decode("<meta charset=gb2312>东西镕".encode("gb18030")).endswith("东西镕")

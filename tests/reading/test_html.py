@@ -93,6 +93,8 @@ def test_what_a_page_says_about_itself() -> None:
         ("<title>How to bake</title><h2>How to bake</h2>", "How to bake"),
         ("<title>How to bake | News</title><p>Text<p>How to bake", None),
         ("<h1 hidden>Out of sight</h1><p>Text", None),
+        ("<title>-</title><p>Text<p>* * *<p>More", None),
+        ("<h1>★★★</h1><p>Text", None),
         ("<p>Text", None),
         ("", None),
     ],

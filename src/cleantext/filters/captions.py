@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -14,11 +15,12 @@ from cleantext.filters.kinds import KindFilter
 from cleantext.judge.judgement import Judgement
 from cleantext.removal import Removal
 from cleantext.rulebook import PLACES
+from cleantext.shape import DENSE_STOPS, STOPS
 
 _END = PLACES.index("end")
 _BRACKETS = dict(zip("([（［【〔", ")]）］】〕", strict=True))
 # What a sentence ends with, or what sets a credit apart from it.
-_ENDS = frozenset(".!?…。！？।؟:：;|｜/–—•·-\"”»“’')）]］】〕」』›＝=")
+_ENDS = frozenset(STOPS + DENSE_STOPS + ":：;|｜/–—•·-\"”»“’')）]］】〕」』›＝=")
 # "Photo:", "Image credit:", "©": what follows is no part of a sentence, whether it has ended or not.
 _LABEL = re.compile(r"\s*(?:[©|｜/–—-]|＝|\w{2,20}(?: \w{1,20}){0,2}\s?[:：])")
 
@@ -74,16 +76,28 @@ class PhotoCaptions(KindFilter):
 
     def _copies(self, judgement: Judgement, taken: list[int]) -> list[int]:
         """All of ``taken`` but the first of lines that begin alike: a credit may follow."""
-        texts = [judgement.units.texts[int(judgement.numbers[index])].strip(" .") for index in taken]
-        return [
-            index for place, index in enumerate(taken)
-            if any(texts[place].startswith(other) or other.startswith(texts[place]) for other in texts[:place])
-        ]  # fmt: skip
+        firsts: list[str] = []  # sorted; none begins like another
+        copies = []
+        for index in taken:
+            text = judgement.units.texts[int(judgement.numbers[index])].strip(" .")
+            at = bisect_left(firsts, text)
+            # What begins like ``text`` stands behind it, what it begins like before.
+            if text and (
+                any(first.startswith(text) for first in firsts[at : at + 1])
+                or any(text.startswith(first) for first in firsts[max(at - 1, 0) : at])
+            ):
+                copies.append(index)
+            elif text:
+                firsts.insert(at, text)
+        return copies
 
     def withheld(self, document: Document) -> Iterator[Removal]:
         """What rules of this kind asked for and the judge kept, but for paragraphs whose credit has gone."""
         judgement = document.view(self.judge)
-        ends = set() if judgement is None else {end for _, (_, end) in self._glued(judgement)}
+        ends: set[int] = set()
+        if judgement is not None:
+            units = judgement.hits.units
+            ends = {judgement.units.ends[int(units[place])] for place, _ in self._glued(judgement)}
         return (removal for removal in super().withheld(document) if removal.end not in ends)
 
     def _glued(self, judgement: Judgement) -> list[tuple[int, tuple[int, int]]]:

@@ -44,7 +44,7 @@ class KindFilter:
     name: ClassVar[str]
 
     def __post_init__(self) -> None:
-        if math.isnan(self.threshold):
+        if self.threshold is _OF_THE_KIND:  # and no other number that is none
             object.__setattr__(self, "threshold", KINDS[NUMBERS[self.name]].threshold)
         if not 0 < self.threshold < 1:
             raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")

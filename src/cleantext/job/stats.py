@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cleantext.removal import Removal, Result, union
-from cleantext.report import GAP, visible
+from cleantext.removal import GAPS, Removal, Result, union
+from cleantext.report import visible
 
 # Rows of a table that is for people; the file of JSON has all.
 _SHOWN = 25
@@ -35,7 +35,7 @@ def counts_of(result: Result) -> dict[tuple[str, str], Count]:
     Count(documents=1, lines=1, characters=26)
     """
     document = result.document
-    removals = [removal for removal in result.removals if removal.rule != GAP and removal.start < removal.end]
+    removals = [removal for removal in result.removals if removal.filter != GAPS and removal.start < removal.end]
     groups: dict[tuple[str, str], list[Removal]] = {}
     for removal in removals:
         groups.setdefault(("kinds", removal.filter), []).append(removal)

@@ -77,7 +77,7 @@ class Judgement(NamedTuple):
 
     def page(self) -> Page:
         """The visible units as arrays, read once more, for who explains."""
-        page = read_page("\n".join(self.units.texts))
+        page = read_page("\n".join(clipped([self.units.texts])[0]))
         assert page is not None
         return page
 

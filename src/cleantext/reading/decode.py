@@ -9,13 +9,8 @@ from contextlib import suppress
 
 import webencodings
 
-_MARKS = (  # the longer first: the mark of UTF-32 begins like that of UTF-16
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
+from cleantext import byteorder
+
 _BINARY = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -35,7 +30,7 @@ _BINARY = (
     (b"\x7fELF", "a program"),
     (b"\x00asm", "a WebAssembly module"),
 )
-_WEBP = re.compile(rb"RIFF....(WEBP|WAVE|AVI )", re.DOTALL)
+_RIFF = re.compile(rb"RIFF....(WEBP|WAVE|AVI )", re.DOTALL)
 _MP4 = re.compile(rb"....ftyp", re.DOTALL)
 _GZIP, _ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 _HEAD = 1024  # bytes in which browsers look for what a page declares
@@ -68,7 +63,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     '<meta charset=latin1>Fluß €'
     """
     data = unpacked(data)
-    for mark, encoding in _MARKS:
+    for mark, encoding in ((byteorder.UTF_8, "utf-8"), *byteorder.WIDE):
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     for label in (_label(declared), _unmarked_utf16(data)):
@@ -170,16 +165,21 @@ def _is_noise(data: bytes, size: int) -> bool:
     with suppress(UnicodeDecodeError):
         codecs.getincrementaldecoder("utf-8")().decode(head, final=len(data) <= size)
         return False
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    controls = _controls(head)
     return controls * 50 > len(head)
+
+
+def _controls(data: bytes) -> int:
+    return sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in data)
 
 
 def binary_kind(data: bytes) -> str | None:
     """What ``data`` is if it begins as no text does, such as ``"a PDF file"``."""
     for mark, name in _BINARY:
-        if data.startswith(mark):
+        # A text may begin with letters that a file of another kind begins with; but in that controls soon follow.
+        if data.startswith(mark) and (not mark.isalnum() or _controls(data[:32])):
             return name
-    if _WEBP.match(data):
+    if _RIFF.match(data):
         return "an image, sound or film in RIFF"
     return "a film" if _MP4.match(data) else None
 
@@ -253,7 +253,7 @@ def _decoded(data: bytes, label: str) -> str | None:
             # Pages that say UTF-8 and are not: a stray byte, or wholly something else.
             text = data.decode("utf-8", "replace")
             wrong = text.count("\ufffd")
-            right = sum(ord(char) > 127 for char in text[:1_000_000]) - wrong
+            right = len(text) - len(text.encode("ascii", "ignore")) - wrong
             return text if right >= wrong else _windows_1252(data)
         found: str = encoding.codec_info.decode(data, "replace")[0]
         return found

@@ -55,11 +55,9 @@ _ELEMENT = (
     '<xsl:template match="{tag}"><xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
     "<xsl:text>{END}</xsl:text><xsl:apply-templates/><xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
 )
-_FIELDS = {"ol/@start": "s", "ol/@type": "t", "ol/@reversed": "r", "li/@value": "v", "html/@lang": "l"}
+_FIELDS = {"ol/@start": "s", "ol/@type": "t", "ol/@reversed": "r", "li/@value": "v"}
 _MORE_FIELDS = {
     "a/@href": "h",
-    "img/@src": "u",
-    "img/@alt": "a",
     "td/@colspan": "c",
     "th/@colspan": "c",
     "td/@rowspan": "w",

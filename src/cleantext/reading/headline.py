@@ -42,7 +42,7 @@ def headline_of(lines: Sequence[str], signals: Signals, titles: Sequence[str]) -
     seen = (signals.around & _HIDDEN) == 0
     first = np.flatnonzero(seen & ((signals.around & _FIRST) > 0)).tolist()
     second = np.flatnonzero(seen & ((signals.around & _SECOND) > 0)).tolist()
-    wholes = [folded(title) for title in titles if title.strip()]
+    wholes = list(filter(None, map(folded, titles)))
     parts = {folded(part) for title in titles for part in _JOINT.split(title)} | set(wholes)
     for group in (first, second):
         told = [(_share(folded(lines[n]), wholes), -n) for n in group if folded(lines[n]) in parts]
@@ -54,7 +54,7 @@ def headline_of(lines: Sequence[str], signals: Signals, titles: Sequence[str]) -
         line = folded(lines[n])
         if line and any(_alike(line, whole) for whole in wholes):
             return n
-    if len(first) == 1 and 0 < len(lines[first[0]]) <= _LONGEST:
+    if len(first) == 1 and folded(lines[first[0]]) and len(lines[first[0]]) <= _LONGEST:
         return int(first[0])
     exact = [n for whole in wholes for n in copies(whole, lines) if seen[n] and len(lines[n]) <= _LONGEST]
     return min(exact, default=None)

@@ -221,8 +221,7 @@ class Markdown:
         said = fields(self._tree, cell).get(letter, "")
         return min(int(said), 100) if said.isascii() and said.isdigit() and said.strip("0") else 1
 
-    def _joint(self, before: int | None, number: int) -> str:
-        assert before is not None
+    def _joint(self, before: int, number: int) -> str:
         one, other = self._places[before], self._places[number]
         if other.table and one.table == other.table:
             return "\n"

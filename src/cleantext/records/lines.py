@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cleantext import byteorder
 from cleantext.records.item import Event, Gap, Item, Oversize
-
-_MARK = b"\xef\xbb\xbf"
 
 
 def read_lines(blocks: Iterable[bytes | Gap], limit: int) -> Iterator[Event]:
@@ -54,7 +53,7 @@ class _Lines:
         if self._oversize:
             yield self._oversize.item(self._number, offset, self._limit)
         elif line.strip():
-            data = line.removeprefix(_MARK) if self._number == 1 else line
+            data = line.removeprefix(byteorder.UTF_8) if self._number == 1 else line
             # A stream may break off exactly at the end of a record: then nothing is cut.
             yield Item(self._number, data, offset, problem if not data.rstrip().endswith(b"}") else "")
         self._parts, self._size, self._oversize = [], 0, None

@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import groupby
 
 from cleantext.reasons import REASONS, reason
-from cleantext.removal import Removal, Result, union
-from cleantext.report import GAP, kept_passages, passages
+from cleantext.removal import GAPS, Removal, Result, union
+from cleantext.report import kept_passages, passages
 from cleantext.reportpage.escape import excerpt, percent, safe
 from cleantext.reportpage.palette import chip
 from cleantext.reportpage.rows import Part, Row, rows
@@ -49,7 +49,7 @@ class Section:
         """For each filter how many stretches it took, and of how many code points together."""
         found = {}
         for name, removals in self.result.by_filter().items():
-            spans = union(removal for removal in removals if removal.rule != GAP)
+            spans = union(removal for removal in removals if removal.filter != GAPS)
             if spans:
                 found[name] = len(spans), sum(end - start for start, end in spans)
         return found

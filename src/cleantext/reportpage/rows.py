@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleantext.document import Line
-from cleantext.removal import Removal, Result, outside
-from cleantext.report import GAP, by_line, kept_removals
+from cleantext.removal import GAPS, Removal, Result, outside
+from cleantext.report import by_line, kept_removals
 
 
 class Part(NamedTuple):
@@ -45,7 +45,7 @@ def rows(result: Result) -> Iterator[Row]:
     """A row for each line of the document."""
     lines = result.document.lines
     starts = [line.start for line in lines]
-    gone = by_line(starts, [removal for removal in result.removals if removal.rule != GAP])
+    gone = by_line(starts, [removal for removal in result.removals if removal.filter != GAPS])
     kept = by_line(starts, kept_removals(result))
     ends = [*starts[1:], len(result.document.text)]
     for number, line in enumerate(lines):

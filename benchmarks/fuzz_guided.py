@@ -88,7 +88,7 @@ def door_records(kind: Format, name: str) -> Callable[[bytes], None]:
     def send(data: bytes) -> None:
         for number, event in enumerate(read_events(io.BytesIO(data), name, kind, _LIMIT)):
             if isinstance(event, Item) and not event.problem and number < 4:
-                outcome = recipe._outcome(kind.name, event.data, name)  # noqa: SLF001 - what a worker calls
+                (outcome,) = recipe._outcomes(kind.name, [event.data], name)  # noqa: SLF001 - what a worker calls
                 assert outcome.status is not Status.QUARANTINED or "Error: " not in outcome.reason, outcome.reason
 
     send.__name__ = f"door_{name}"

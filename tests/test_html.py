@@ -145,7 +145,7 @@ def test_every_door_reads_html_alike(tmp_path: Path, profile: str, extractor: st
     expected = cleantext.clean_html(PAGE, profile=profile, extractor=extractor)
     assert Cleaner(profile=profile, source="html", extractor=extractor)(PAGE).text == expected
     recipe = Recipe(pipeline, field="html", is_html=True, extractor=extractor)
-    record = recipe.work()("jsonl", json.dumps({"html": PAGE}).encode(), "pages.jsonl")
+    (record,) = recipe.work()("jsonl", [json.dumps({"html": PAGE}).encode()], "pages.jsonl")
     assert json.loads(record.data)["html"] == expected
     page = tmp_path / "page.html"
     page.write_text(PAGE.format("utf-8"))

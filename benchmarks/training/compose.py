@@ -21,7 +21,6 @@ from cleantext.units import WHOLE_TEXT, units
 from training.pages import Labelled, sizes_of, targets, told_kinds
 from training.sources import (
     CONTENT_CODES,
-    EVERY,
     KIND_OF,
     OUTPUT,
     Canon,
@@ -224,7 +223,7 @@ def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labe
             article = _with_interludes(article, [one for one in dice.choice(articles[place]) if one.strip()], dice)
         if dice.random() < 0.25 and language in ("en", "de", "fr", "es"):
             text, of = dice.choice(asides)
-            if of in (fold, EVERY):
+            if of == fold:
                 article.insert(dice.randint(0, len(article)), (text, "content"))
         blocks = []
         for _ in range(dice.choice(_HOW_MANY)):
@@ -238,11 +237,12 @@ def inserted(pages: Sequence[Labelled], seed: int, number: int) -> Iterator[Labe
             yield _text("inserted", f"{seed}/{count}", fold, "composed", pieces)
 
 
-def _asides() -> Iterator[tuple[int, list[str]]]:
+def _asides() -> Iterator[tuple[int | None, list[str]]]:
+    """Look-alikes, each with the fold whose networks may see them; ``None`` where their reason is another's."""
     for one in canon():
         if one.language in ("en", "en-gb", "de", "fr", "es"):
             for why, text in one.keep:
-                yield (one.fold if fold(why) == one.fold else EVERY - 1), [text]
+                yield (one.fold if fold(why) == one.fold else None), [text]
 
 
 Place = tuple[int, str]

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from cleantext.document import Document
@@ -204,6 +205,7 @@ class SiteRepeats:
     path: str
     least: int = 3
     share: float = 0.02
+    name: ClassVar[str] = NAME
 
     def __post_init__(self) -> None:
         if self.least < 1 or not 0 <= self.share <= 1:

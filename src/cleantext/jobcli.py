@@ -6,20 +6,20 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleantext.console import give_up_output, say
 from cleantext.files import STDIN, ClashError, InputError, check_apart, is_stream, reason, write_file
-from cleantext.joboptions import check, refuse
+from cleantext.joboptions import check, refuse, writes_markdown
 from cleantext.replaceable import check_replaceable
 
 if TYPE_CHECKING:
     from cleantext.job.job import Job
     from cleantext.job.plan import Plan
-    from cleantext.pipeline import Pipeline
+    from cleantext.pipeline import Filter, Pipeline
 
 
 OK, LOST, WRONG = 0, 1, 2
@@ -52,6 +52,8 @@ def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]
             codes.append(_learn(arguments, learning))
         if cleaning:
             codes.append(_clean(arguments, cleaning, pipeline))
+        if learning and learning.state and cleaning and not arguments.resume:
+            learning.state.unlink(missing_ok=True)  # until now it said that the counts are complete
         return max(codes)
     except (PlanError, JobError, SinkError, ClashError, InputError, MissingExtraError) as error:
         return _fail(str(error))
@@ -98,7 +100,7 @@ def _check_plan(arguments: argparse.Namespace, plan: Plan) -> None:
 def _plan_cleaning(arguments: argparse.Namespace) -> Plan:
     from cleantext.job.plan import PlanError, make_plan
 
-    target = "jsonl" if arguments.sample else arguments.to
+    target = "jsonl" if arguments.sample else "markdown" if writes_markdown(arguments) else arguments.to
     plan = make_plan(arguments.files, arguments.output, arguments.source, target, arguments.quarantine)
     if arguments.resume and plan.state is None:
         raise PlanError("--resume needs input files and an output with -o")
@@ -130,6 +132,7 @@ def _plan_learning(arguments: argparse.Namespace) -> Plan | None:
     if arguments.repeats and any(name == STDIN or is_stream(name) for name in names if not Path(name).is_dir()):
         raise PlanError("learning and cleaning read the pages twice, which standard input and pipes do not allow")
     plan = make_plan(names, arguments.learn, arguments.source, "counts")
+    _check_plan(arguments, plan)
     check_apart([*plan.reads, *arguments.rules], plan.writes)
     return plan
 
@@ -192,14 +195,14 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
 
 def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
     from cleantext.choices import no_such
-    from cleantext.filters import BUILT_IN
     from cleantext.job.job import Job, Tolerance
     from cleantext.job.plan import PlanError
     from cleantext.job.recipe import Recipe
     from cleantext.job.worker import Limits
+    from cleantext.records.formats import COUNTS
 
     fields = tuple(filter(None, re.split(r"[,\s]+", arguments.with_fields or "")))
-    known = ["repeats", *(built_in.name for built_in in BUILT_IN)]
+    known = list(dict.fromkeys(name for one in pipeline.filters for name in _names(one)))
     unknown = [name for name in fields if name not in known]
     if unknown:
         raise PlanError(f"--with-fields: {no_such('filter', unknown[0], known)}")
@@ -220,8 +223,23 @@ def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
         encoding=arguments.encoding,
     )
     limits = Limits(arguments.record_seconds, arguments.memory * 1024**2)
-    tolerance = arguments.max_errors or Tolerance()
-    return Job(plan, recipe, _processes(arguments.jobs or 1), limits, arguments.resume, tolerance, arguments.limit)
+    return Job(
+        plan,
+        recipe,
+        _processes(arguments.jobs or 1),
+        limits,
+        is_resumed=arguments.resume,
+        tolerance=arguments.max_errors or Tolerance(),
+        most=arguments.limit,
+        keeps_state=plan.target is COUNTS and bool(arguments.repeats),
+    )
+
+
+def _names(one: Filter) -> Sequence[str]:
+    """The names that removals of a filter have."""
+    from cleantext.filters import CustomRules
+
+    return [rule.filter for rule in one.rules] if isinstance(one, CustomRules) else [getattr(one, "name", "")]
 
 
 def _processes(asked: int) -> int:

@@ -29,6 +29,7 @@ _OF_JOBS = (
 _OF_OUTPUTS = ("output", "to", "stats", "with_removals", "with_fields", "keep_empty")
 _COMPRESSED = (".gz", ".zst")
 _MANY = (".jsonl", ".ndjson", ".parquet", ".pq", ".warc", ".wet")
+_MARKDOWN = (".md", ".markdown")
 _LONGEST_SECONDS = 1e6
 
 
@@ -96,6 +97,12 @@ def is_job(arguments: argparse.Namespace) -> bool:
 def views(arguments: argparse.Namespace) -> list[str]:
     """The options that do something else with documents than write their clean text."""
     return [name for name in (*VIEWS, "in_place") if getattr(arguments, name)]
+
+
+def writes_markdown(arguments: argparse.Namespace) -> bool:
+    """Do pages become Markdown, because that is asked for or the name of the output says so?"""
+    says_so = (arguments.output or "").lower().endswith(_MARKDOWN)
+    return arguments.to == "markdown" or (arguments.to is None and says_so and arguments.extractor != "trafilatura")
 
 
 def _is_of_many(name: str) -> bool:

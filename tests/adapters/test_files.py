@@ -5,6 +5,8 @@ import gzip
 import pytest
 
 from cleantext.adapters.files import clean_file
+from cleantext.job.recipe import Recipe
+from cleantext.pipeline import profile_pipeline
 
 PAGE = b"<html><body><p>" + b"The rain fell for three days. " * 5 + b"</p></body></html>"
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
@@ -38,7 +40,17 @@ def test_json_lines(tmp_path):
     assert (bad["file"], bad["record"]) == (str(path), 2)
 
 
+def test_a_number_that_python_does_not_read(tmp_path):
+    """It costs its record, and no other."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"text": "One."}\n{"text": "Two.", "n": ' + b"7" * 5000 + b'}\n{"text": "Three."}\n')
+    one, two, three = clean_file(str(path))
+    assert (one["text"], two["record"], three["text"]) == ("One.", 2, "Three.")
+
+
 def test_unknown_format():
-    """A name that tells no format is refused."""
+    """A name that tells no format is refused, and so is a recipe that writes no dicts."""
+    with pytest.raises(ValueError, match="the recipe writes text"):
+        next(clean_file("x.jsonl", Recipe(profile_pipeline(), "text")))
     with pytest.raises(ValueError, match="does not tell the format"):
         next(clean_file("x.bin"))

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import poison
-from cleantext.job import chunks, writer
+from cleantext.job import batches, writer
 from cleantext.job.job import Job
 from cleantext.job.plan import make_plan
 from cleantext.job.recipe import Recipe
@@ -44,7 +44,7 @@ def count(last):
 def main(source: str, output: str, last: int, kinds: str) -> None:
     writer.CHECKPOINT_SECONDS = 0.0
     writer.BOUNDARY_EVENTS = 40
-    chunks.CHUNK_RECORDS = 16
+    batches.BATCH_RECORDS = 16
     if "w" in kinds:
         FileSink.write = stepping(FileSink.write, last)
     if "d" in kinds:

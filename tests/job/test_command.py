@@ -118,6 +118,8 @@ def test_removals_as_fields():
         ),
         (["--from", "text", "--with-removals"], "text files hold no records, so there is nothing for --with-removals"),
         (["-j", "0"], "0 is less than 1"),
+        (["--from", "jsonl", "-", "-"], "standard input can be read once only"),
+        (["--from", "text", "--learn", "new.counts", "--field", "body"], "--field is for JSON Lines"),
         (["-j", "2"], "its name does not tell the format"),
         (["--from", "jsonl", "-o", "/proc/none/x.jsonl"], "/proc/none"),
     ],
@@ -131,6 +133,41 @@ def test_wrong_usage(arguments, message):
 
 
 @pytest.mark.slow
+def test_learning_and_cleaning_are_resumed_as_one(crawl, tmp_path, monkeypatch):
+    """Who resumes what was interrupted while it cleaned does not count anew, nor is refused."""
+    both = (crawl, "-o", tmp_path / "clean", "--learn", tmp_path / "a.counts", "--repeats", tmp_path / "a.counts")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cleantext.jobcli._clean", interrupted)
+        assert call(*both).returncode == 130
+    assert call(*both, "--resume").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "clean").glob("*.gz")) == ["a.jsonl.gz", "b.jsonl.gz"]
+    assert call(*both).returncode == 0
+    assert not list(tmp_path.glob(".*.job.json"))
+
+
+def test_the_name_of_an_output_says_markdown_in_jobs_too(tmp_path):
+    (tmp_path / "a.html").write_text("<article><h1>Rain</h1><p>It rained for <b>three</b> days in the north.</article>")
+    for options in ((), ("-j", "1")):
+        assert call(tmp_path / "a.html", "-o", tmp_path / "a.md", *options).returncode == 0
+        assert (tmp_path / "a.md").read_text().startswith("# Rain\n\nIt rained for **three** days")
+
+
+def test_rules_of_ones_own_as_fields(tmp_path):
+    """Whatever cuts can be asked for; and what does not, can not."""
+    (tmp_path / "house.toml").write_text(
+        'filter = "house"\n[[rule]]\nid = "motto"\nwhy = "Stands under all."\nphrases = ["Read. Think."]\n'
+        'removes = ["Read. Think."]\n'
+    )
+    rules = ("--from", "jsonl", "--rules", tmp_path / "house.toml", "--with-fields")
+    record = json.loads(call(*rules, "house", stdin=b'{"text": "The end.\\nRead. Think."}').stdout)
+    assert record["cleantext"]["house"] == ["Read. Think."]
+    assert b"no filter 'captions'" in call(*rules, "captions", "--skip", "captions").stderr
+
+
 def test_reader_goes_away():
     """When the reader of a pipe goes, the job ends without a word more."""
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)

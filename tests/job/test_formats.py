@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import random
+import struct
 import subprocess
 import sys
 import zlib
@@ -87,6 +88,15 @@ def test_zstandard(tmp_path):
         (tmp_path / "b.jsonl.zst").read_bytes(), read_across_frames=True
     )
     assert texts(map(json.loads, stream.read().splitlines())) == [CLEAN] * 1400
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.zst", "a.jsonl"])
+def test_zstandard_with_frames_to_be_skipped(tmp_path, name):
+    """As parallel and seekable compressors write it."""
+    skipped = b"\x50\x2a\x4d\x18" + struct.pack("<I", 5) + b"index"
+    record = zstandard.compress(json.dumps({"text": RAW}).encode() + b"\n")
+    (tmp_path / name).write_bytes(skipped + record + skipped + record + skipped)
+    assert do(tmp_path / name, tmp_path / "b.jsonl") == Tally(written=2)
 
 
 ODD = PAGE.decode().replace("The rain", "Größer: the rain").encode("cp1252")

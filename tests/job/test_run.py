@@ -6,8 +6,10 @@ import hashlib
 import itertools
 import json
 import multiprocessing
+import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -276,7 +278,7 @@ def test_no_more_workers_than_there_is_work_for(tmp_path):
     put(tmp_path, [good(1)])
     before = len(multiprocessing.active_children())
     assert run(job(tmp_path, processes=1000), Watch()) == Tally(written=1)
-    assert started == [before + 1]
+    assert set(started) == {before + 1}
 
 
 def test_folders_mirrored(tmp_path):
@@ -321,10 +323,31 @@ def test_sample_of_what_can_not_be_read(tmp_path):
     (tmp_path / "in" / "b.jsonl.gz").write_bytes(gzip.compress(good(2))[:-9])
     ear = Ear()
     results, lost = sample(job(tmp_path), 9, ear)
-    assert (len(results), lost) == (1, 1)
-    assert "b.jsonl.gz: input lost at byte" in ear.said[0]
+    assert (len(results), lost) == (1, 2)
+    assert "b.jsonl.gz: record 1 left out" in ear.said[0]
+    assert "b.jsonl.gz: input lost at byte" in ear.said[1]
     with pytest.raises(JobError, match="no record can be cleaned: the field 'body' is missing; there are id, text"):
         sample(job(tmp_path, Recipe(poison.PIPELINE, field="body")), 9, ear)
+
+
+@pytest.mark.parametrize("most", [1, 3, 5])
+def test_names_that_can_not_be_read_are_no_records(tmp_path, most):
+    """As many records are read as asked for, in one go or resumed, whatever else lies in the folder."""
+    put(tmp_path, [good(n) for n in range(5)])
+    os.mkfifo(tmp_path / "in" / "pipe.jsonl")
+    (tmp_path / "in" / "gone.jsonl").symlink_to("nowhere")
+    limited = replace(job(tmp_path), most=most, is_resumed=True)
+    assert run(limited) == run(limited) == Tally(written=most, gaps=2)
+    assert written(tmp_path) == [good(n) for n in range(most)]
+
+
+def test_an_earlier_text_does_not_stay_where_there_is_none_now(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("It rained.")
+    assert run(job(tmp_path)) == Tally(written=1)
+    (tmp_path / "in" / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe")
+    assert run(job(tmp_path)) == Tally(quarantined=1)
+    assert not (tmp_path / "out" / "a.txt").exists()
 
 
 def test_running_again_replaces(tmp_path):

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from cleantext.job.recipe import Outcome, Recipe, Status
+from cleantext.job.batches import batches, fit, settled
+from cleantext.job.recipe import Recipe, Status
 from cleantext.pipeline import profile_pipeline
 from cleantext.records import Columns, Gap, read_events
 from cleantext.records.formats import format_of
@@ -27,19 +28,26 @@ def clean_file(path: str, recipe: Recipe | None = None) -> Iterator[dict[str, An
     kind = format_of(path)
     if kind is None:
         raise ValueError(f"{path}: its name does not tell the format")
+    if recipe.target != "jsonl":
+        raise ValueError(f"dicts are made of JSON Lines, and the recipe writes {recipe.target}")
     work = recipe.work()
     with open_input(path) as stream:
-        for event in read_events(stream, path, kind, recipe.limit, Columns(recipe.field)):
-            if isinstance(event, Gap):
-                yield _bad(path, None, f"lost at byte {event.offset}: {event.reason}")
-                continue
-            outcome = (
-                Outcome(Status.QUARANTINED, reason=event.problem) if event.problem else work(kind.name, event.data, "")
-            )
-            if outcome.status is Status.WRITTEN:
-                yield json.loads(outcome.data)
-            elif outcome.status is Status.QUARANTINED:
-                yield _bad(path, event.number, outcome.reason)
+        for events in batches(read_events(stream, path, kind, recipe.limit, Columns(recipe.field))):
+            for event, outcome in settled(events, work(kind.name, fit(events), "")):
+                if isinstance(event, Gap):
+                    yield _bad(path, None, f"lost at byte {event.offset}: {event.reason}")
+                elif outcome.status is Status.QUARANTINED:
+                    yield _bad(path, event.number, outcome.reason)
+                elif outcome.status is Status.WRITTEN:
+                    yield _read_again(outcome.data, path, event.number)
+
+
+def _read_again(line: bytes, path: str, number: int) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads(line)
+    except ValueError as error:  # a number of more digits than Python reads
+        return _bad(path, number, str(error))
+    return record
 
 
 def _bad(path: str, number: int | None, reason: str) -> dict[str, Any]:

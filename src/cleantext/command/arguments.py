@@ -37,7 +37,7 @@ exit codes: 0 fine; 1 something would go (--check), or records were quarantined 
 
 documentation: docs/tour.md in the source, and python -m pydoc cleantext"""
 
-_OF_JOBS = ("record_seconds", "record_bytes", "memory")
+_LIMITS_OF_JOBS = ("record_seconds", "record_bytes", "memory")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -199,7 +199,7 @@ def _check_use(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -
     if arguments.profile == "main" and chosen:
         raise UsageError(f"--{chosen} chooses among the filters of --profile residue; main has but one question")
     if not joboptions.is_job(arguments):
-        given = next((name for name in _OF_JOBS if getattr(arguments, name) != parser.get_default(name)), None)
+        given = next((name for name in _LIMITS_OF_JOBS if getattr(arguments, name) != parser.get_default(name)), None)
         if given:
             raise UsageError(f"--{given.replace('_', '-')} is for jobs over many records")
 

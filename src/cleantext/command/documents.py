@@ -24,6 +24,7 @@ from cleantext.files import (
     replace_file,
     write_file,
 )
+from cleantext.joboptions import writes_markdown
 from cleantext.replaceable import check_replaceable
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 OK, WOULD_CHANGE = 0, 1
 _HEAD = 4096  # characters of a file that say what is in it
 _HTML_NAMES = (".html", ".htm", ".xhtml")
-_MARKDOWN_NAMES = (".md", ".markdown")
 
 
 def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
@@ -114,14 +114,8 @@ def _cleaner(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Cl
         repair=arguments.repair,
         lang=arguments.lang,
         headline=arguments.headline,
-        format="markdown" if _writes_markdown(arguments) else "text",
+        format="markdown" if writes_markdown(arguments) else "text",
     )
-
-
-def _writes_markdown(arguments: argparse.Namespace) -> bool:
-    """Whether pages become Markdown: if that is asked for, or the name of the output says so."""
-    says_so = (arguments.output or "").lower().endswith(_MARKDOWN_NAMES)
-    return arguments.to == "markdown" or (arguments.to is None and says_so and arguments.extractor != "trafilatura")
 
 
 def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result:

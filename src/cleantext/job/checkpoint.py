@@ -36,11 +36,13 @@ class Tally:
 @dataclass(frozen=True)
 class Position:
     """Up to where everything is done and on the disk: ``events`` (records and gaps) of the
-    input number ``input``, ``size`` bytes of its output and ``quarantine`` of the quarantine file.
+    input number ``input``, of all inputs ``seen``, ``size`` bytes of its output and ``quarantine`` of the quarantine
+    file.
     """
 
     input: int = 0
     events: int = 0
+    seen: int = 0
     size: int = 0
     quarantine: int = 0
     tally: Tally = field(default_factory=Tally)

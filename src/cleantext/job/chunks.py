@@ -7,18 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cleantext.files import reason
+from cleantext.job.batches import batches, fit
 from cleantext.job.checkpoint import Position
 from cleantext.job.job import Job
 from cleantext.job.plan import Input
-from cleantext.job.recipe import Outcome, Status
 from cleantext.records import Columns, read_events
 from cleantext.records.formats import PARQUET
-from cleantext.records.item import Event, Gap, Item
+from cleantext.records.item import Event, Gap
 from cleantext.records.streams import open_input
-
-# Records that go to a worker together. A chunk is what a crash makes us do twice.
-CHUNK_RECORDS = 64
-_CHUNK_BYTES = 512 * 1024
 
 
 @dataclass(frozen=True)
@@ -35,14 +31,7 @@ class Chunk:
     @property
     def records(self) -> Sequence[bytes]:
         """What is fit for a worker."""
-        return [event.data for event in self.events if isinstance(event, Item) and not event.problem]
-
-    def settled(self, outcomes: Sequence[Outcome]) -> Iterator[tuple[Event, Outcome]]:
-        """Each event with its outcome; those that were never fit for a worker are quarantined."""
-        cleaned = iter(outcomes)
-        for event in self.events:
-            reason = event.reason if isinstance(event, Gap) else event.problem
-            yield event, Outcome(Status.QUARANTINED, reason=reason) if reason else next(cleaned)
+        return fit(self.events)
 
 
 def chunks(job: Job, position: Position) -> Iterator[Chunk]:
@@ -50,7 +39,7 @@ def chunks(job: Job, position: Position) -> Iterator[Chunk]:
     if job.most is None:
         yield from _all_chunks(job, position)
         return
-    left = job.most - position.tally.read - position.tally.gaps
+    left = job.most - position.seen
     for chunk in _all_chunks(job, position):
         is_end = len(chunk.events) >= left
         yield replace(chunk, events=chunk.events[:left], is_last=chunk.is_last or is_end)
@@ -82,18 +71,9 @@ def _all_chunks(job: Job, position: Position) -> Iterator[Chunk]:
 
 
 def _cut(events: Iterator[Event], number: int, source: Input, tell: Callable[[], int]) -> Iterator[Chunk]:
-    def chunk(is_last: bool) -> Chunk:
-        return Chunk(number, source.format.name, source.below, held, is_last=is_last, read=tell())
-
-    held: list[Event] = []
-    size = 0
-    for event in events:
-        held.append(event)
-        size += len(event.data) if isinstance(event, Item) else 0
-        if len(held) == CHUNK_RECORDS or size >= _CHUNK_BYTES:
-            yield chunk(is_last=False)
-            held, size = [], 0
-    yield chunk(is_last=True)
+    for some in batches(events):
+        yield Chunk(number, source.format.name, source.below, some, is_last=False, read=tell())
+    yield Chunk(number, source.format.name, source.below, [], is_last=True, read=tell())
 
 
 def _tell(stream: Any) -> int:

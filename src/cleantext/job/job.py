@@ -32,7 +32,8 @@ class Tolerance:
 @dataclass(frozen=True)
 class Job:
     """A plan, what to do with each record, by how many workers, within which limits; ``most``
-    records and gaps are read, and no input behind them.
+    records and gaps are read, and no input behind them. With ``keeps_state`` its checkpoint stays when it is done,
+    for who resumes what comes after it.
     """
 
     plan: Plan
@@ -42,10 +43,14 @@ class Job:
     is_resumed: bool = False
     tolerance: Tolerance = field(default_factory=Tolerance)
     most: int | None = None
+    keeps_state: bool = False
 
 
 class Listener:
     """Is told how a job goes; this one does not listen."""
+
+    def resumed(self, tally: Tally) -> None:
+        """``tally`` says what became of the records that were read before."""
 
     def progress(self, read: int, tally: Tally) -> None:
         """``read`` bytes of the inputs were read; ``tally`` says what became of the records."""

@@ -100,7 +100,7 @@ def make_plan(
     ones are not. Raises :class:`PlanError`, :class:`~cleantext.files.ClashError` if something would
     be written that is read, and ``OSError`` for an input that is not there.
     """
-    _refuse_inside(names, output)
+    _check_names(names, output)
     forced = None if source == "auto" else format_named(source)
     lost: list[tuple[str, str]] = []
     passed: list[str] = []
@@ -228,8 +228,10 @@ def _outputs(found: Sequence[tuple[str, str]], folder: Path, target: Format) -> 
     return outputs
 
 
-def _refuse_inside(names: Sequence[str], output: str | None) -> None:
-    """Outputs among the inputs would be inputs themselves the next time."""
+def _check_names(names: Sequence[str], output: str | None) -> None:
+    """Standard input can be read once; and outputs among the inputs would be inputs themselves the next time."""
+    if list(names).count(STDIN) > 1:
+        raise PlanError("standard input can be read once only")
     for name in names:
         folder = Path(name)
         if output and folder.is_dir() and Path(output).resolve().is_relative_to(folder.resolve()):

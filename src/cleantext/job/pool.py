@@ -76,7 +76,7 @@ class _Worker(Generic[ChunkT]):
 
 
 class Pool(Generic[ChunkT]):
-    """Runs ``prepare()(source, record, name)`` for records in at most ``processes`` workers, as many as have work.
+    """Runs ``prepare()(source, records, name)`` for records in at most ``processes`` workers, as many as have work.
 
     ``prepare`` must pickle and is called once in each worker; what it returns must not raise. The
     modules in ``preload`` are imported once, by the process that all workers are forked from.

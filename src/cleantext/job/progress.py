@@ -23,7 +23,7 @@ class Progress(Listener):
     def __init__(self, size: int, paint: Paint = PLAIN) -> None:
         self._paint = paint
         self._start = time.monotonic()
-        self._read = 0
+        self._read = self._earlier = 0
         self.counts: dict[tuple[str, str], Count] = {}
         self._bar: Any = None
         if sys.stderr.isatty():
@@ -37,6 +37,10 @@ class Progress(Listener):
     def counted(self, counts: Counts) -> None:
         """Adds up what went."""
         add(self.counts, counts)
+
+    def resumed(self, tally: Tally) -> None:
+        """What was done before does not count for how fast it goes."""
+        self._earlier = tally.read
 
     def progress(self, read: int, tally: Tally) -> None:
         """Shows that ``read`` bytes are read and what became of the records in them."""
@@ -70,7 +74,9 @@ class Progress(Listener):
         gaps = f"; {self._lost(tally.gaps, 'gap' if tally.gaps == 1 else 'gaps')} in the input" if tally.gaps else ""
         lost = self._lost(tally.quarantined, "quarantined")
         fates = f"{tally.written:,} written + {tally.emptied:,} emptied + {lost}"
-        speed = f"{tally.read / seconds:,.0f} records/s, {self._read / seconds / 1e6:.2f} MB/s"
+        speed = f"{(tally.read - self._earlier) / seconds:,.0f} records/s"
+        if not self._earlier:
+            speed += f", {self._read / seconds / 1e6:.2f} MB/s"
         return f"read {tally.read:,} = {fates}{gaps}; {seconds:.1f} s, {speed}"
 
     def report(self, tally: Tally) -> None:

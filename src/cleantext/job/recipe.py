@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple, TypeVar
 
 from cleantext.choices import Extractor
 from cleantext.cleaner import Cleaner
@@ -21,6 +22,8 @@ from cleantext.reading.decode import NotText, decode
 from cleantext.records.jsonobject import BadObjectError, JsonObject, parse_object, to_bytes, to_utf8, write_json
 from cleantext.records.response import BadWarcError, read_record
 from cleantext.removal import Result
+
+StepT = TypeVar("StepT")
 
 DEFAULT_LIMIT = 64 * 1024 * 1024
 
@@ -106,19 +109,34 @@ class Recipe:
         rules = ["cleantext.job.warm"] if is_judged or is_html else []
         return ["cleantext.job.recipe", *rules, *(engine if is_html else [])]
 
-    def work(self, is_html: bool = False) -> Callable[[str, bytes, str], Outcome]:
-        """The function that turns one record of a format, in the file of a name, into its outcome.
+    def work(self, is_html: bool = False) -> Callable[[str, Sequence[bytes], str], list[Outcome]]:
+        """The function that turns records of a format, in the file of a name, into their outcomes.
         Called in the worker; ``is_html``: some records are HTML.
         """
         # Loads rules and engines: if they or a filter are broken, or slow to start, that is no record's fault.
         self.result(Page("A text without furniture."))
         if is_html:
             self.result(Page("<html><body><p>A text without furniture.</p></body></html>", is_html=True))
-        return self._outcome
+        return self._outcomes
 
-    def _outcome(self, source: str, data: bytes, name: str) -> Outcome:
+    def _outcomes(self, source: str, records: Sequence[bytes], name: str) -> list[Outcome]:
+        read = [self._tried(read_page, source, data, self, name) for data in records]
+        results = self._judged([page for page in read if isinstance(page, Page)])
+        return [self._tried(self._cleaned, page, next(results)) if isinstance(page, Page) else page for page in read]
+
+    def _judged(self, pages: Sequence[Page]) -> Iterator[Result | None]:
+        """What is left of each text; ``None`` of HTML, and of all where one fails: then each is cleaned by itself."""
+        texts = (self._document(page) for page in pages if not page.is_html)
         try:
-            return self._cleaned(read_page(source, data, self, name))
+            found = iter(self._cleaner(is_html=False).many(texts))
+        except Exception:  # noqa: BLE001 - whose error it is shows then
+            return repeat(None)
+        return (None if page.is_html else next(found) for page in pages)
+
+    def _tried(self, step: Callable[..., StepT], *given: Any) -> StepT | Outcome:
+        """What a step makes of a record, or what became of the record instead."""
+        try:
+            return step(*given)
         except NoFieldError as error:
             return Outcome(Status.QUARANTINED, reason=str(error), is_fieldless=True)
         except (BadRecordError, BadObjectError) as error:
@@ -128,8 +146,8 @@ class Recipe:
         except Exception as error:  # noqa: BLE001 - one record's error is that record's only
             return Outcome(Status.QUARANTINED, reason=f"{type(error).__name__}: {error}")
 
-    def _cleaned(self, page: Page) -> Outcome:
-        result = self.result(page)
+    def _cleaned(self, page: Page, judged: Result | None) -> Outcome:
+        result = self.result(page) if judged is None else judged
         counts = counts_of(result) if self.with_stats else None
         kept = result if self.with_results else None
         if not result.text.strip() and not self.keep_empty and self.target != "dolma":
@@ -138,15 +156,20 @@ class Recipe:
 
     def result(self, page: Page) -> Result:
         """What is left of a page, and what went and why."""
-        cleaner = Cleaner(
+        return self._cleaner(page.is_html)(self._document(page))
+
+    def _cleaner(self, is_html: bool) -> Cleaner:
+        return Cleaner(
             pipeline=self.pipeline,
-            source="html" if page.is_html else "text",
+            source="html" if is_html else "text",
             extractor=self.extractor,
             headline=self.headline,
             # Attributes point into the text as it stands in the source, so that is what is cleaned.
             repair=self.repair and self.target != "dolma",
         )
-        return cleaner(Document(page.text, page.lang or self.lang, page.url))
+
+    def _document(self, page: Page) -> Document:
+        return Document(page.text, page.lang or self.lang, page.url)
 
 
 def read_page(source: str, data: bytes, recipe: Recipe, name: str = "") -> Page:

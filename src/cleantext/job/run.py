@@ -42,6 +42,7 @@ def _run(job: Job, listener: Listener) -> Tally:
     writer = Writer(job, identities, position, listener)
     try:
         writer.start()
+        listener.resumed(position.tally)
         if not writer.is_done:
             with workers(job) as pool:
                 for chunk, outcomes in pool.outcomes(chunks(job, position)):

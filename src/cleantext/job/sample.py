@@ -73,5 +73,7 @@ def _records(job: Job, lost: list[str]) -> Iterator[_Drawn]:
         for event in chunk.events:
             if isinstance(event, Gap):
                 lost.append(f"{file}: input lost at byte {event.offset}: {event.reason}")
-            elif not event.problem:
+            elif event.problem:
+                lost.append(f"{file}: record {event.number} left out: {event.problem}")
+            else:
                 yield _Drawn(file, chunk.source, chunk.name, event)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cleantext.corpus import CountsSink
 from cleantext.files import is_stream, open_stream
+from cleantext.job.batches import settled
 from cleantext.job.checkpoint import Position, Tally, save
 from cleantext.job.chunks import Chunk
 from cleantext.job.job import Job, Listener
@@ -69,12 +70,12 @@ class Writer:
     def is_done(self) -> bool:
         """Is all input dealt with that is asked for?"""
         position, most = self.position, self._job.most
-        is_enough = most is not None and position.tally.read + position.tally.gaps >= most
+        is_enough = most is not None and position.seen >= most
         return position.input == len(self._plan.inputs) or (is_enough and position.input > 0 and not position.events)
 
     def take(self, chunk: Chunk, outcomes: Sequence[Outcome]) -> None:
         """Writes what became of a chunk."""
-        for event, outcome in chunk.settled(outcomes):
+        for event, outcome in settled(chunk.events, outcomes):
             self._settle(event, outcome)
         if chunk.is_last:
             self._end_input()
@@ -96,7 +97,7 @@ class Writer:
                 part_of(quarantine).unlink()
                 quarantine.unlink(missing_ok=True)  # an earlier run's
         # A job that was asked to resume is asked again, by whatever restarts it: it finds itself done.
-        if state and not self._job.is_resumed:
+        if state and not self._job.is_resumed and not self._job.keeps_state:
             state.unlink(missing_ok=True)
         return self.position.tally
 
@@ -114,7 +115,8 @@ class Writer:
             self._sink.write(outcome.data, event.row if isinstance(event, Item) else None)
         elif outcome.status is Status.QUARANTINED:
             quarantine += self._set_aside(self._plan.inputs[self.position.input].name, event, outcome.reason)
-        self.position = replace(self.position, events=self.position.events + 1, quarantine=quarantine, tally=tally)
+        events, seen = self.position.events + 1, self.position.seen + 1
+        self.position = replace(self.position, events=events, seen=seen, quarantine=quarantine, tally=tally)
         if outcome.is_fieldless:
             self._fieldless += 1
             self._why_fieldless = outcome.reason
@@ -179,6 +181,7 @@ class Writer:
         path = self._output(number)
         if self._is_vain and path and not self._plan.target.holds_many and not is_stream(path):
             part_of(path).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)  # what an earlier run made of another document
 
     def _output(self, number: int) -> Path | None:
         return self._plan.inputs[number].output

@@ -60,12 +60,14 @@ def output_name(name: str, target: Format) -> str:
 
     >>> output_name("b.warc.gz", JSONL), output_name("a.jsonl.zst", JSONL), output_name("c.html", TEXT)
     ('b.jsonl.gz', 'a.jsonl.zst', 'c.txt')
+    >>> output_name(".html", TEXT)
+    '.html.txt'
     """
     if target.name in ("dolma", getattr(format_of(name), "name", None)):
         return name  # the tools that read attributes pair files by name
     codec = None if target is PARQUET else codec_of(name)
     bare = _without_codec(name)
-    while format_of(bare) is not None:
+    while format_of(bare) is not None and Path(bare).suffix:
         bare = str(Path(bare).with_suffix(""))
     return bare + target.suffixes[0] + (codec.suffix if codec else "")
 

@@ -41,7 +41,7 @@ def _zstd_decoder() -> Any:
 
 
 GZIP = Codec(".gz", "gzip", re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), lambda: zlib.decompressobj(31))
-ZSTD = Codec(".zst", "zstd", re.compile(rb"\x28\xb5\x2f\xfd"), _zstd_decoder)
+ZSTD = Codec(".zst", "zstd", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _zstd_decoder)
 CODECS = (GZIP, ZSTD)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 from pathlib import Path
@@ -31,9 +31,8 @@ from cleantext.webpage import clean_page
 from competitors import readability, resiliparse, trafilatura
 from judges import judge_of
 from measure.speed import seconds
+from score import f1, sequence, words
 
-# Each Chinese or Japanese character is a word.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "pages"
 SIZES = (10_000, 100_000, 1_000_000)  # bytes
 
@@ -76,7 +75,7 @@ def wcxb() -> Iterator[Page]:
 def more() -> Iterator[Page]:
     """The pages of ``more/`` whose gold text is whole."""
     for path in sorted((data.folder() / "more").glob("*.jsonl.xz")):
-        if "partial" not in path.name:
+        if path.name.split(".")[0] not in data.PARTIAL:
             for record in data.records(f"more/{path.name}"):
                 yield Page(record["url"], record["source"], record["html"], record["main_content"])
 
@@ -87,19 +86,12 @@ def fixtures() -> Iterator[Page]:
         yield Page(path.stem, path.stem, path.read_text("utf-8"), path.with_suffix(".txt").read_text("utf-8"))
 
 
-def f1(text: str, gold: str) -> float:
-    """The harmonic mean of precision and recall of the words, as multisets."""
-    found, wanted = Counter(_WORD.findall(text.lower())), Counter(_WORD.findall(gold.lower()))
-    both = (found & wanted).total()
-    return 2 * both / max(found.total() + wanted.total(), 1)
-
-
 def quality(name: str, pages: Iterable[Page], everyone: dict[str, Tool]) -> None:
     """The mean F1 of everyone, and by kind of page."""
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for page in pages:
         for tool, work in everyone.items():
-            scores[tool][page.kind].append(f1(work(page), page.gold))
+            scores[tool][page.kind].append(f1(words(work(page)), words(page.gold)))
     print(f"\nF1, {name}")
     for tool, kinds in scores.items():
         every = [score for some in kinds.values() for score in some]
@@ -135,7 +127,7 @@ _ITEM = re.compile(r"(?:- |[*•] |\d+\. )")
 
 def _bare(line: str) -> str:
     """The words of a line: how cells are parted and items marked is a matter of taste."""
-    return " ".join(_WORD.findall(_ITEM.sub("", line.strip(), count=1).lower()))
+    return " ".join(sequence(_ITEM.sub("", line.strip(), count=1)))
 
 
 def snippets(everyone: dict[str, Tool], limit: int | None) -> None:
@@ -164,7 +156,7 @@ def grown(html: str, size: int) -> str:
 def speed() -> None:
     """Milliseconds of processor time by size of page, ratios to trafilatura, and how they grow."""
     bodies = [page.html for page in islice(wcxb(), 200) if len(page.html) < SIZES[0] * 6][:4]
-    print("\nms a page (processor time, the better of two rounds), growth from size to size")
+    print("\nms a page (processor time, the median of three rounds), growth from size to size")
     steps: dict[str, Callable[[str], object]] = {
         "parse and walk": flat,
         "read": read_html,
@@ -196,7 +188,7 @@ def _marked(html: str) -> None:
 def main() -> None:
     """Print what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=Path, help="the weights of each fold, from train.py --folds")
+    data.add_folds(parser)
     parser.add_argument("--limit", type=int, help="the first so many pages of each set only")
     parser.add_argument("--sets", default="fixtures,wcxb,more,snippets,speed", help="which parts, by name")
     options = parser.parse_args()

@@ -125,7 +125,7 @@ def speed(limit: int | None) -> None:
 def main() -> None:
     """Print everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=Path, help="the weights of each fold, from train.py --folds")
+    data.add_folds(parser)
     parser.add_argument("--limit", type=int, help="the first so many pages of each set only")
     options = parser.parse_args()
     data.folder()

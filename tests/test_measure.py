@@ -161,7 +161,7 @@ def test_canon_marks() -> None:
         for name, s in scores.items()
     }
     assert figures == {"perfect": (1, 9, 0, 0, 0), "none": (0, 0, 0, 0, 0), "keen": (1, 9, 0, 1, 1)}
-    assert [page.key for page in canon.pages() if page.id == "xx/keep/0/1"] == ["canon/xx/author"]
+    assert [page.key for page in canon.pages() if page.id == "xx/keep/0/1"] == ["canon/xx"]
     half = canon.measure({"half": without("bio 1")})["half"]
     assert (half.removed.total(), half.gone.total()) == (
         3 + sum(p.text.count("bio 1") for p in canon.pages() if "keep/3" in p.id),

@@ -11,8 +11,8 @@ from typing import NamedTuple
 Cleaner = Callable[[str, str], str]
 """Cleans a text, without repair. The second argument says whose network must not judge it:
 
-the address of a page (``https://…``), or a set and what of it: ``canon/de`` and, where there is a
-look-alike, ``canon/de/WHY``; ``phrases/de``; ``raw-news/ID``; ``lines/ID``; ``negatives/NUMBER``;
+the address of a page (``https://…``), or a set and what of it: ``canon/de``;
+``phrases/de``; ``raw-news/ID``; ``lines/ID``; ``negatives/NUMBER``;
 ``older/ID``; ``seeds/NAME``; ``subjects/de/NUMBER``;
 ``marked-pages/de/NUMBER``, and so ``held-out-pages`` and ``whole-pages``.
 """

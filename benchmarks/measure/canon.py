@@ -52,8 +52,7 @@ class Page(NamedTuple):
     @property
     def key(self) -> str:
         """What a cleaner is told of the page."""
-        whys = [block.why for block in self.owners if block and block.why]
-        return "/".join(["canon", self.language, *whys[:1]])
+        return f"canon/{self.language}"
 
 
 class Language(NamedTuple):

@@ -18,6 +18,7 @@ import numpy as np
 from cleantext.document import Document
 from cleantext.kinds import NUMBERS
 from cleantext.units import WHOLE_TEXT, units
+from measure.canon import BETWEEN, END, TOP
 from training.pages import Labelled, sizes_of, targets, told_kinds
 from training.sources import (
     CONTENT_CODES,
@@ -34,10 +35,6 @@ from training.sources import (
     strings,
     written,
 )  # fmt: skip
-
-TOP = ("audio", "meta", "nav", "share", "consent")
-BETWEEN = ("caption", "recommend", "newsletter", "ad", "cta", "embed", "paywall")
-END = ("bio", "newsletter", "recommend", "share", "comments", "footer", "cta", "consent", "paywall", "nav", "forum")
 
 Piece = tuple[str, str]
 """A line and its code; ``content`` for what an author wrote."""
@@ -91,7 +88,7 @@ def in_languages(seed: int, each: int) -> Iterator[Labelled]:
 
 
 def _page_of(one: Canon, dice: random.Random) -> list[Piece]:
-    # Look-alikes run parallel across languages: those of a reason are left to the networks of other folds.
+    # Look-alikes run parallel across languages: most of a reason are left to the networks of other folds.
     article: list[Piece] = [(line, "content") for line in dice.choice(one.articles)]
     size = dice.random()
     if size < 0.25:

@@ -1,7 +1,7 @@
 """What there is to learn from: every page, text and line of furniture, source by source.
 
-Each task says in which fold it is: pages of one registered domain, texts of one language and the
-look-alikes of one reason are never split between training and test.
+Each task says in which fold it is: pages of one registered domain and texts of one language are never
+split between training and test. What is in the fold ``EVERY`` all networks have learned from.
 """
 
 from __future__ import annotations

@@ -16,16 +16,18 @@ from types import SimpleNamespace
 import pytest
 
 import poison
+from cleantext.filters import KindFilter
 from cleantext.job import pool
 from cleantext.job.checkpoint import Tally
 from cleantext.job.job import Job, Listener
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.pool import JobError
-from cleantext.job.recipe import Recipe
+from cleantext.job.recipe import Recipe, Status
 from cleantext.job.run import run
 from cleantext.job.sample import sample
 from cleantext.job.worker import Limits
-from cleantext.pipeline import Pipeline
+from cleantext.judge.judgement import Judge
+from cleantext.pipeline import Pipeline, profile_pipeline
 
 LIMITS = Limits(seconds=2, memory=2 * 1024**3)
 
@@ -339,6 +341,25 @@ def test_names_that_can_not_be_read_are_no_records(tmp_path, most):
     limited = replace(job(tmp_path), most=most, is_resumed=True)
     assert run(limited) == run(limited) == Tally(written=most, gaps=2)
     assert written(tmp_path) == [good(n) for n in range(most)]
+
+
+def test_short_records_are_judged_together_and_reasons_found_for_who_asks(monkeypatch):
+    """A short record alone costs nearly as much as a long one, and reasons cost as much as cleaning."""
+    together, asked = [], []
+    judge, reasons = Judge.judge, KindFilter.__call__
+    monkeypatch.setattr(Judge, "judge", lambda self, texts: together.append(len(texts)) or judge(self, texts))
+    monkeypatch.setattr(KindFilter, "__call__", lambda self, text: asked.append(text) or reasons(self, text))
+    records = [b'{"text": "It rained.\\nShare on Facebook"}', b"bad", b'{"text": "It snowed."}']
+    work = Recipe(profile_pipeline()).work()
+    together.clear()
+    rain, bad, snow = work("jsonl", records, "")
+    assert (rain.data, bad.status, snow.data) == (
+        b'{"text": "It rained.\\n"}\n',
+        Status.QUARANTINED,
+        records[2] + b"\n",
+    )
+    assert (together, asked) == ([2], [])
+    assert b'"share"' in Recipe(profile_pipeline(), with_removals=True).work()("jsonl", records, "")[0].data
 
 
 def test_an_earlier_text_does_not_stay_where_there_is_none_now(tmp_path):

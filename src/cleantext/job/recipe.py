@@ -233,7 +233,7 @@ def _extras(result: Result, recipe: Recipe) -> dict[str, Any]:
     text = result.document.text
     if recipe.with_removals:
         extras["removals"] = [result.record(removal) for removal in result.removals]
-    by_filter = result.by_filter()
+    by_filter = result.by_filter() if recipe.fields else {}  # reasons cost as much as cleaning
     for name in recipe.fields:
         # Two rules may ask for the same words.
         spans = dict.fromkeys((removal.start, removal.end) for removal in by_filter.get(name, ()))

@@ -86,6 +86,7 @@ def fails(folder: Path, tests: list[str]) -> bool:
         os.chdir(folder)
         os.environ["CI"] = "1"
         sys.path.insert(0, str(folder / "src"))
+        os.environ["PYTHONPATH"] = os.pathsep.join(map(str, (folder / "src", folder / "tests")))  # of workers, too
         files = [str(Path("tests") / name) for name in tests]
         code = pytest.main(["-x", "-q", "-k", DESELECTED, "-p", "no:cacheprovider", *files])
     finally:

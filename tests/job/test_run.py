@@ -335,12 +335,13 @@ def test_sample_of_what_can_not_be_read(tmp_path):
 @pytest.mark.parametrize("most", [1, 3, 5])
 def test_names_that_can_not_be_read_are_no_records(tmp_path, most):
     """As many records are read as asked for, in one go or resumed, whatever else lies in the folder."""
-    put(tmp_path, [good(n) for n in range(5)])
+    for n in range(5):
+        put(tmp_path, [good(n)], f"{n}.jsonl")
     os.mkfifo(tmp_path / "in" / "pipe.jsonl")
     (tmp_path / "in" / "gone.jsonl").symlink_to("nowhere")
     limited = replace(job(tmp_path), most=most, is_resumed=True)
     assert run(limited) == run(limited) == Tally(written=most, gaps=2)
-    assert written(tmp_path) == [good(n) for n in range(most)]
+    assert [written(tmp_path, f"{n}.jsonl") for n in range(most)] == [[good(n)] for n in range(most)]
 
 
 def test_short_records_are_judged_together_and_reasons_found_for_who_asks(monkeypatch):

@@ -155,8 +155,8 @@ def subject_pages() -> Iterator[Page]:
 def measure(pipeline: Pipeline, pages: Iterable[Page]) -> Count:
     """What ``pipeline`` does to ``pages``."""
     count = Count()
-    for page in pages:
-        result = pipeline(page.text)
+    pages = list(pages)
+    for page, result in zip(pages, pipeline.many([Document(page.text) for page in pages]), strict=True):
         document = result.document
         gone = removed_lines(document, result.spans)
         for number, kind in zip(document.content, page.kinds, strict=True):

@@ -44,7 +44,7 @@ SOURCES = {
 """What a page counts in the loss of content, by the quality of its labels; 1 for other sources."""
 SHARES = {
     "wcxb": 1.0, "wceb": 0.3, "inserted": 0.7, "canon": 0.8, "cases": 0.8, "news": 3.0,
-    "golden": 6.0, "negatives": 0.2, "written": 1.5,
+    "golden": 6.0, "negatives": 0.2, "written": 0.6,
     "recipes-partial": 0.7,
 }  # fmt: skip
 """How often an epoch takes a text of a source to find furniture in it; 1 for other sources."""

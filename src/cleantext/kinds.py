@@ -27,7 +27,7 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("consent", "cookie banners and preference centres", 0.90, 136),
+    Kind("consent", "cookie banners and preference centres", 0.88, 136),
     Kind("captions", "photo captions, credits and alternative texts", 0.92, 32),
     Kind("recommendations", "related, trending, sponsored and most-read blocks", 0.92, 165),
     Kind("bios", "author biographies and contributor lines", 0.93, 28),
@@ -35,14 +35,14 @@ KINDS = (
     Kind("share", "share and follow buttons", 0.92, 99),
     Kind("paywall", "paywall, log-in and donation notices", 0.92, 196),
     Kind("ads", "advertisement labels and affiliate disclosures", 0.94, 199),
-    Kind("navigation", "what is left of navigation", 0.89, 30),
-    Kind("bylines", "by-lines, dates and reading times", 0.88, 94),
-    Kind("footer", "footers and legal notices", 0.91, 61),
-    Kind("comments", "reader comments and their forms", 0.86, 27),
-    Kind("forum", "the chrome of forum posts", 0.86, 132),
-    Kind("cta", "a site's own marketing, and prompts to install an app", 0.93, 161),
-    Kind("audio", "lines of audio and video players", 0.91, 64),
-    Kind("embeds", "what embedded posts and videos leave", 0.91, 104),
+    Kind("navigation", "what is left of navigation", 0.85, 30),
+    Kind("bylines", "by-lines, dates and reading times", 0.87, 94),
+    Kind("footer", "footers and legal notices", 0.94, 61),
+    Kind("comments", "reader comments and their forms", 0.92, 27),
+    Kind("forum", "the chrome of forum posts", 0.87, 132),
+    Kind("cta", "a site's own marketing, and prompts to install an app", 0.92, 161),
+    Kind("audio", "lines of audio and video players", 0.92, 64),
+    Kind("embeds", "what embedded posts and videos leave", 0.92, 104),
 )
 """Every kind, in the order in which filters are listed and in which the judge answers."""
 

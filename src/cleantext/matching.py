@@ -289,7 +289,7 @@ def parts(document: Document) -> Units:
     had as ``document.view(parts)``.
     """
     found = document.view(units)
-    if not is_unbroken(document):
+    if not document.view(is_unbroken):
         return found
     marks = [edge for span in built_in_matcher().phrases_in(document.text, found.starts, found.ends) for edge in span]
     pieces: list[tuple[int, int]] = []

@@ -16,8 +16,8 @@ _SIGNS = {
     "quarantine": re.compile(rb'\{"file": ?"(?:[^"\\]|\\.)*", ?"(?:gap|record)": ?[0-9]'),
 }
 """What such files begin with, by the option that names them."""
-_BEGINNING = 10_000
-"""So many bytes hold it, the longest name of a file included."""
+_BEGINNING = 1 << 15
+"""So many bytes hold it, with the longest name of a file, each byte of it spelled out in six."""
 
 
 def check_replaceable(option: str, name: str | Path) -> None:

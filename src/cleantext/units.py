@@ -78,7 +78,7 @@ def units(document: Document) -> Units:
     >>> units(Document("> **Share** on [X](https://x.com/)\n\nDone.")).texts
     ('Share on X', '', 'Done.')
     """
-    if is_unbroken(document):
+    if document.view(is_unbroken):
         spans = [span for line in document.lines for span in _split(line.text, line.start)]
     else:
         spans = [(line.start, line.end) for line in document.lines]
@@ -86,7 +86,7 @@ def units(document: Document) -> Units:
 
 
 def is_unbroken(document: Document) -> bool:
-    """Is one line most of the text, and long: have its line breaks been taken away?"""
+    """Is one line most of the text, and long: have its line breaks been taken away? To be had as a view."""
     most = max((len(line.text) for line in document.lines), default=0)
     return most >= WHOLE_TEXT and most * 2 > len(document.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 
 import numpy as np
@@ -82,7 +83,7 @@ def test_a_long_line_must_be_surer_than_a_short_one() -> None:
     assert list(sure.values()) == [[lines[0]], list(lines[:2]), list(lines)]
 
 
-@pytest.mark.parametrize("threshold", [0, 1, -1, 2, float("nan")])
+@pytest.mark.parametrize("threshold", [0, 1, -1, 2, float("nan"), math.nan])
 def test_thresholds_are_between_0_and_1(threshold: float) -> None:
     with pytest.raises(ValueError, match="threshold must be above 0 and below 1"):
         CookieConsent(threshold=threshold)

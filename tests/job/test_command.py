@@ -150,10 +150,14 @@ def test_learning_and_cleaning_are_resumed_as_one(crawl, tmp_path, monkeypatch):
 
 
 def test_the_name_of_an_output_says_markdown_in_jobs_too(tmp_path):
+    """Of pages; a text stays one, to the byte."""
     (tmp_path / "a.html").write_text("<article><h1>Rain</h1><p>It rained for <b>three</b> days in the north.</article>")
     for options in ((), ("-j", "1")):
         assert call(tmp_path / "a.html", "-o", tmp_path / "a.md", *options).returncode == 0
         assert (tmp_path / "a.md").read_text().startswith("# Rain\n\nIt rained for **three** days")
+        (tmp_path / "a.txt").write_text("It rained.\nIt snowed.\n")
+        assert call(tmp_path / "a.txt", "-o", tmp_path / "b.md", *options).returncode == 0
+        assert (tmp_path / "b.md").read_text() == "It rained.\nIt snowed.\n"
 
 
 def test_rules_of_ones_own_as_fields(tmp_path):

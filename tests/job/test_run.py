@@ -363,13 +363,14 @@ def test_short_records_are_judged_together_and_reasons_found_for_who_asks(monkey
     assert b'"share"' in Recipe(profile_pipeline(), with_removals=True).work()("jsonl", records, "")[0].data
 
 
-def test_an_earlier_text_does_not_stay_where_there_is_none_now(tmp_path):
+def test_a_file_is_left_as_it_was_if_its_document_can_not_be_cleaned(tmp_path):
+    """Whoever wrote it: only what is there to take its place replaces it."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("It rained.")
-    assert run(job(tmp_path)) == Tally(written=1)
+    assert run(job(tmp_path, Recipe(poison.PIPELINE, "text"))) == Tally(written=1)
     (tmp_path / "in" / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe")
-    assert run(job(tmp_path)) == Tally(quarantined=1)
-    assert not (tmp_path / "out" / "a.txt").exists()
+    assert run(job(tmp_path, Recipe(poison.PIPELINE, "text"))) == Tally(quarantined=1)
+    assert (tmp_path / "out" / "a.txt").read_text() == "It rained.\n"
 
 
 def test_running_again_replaces(tmp_path):

@@ -80,14 +80,13 @@ class PhotoCaptions(KindFilter):
         copies = []
         for index in taken:
             text = judgement.units.texts[int(judgement.numbers[index])].strip(" .")
+            if not text:
+                continue
             at = bisect_left(firsts, text)
-            # What begins like ``text`` stands behind it, what it begins like before.
-            if text and (
-                any(first.startswith(text) for first in firsts[at : at + 1])
-                or any(text.startswith(first) for first in firsts[max(at - 1, 0) : at])
-            ):
+            # What begins like ``text`` stands next behind it, what it begins like next before.
+            if any(first.startswith(text) or text.startswith(first) for first in firsts[max(at - 1, 0) : at + 1]):
                 copies.append(index)
-            elif text:
+            else:
                 firsts.insert(at, text)
         return copies
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from cleantext.kinds import KINDS, NUMBERS
 from cleantext.removal import Removal
 from cleantext.rulebook import ROLES
 
-_OF_THE_KIND = math.nan
+_OF_THE_KIND = float("nan")  # this one: whoever computes another is told
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 
@@ -44,7 +43,7 @@ class KindFilter:
     name: ClassVar[str]
 
     def __post_init__(self) -> None:
-        if self.threshold is _OF_THE_KIND:  # and no other number that is none
+        if self.threshold is _OF_THE_KIND:
             object.__setattr__(self, "threshold", KINDS[NUMBERS[self.name]].threshold)
         if not 0 < self.threshold < 1:
             raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")

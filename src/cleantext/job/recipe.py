@@ -257,12 +257,15 @@ def _json_line(page: Page, result: Result, recipe: Recipe) -> bytes:
 
 
 def _markdown(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    text = Cleaner(format="markdown").written(result)
-    return to_utf8(f"{text}\n" if text else "")
+    return _ended(Cleaner(format="markdown").written(result))
 
 
 def _plain_text(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    text = result.text
+    return _ended(result.text)
+
+
+def _ended(text: str) -> bytes:
+    """A file of ``text``, whose last line ends."""
     return to_utf8(text + "\n" if text and not text.endswith(("\n", "\r")) else text)
 
 

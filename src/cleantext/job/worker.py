@@ -15,7 +15,7 @@ REPORT_SECONDS = 0.1
 """Outcomes are sent together, so often; little work is done twice when a worker dies."""
 
 TOGETHER = 64 * 1024
-"""Bytes of records that are worked on together: short texts cost half when they are judged in one go."""
+"""Bytes of records that are worked on together: short texts cost less when they are judged in one go."""
 
 Work = Callable[[str, Sequence[bytes], str], list[Outcome]]
 """Takes the name of a format, records, and the name of their file."""

@@ -181,7 +181,6 @@ class Writer:
         path = self._output(number)
         if self._is_vain and path and not self._plan.target.holds_many and not is_stream(path):
             part_of(path).unlink(missing_ok=True)
-            path.unlink(missing_ok=True)  # what an earlier run made of another document
 
     def _output(self, number: int) -> Path | None:
         return self._plan.inputs[number].output

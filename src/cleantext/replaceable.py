@@ -27,6 +27,8 @@ def check_replaceable(option: str, name: str | Path) -> None:
     try:
         with Path(name).open("rb") as file:
             start = file.read(_BEGINNING)
+    except (PermissionError, IsADirectoryError):
+        start = b"?"  # who knows what it holds
     except OSError:
         return  # there is none, or writing will say what is wrong
     if start and not _SIGNS[option].match(start):

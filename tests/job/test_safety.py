@@ -64,6 +64,7 @@ def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("a.jsonl b.jsonl -o b.jsonl", "over b.jsonl, which is read"),
         ("a.jsonl -o o.jsonl --quarantine a.jsonl", "was not written by --quarantine"),
         ("a.jsonl -o o.jsonl --quarantine notes.txt", "was not written by --quarantine"),
+        ("a.jsonl -o o.jsonl --quarantine q", "q is there and was not written by --quarantine"),
         ("a.jsonl -o o.jsonl --quarantine o.jsonl", "written too"),
         ("a.jsonl -o o.jsonl --quarantine ov/../o.jsonl", "written too"),
         ("q/quarantine.jsonl -o out/", "which is written too"),

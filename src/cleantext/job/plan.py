@@ -230,7 +230,7 @@ def _outputs(found: Sequence[tuple[str, str]], folder: Path, target: Format) -> 
 
 def _check_names(names: Sequence[str], output: str | None) -> None:
     """Standard input can be read once; and outputs among the inputs would be inputs themselves the next time."""
-    if list(names).count(STDIN) > 1:
+    if names.count(STDIN) > 1:
         raise PlanError("standard input can be read once only")
     for name in names:
         folder = Path(name)

@@ -1,4 +1,6 @@
-"""What stands or goes as a whole in Markdown: fenced code and tables, which without some of their lines are broken."""
+"""What stands or goes as a whole in Markdown, for without some of its lines it is broken: fenced code, tables, headings
+with the line below them, and front matter.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from cleantext.document import Document, Line
 
+_UNDERLINE = re.compile(r" {0,3}(?:==+|--+)[ \t]*")
+_NAMED = re.compile(r"#|[\w\"'.-]+\s*[:=]|\[")
 _FENCE = re.compile(r"[ \t]{0,12}(`{3,}|~{3,})")
-RULE = "|-: \t"
-"""What the line below the head of a table consists of."""
+RULE = "|-=: \t"
+"""What the line below the head of a table, or below a heading, consists of."""
+# What tools keep about a text in front of it, as YAML or TOML, and what ends it.
+_FRONT = {"---": ("---", "..."), "+++": ("+++",)}
 
 
 def wholes(document: Document) -> tuple[tuple[int, int], ...]:
@@ -20,7 +26,7 @@ def wholes(document: Document) -> tuple[tuple[int, int], ...]:
     ['```\nmake\n```', '| a | b |\n|---|---|\n| 1 | 2 |']
     """
     text = document.text
-    if not ("|" in text and "-" in text) and "```" not in text and "~~~" not in text:
+    if not ("|" in text and "-" in text) and not any(mark in text for mark in ("--", "==", "```", "~~~", "+++")):
         return ()
     return tuple(_wholes(document.lines))
 
@@ -29,14 +35,24 @@ def _wholes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     closing = _closing_fences(lines)
     number = 0
     while number < len(lines):
-        last = closing.get(number, number)
-        if number + 1 < len(lines) and _is_row(lines[number]) and _is_rule(lines[number + 1]):
-            last = number + 1
-            while last + 1 < len(lines) and _is_row(lines[last + 1]):
-                last += 1
+        last = closing.get(number, number if number else _end_of_front(lines))
+        if last == number and number + 1 < len(lines):
+            if _is_row(lines[number]) and _is_rule(lines[number + 1]):
+                last = number + 1
+                while last + 1 < len(lines) and _is_row(lines[last + 1]):
+                    last += 1
+            elif lines[number].text.strip(RULE) and _UNDERLINE.fullmatch(lines[number + 1].text):
+                last = number + 1
         if last > number:
             yield lines[number].start, lines[last].end
         number = last + 1
+
+
+def _end_of_front(lines: Sequence[Line]) -> int:
+    """The last line of the front matter, 0 if there is none: nothing else has names on all of its first lines."""
+    ends = _FRONT.get(lines[0].text.rstrip(), ())
+    last = next((n for n, line in enumerate(lines[1:], 1) if line.text.rstrip() in ends), 0)
+    return last if last > 1 and _NAMED.match(lines[1].text) else 0
 
 
 def _closing_fences(lines: Sequence[Line]) -> dict[int, int]:

@@ -8,7 +8,7 @@ import pickle
 import numpy as np
 import pytest
 
-from cleantext import Document, Pipeline
+from cleantext import Document, Pipeline, clean
 from cleantext.filters import BUILT_IN, CookieConsent, KindFilter, PhotoCaptions, ShareButtons, residue_filters
 from cleantext.filters.kinds import _strongest
 from cleantext.hits import Hit, Hits
@@ -187,6 +187,16 @@ def test_a_skipped_filter_withholds_nothing() -> None:
     text = f"{PROSE[0]}\nShare on Facebook"
     assert profile_pipeline(judge=told({}))(text).withheld
     assert not select_filters(profile_pipeline(judge=told({})), skip=["share"])(text).withheld
+
+
+def test_a_sentence_that_goes_on_in_the_next_line_keeps_its_end() -> None:
+    """Lines may be broken at some width: then a label at the end of one may stand within a sentence."""
+    line = "In the first years photographers came to the village every summer. Photo: {}"
+    within = line.format("that was the word") + "\nthat the children learned first, and they shouted it.\n"
+    assert clean(within) == within
+    behind = line.format("Jane Roe/Getty Images") + "\nThe children learned the word first, and they shouted it.\n"
+    assert clean(behind) == behind.replace(" Photo: Jane Roe/Getty Images", "")
+
 
 
 @pytest.mark.parametrize("second", [CAPTION, f"{CAPTION} Jane Roe/AP", f"{CAPTION} (Jane Roe / The Courier)"])

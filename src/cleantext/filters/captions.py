@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -41,6 +41,11 @@ def stands_apart(text: str, start: int) -> bool:
     is_call = before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] == "_")
     behind = credit.partition(close)[2]
     return not is_call and not any(character.isalnum() for character in behind)
+
+
+def _goes_on(texts: Sequence[str], number: int) -> bool:
+    """Does the sentence go on in the next line, since lines are broken at some width?"""
+    return number + 1 < len(texts) and texts[number + 1].lstrip()[:1].islower()
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,6 @@ class PhotoCaptions(KindFilter):
         found = []
         for unit, place in longest.items():
             start, text = int(hits.starts[place]), judgement.units.texts[unit]
-            if 2 * start > len(text) and stands_apart(text, start):
+            if 2 * start > len(text) and stands_apart(text, start) and not _goes_on(judgement.units.texts, unit):
                 found.append((place, judgement.units.span(unit, start, len(text))))
         return found

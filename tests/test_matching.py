@@ -7,6 +7,7 @@ import time
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,6 +130,18 @@ def test_long_lines_do_not_match_short_rules() -> None:
     """``max_words`` bounds the line, whatever the match."""
     assert matched([rule(match="within", phrases=("photo by",), max_words=4)], "photo by my sister") != {}
     assert matched([rule(match="within", phrases=("photo by",), max_words=4)], "a photo by my sister") == {}
+    assert matched([rule(phrases=("share this",), max_words=2)], "Share this") != {}
+    assert matched([rule(phrases=("share this",), max_words=2)], "Share this Share this") == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line"),
+    [(r"(?i)\w+ yazıları", "TÜM YAZILARI"), (r"(?i)isparta \w+", "ısparta haber"), (r"(?i)straße \w+", "STRASSE frei")],
+)
+def test_edges_of_patterns_take_all_that_regex_takes(pattern: str, line: str) -> None:
+    """Whatever ``regex`` takes for the same letter where case counts for nothing."""
+    found = matched([rule(patterns=[pattern])], line)
+    assert bool(found) == bool(regex.fullmatch(f"(?-f){pattern}", line, regex.VERSION1))
 
 
 PHRASES = ("abc", "ab", "b c", "cab", "a")

@@ -4,6 +4,7 @@ import html
 import json
 import pickle
 import re
+import time
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleantext import Document, Removal, Result
-from cleantext.removal import outside, united
+from cleantext.removal import outside, removed_lines, united
 
 
 def test_overlapping_removals_are_united_and_all_kept_as_evidence() -> None:
@@ -118,3 +119,12 @@ def test_one_place_among_many_spans_is_found_without_reading_them_all() -> None:
     spans = Counted((10 * n, 10 * n + 5) for n in range(100_000))
     assert list(outside(spans, 2000, 2010)) == [(2005, 2010)]
     assert spans.reads < 50
+
+
+def test_many_removals_in_a_long_line_take_little_time() -> None:
+    """A line that begins with a space is not copied for each of them."""
+    text = " " + "Share. It rained all day. " * 40_000
+    spans = [(1 + 26 * n, 7 + 26 * n) for n in range(40_000)]
+    began = time.process_time()
+    assert removed_lines(Document(text), spans) == set()
+    assert time.process_time() - began < 2

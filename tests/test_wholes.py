@@ -69,7 +69,9 @@ def test_code_and_tables_of_html_stay_whole(around: str) -> None:
     assert "| Name | Email |\n| --- | --- |\n| Ann | a@b.org |" in clean_html(html, format="markdown")
 
 
-_LINES = st.sampled_from(["```", "~~~~", "``` py", "| a |", "|---|", "a | b", "-|-", "", "text", "---", "===", "a: b", "+++", "   ```  "])
+_LINES = st.sampled_from(
+    ["```", "~~~~", "``` py", "| a |", "|---|", "a | b", "-|-", "", "text", "---", "===", "a: b", "+++", "   ```  "]
+)
 
 
 @given(st.lists(_LINES), st.sampled_from(["\n", "\r\n"]))
@@ -82,6 +84,8 @@ def test_wholes_are_apart_and_made_of_lines(lines: list[str], end: str) -> None:
     assert {stop for _, stop in spans} <= {line.end for line in document.lines}
 
 
-@pytest.mark.parametrize("text", ["```\nnever closed", "a | b\nc | d", "---|---", "a\n\n---\nb", "---\nNo name\n\n---", "a\n-\nb"])
+@pytest.mark.parametrize(
+    "text", ["```\nnever closed", "a | b\nc | d", "---|---", "a\n\n---\nb", "---\nNo name\n\n---", "a\n-\nb"]
+)
 def test_what_is_none_is_none(text: str) -> None:
     assert wholes(Document(text)) == ()

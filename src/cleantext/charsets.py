@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import lru_cache
 
 from cleantext.syntax import Literal, PatternError, Set
@@ -24,11 +23,11 @@ def characters(node: Literal | Set) -> int:
 @lru_cache(maxsize=4096)
 def _of_literal(character: str, is_caseless: bool) -> int:
     if not is_caseless:
-        return _bit(character)
-    found = _bit(character)
-    for folded in character.casefold():
-        found |= _variants().get(folded, 0) | _bit(folded)
-    return found
+        return 1 << min(ord(character), PLANES)
+    import regex
+
+    # More characters are one to it than have one folded form: the dotless i of Turkish and a capital I.
+    return _of_set(regex.escape(character), True)
 
 
 @lru_cache(maxsize=4096)
@@ -51,19 +50,3 @@ def _of_set(source: str, is_caseless: bool) -> int:
 @lru_cache(maxsize=1)
 def _all() -> str:
     return "".join(map(chr, range(PLANES)))
-
-
-def _bit(character: str) -> int:
-    return 1 << min(ord(character), PLANES)
-
-
-@lru_cache(maxsize=1)
-def _variants() -> dict[str, int]:
-    """For each folded character those that it can come from."""
-    found: dict[str, int] = defaultdict(int)
-    for character in _all():
-        folded = character.casefold()
-        if folded != character:
-            for part in folded:
-                found[part] |= _bit(character)
-    return found

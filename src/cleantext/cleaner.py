@@ -88,7 +88,7 @@ class Cleaner:
         document is read like its text, with its own ``lang`` and ``url``. Bytes are decoded as
         what they turn out to be: HTML as it declares, text by its byte-order mark or as UTF-8.
 
-        Never raises for a ``str``. Raises :class:`TypeError` for what is none of the three, and
+        For a ``str`` built-in filters never raise. Raises :class:`TypeError` for what is none of the three, and
         :class:`~cleantext.reading.decode.NotText` (a ``ValueError``) for bytes that hold no text.
         """
         found = self._read(source)

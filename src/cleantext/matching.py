@@ -152,7 +152,8 @@ class Matcher:
             chosen += [spans[start + first, end + first] for start, end in cover]
         taken = np.array(chosen, np.int64)
         rows, rules = self._known.lines.at(entries[taken])
-        taken = taken[rows]
+        few = lines.words[numbers[taken[rows]]] <= self._most[rules]
+        taken, rules = taken[rows[few]], rules[few]
         return numbers[taken], starts[taken] - (1 << 40), starts[taken], ends[taken], rules
 
     def _patterns_of_lines(self, lines: TextLines, found: Found, numbers: Ints, short: Bools) -> _Columns:

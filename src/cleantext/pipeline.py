@@ -12,7 +12,7 @@ from cleantext.document import Document
 from cleantext.filters import BUILT_IN, CustomRules, JudgedHtml, KindFilter, MainContent, residue_filters
 from cleantext.gaps import close_gaps, gaps
 from cleantext.judge.judgement import Judge
-from cleantext.removal import Removal, Result, united
+from cleantext.removal import Removal, Result, outside, united
 
 # Our own filters say quickly what they would take, and later, to who asks, why. Most of them ask a judge.
 _Judging = KindFilter | MainContent
@@ -43,7 +43,7 @@ class Pipeline:
                 raise TypeError(f"a filter takes a document, as PhotoCaptions() does; {one!r} is none")
 
     def __call__(self, source: Document | str) -> Result:
-        """The result of cleaning ``source``; never raises for any text."""
+        """The result of cleaning ``source``; of built-in filters none raises for any text."""
         return self._result(source)
 
     def many(self, documents: Sequence[Document]) -> list[Result]:
@@ -66,7 +66,7 @@ class Pipeline:
 
         def withheld() -> tuple[Removal, ...]:
             kept = {kept for one in ours if isinstance(one, KindFilter) for kept in one.withheld(document)}
-            return tuple(sorted(kept))
+            return tuple(sorted(one for one in kept if any(outside(taken, one.start, one.end))))
 
         if told and taken and taken[-1][1] > len(document.text):
             return Result(document, removals())  # which says what is wrong

@@ -102,7 +102,7 @@ def removed_lines(document: Document, spans: Sequence[tuple[int, int]]) -> set[i
         number = max(0, bisect_right(lines, start, key=itemgetter(0)) - 1)
         while number < len(lines) and lines[number].start < end:
             line = lines[number]
-            if line.text.strip() and start < line.end:
+            if line.text and not line.text.isspace() and start < line.end:
                 before = first > 0 and line.start < spans[first - 1][1]  # was looked at with the span before
                 is_within = start <= line.start and line.end <= end
                 if is_within or (not before and not left_of(document.text, line.start, line.end, spans).strip()):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cleantext.cache import digest, kept
+from cleantext.removal import GAPS
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
 PLACES = ("line", "start", "end", "within")
@@ -93,13 +94,13 @@ def parse_rules(data: Mapping[str, Any], filter: str, language: str, where: str)
     unknown = set(data) - {"rule", "filter", "language"}
     if unknown:
         raise RuleError(f"{where}: unknown key {min(unknown)!r}")
-    rules: list[Rule] = []
+    rules: dict[str, Rule] = {}
     for number, table in enumerate(tables, start=1):
         rule = _parse_rule(table, filter, language, f"{where}: rule {number}")
-        if rule.id in {other.id for other in rules}:
+        if rule.id in rules:
             raise RuleError(f"{where}: rule {rule.id!r} stands twice")
-        rules.append(rule)
-    return tuple(rules)
+        rules[rule.id] = rule
+    return tuple(rules.values())
 
 
 def _parse_rule(table: object, filter: str, language: str, where: str) -> Rule:
@@ -215,6 +216,8 @@ def read_rule_file(path: str | Path) -> tuple[Rule, ...]:
         if not isinstance(value, str) or not re.fullmatch(r"[\w-]{1,40}", value):
             raise RuleError(f"{path}: {key} must be a short name")
         names.append(value)
+    if names[0] == GAPS:
+        raise RuleError(f"{path}: the filter {GAPS!r} is that of the line ends which removed lines leave behind")
     rules = parse_rules(data, names[0], names[1], str(path))
     for rule in rules:
         for pattern in rule.patterns:

@@ -35,7 +35,7 @@ def _wholes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     closing = _closing_fences(lines)
     number = 0
     while number < len(lines):
-        last = closing.get(number, number if number else _end_of_front(lines))
+        last = closing.get(number, number or _end_of_front(lines))
         if last == number and number + 1 < len(lines):
             if _is_row(lines[number]) and _is_rule(lines[number + 1]):
                 last = number + 1

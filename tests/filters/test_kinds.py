@@ -8,10 +8,11 @@ import pickle
 import numpy as np
 import pytest
 
-from cleantext import Document, Pipeline, clean
+from cleantext import Document, Pipeline
 from cleantext.filters import BUILT_IN, CookieConsent, KindFilter, PhotoCaptions, ShareButtons, residue_filters
 from cleantext.filters.kinds import _strongest
 from cleantext.hits import Hit, Hits
+from cleantext.judge.lines import LONGEST
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.pipeline import profile_pipeline, select_filters
@@ -179,7 +180,9 @@ def test_what_goes_is_not_withheld_and_what_no_rule_condemned_is_not_either() ->
     result = profile_pipeline(judge=told({1: 0.9, 2: 0.2}))(text)
     assert result.text == f"{PROSE[0]}\nQq one"
     assert not result.withheld
-    # Another kind took it: nothing is kept, so nothing is withheld.
+    # Another kind took it: nothing is kept, so nothing is withheld, unless that filter is not asked.
+    (kept,) = select_filters(profile_pipeline(judge=told({1: 0.9}, "ads")), only=["share"])(text).withheld
+    assert kept.evidence.endswith(", but the judge takes it for ads")
     assert not profile_pipeline(judge=told({1: 0.9}, "ads"))(text).withheld
 
 
@@ -189,14 +192,22 @@ def test_a_skipped_filter_withholds_nothing() -> None:
     assert not select_filters(profile_pipeline(judge=told({})), skip=["share"])(text).withheld
 
 
+def test_an_end_that_the_judge_did_not_read_up_to_is_none() -> None:
+    """Of a line as long as a book the beginning is read; what ends there ends nothing."""
+    sentence, credit = "The ferry left the harbour, and nobody saw it go. ", "(Jane Roe/AFP/Getty Images)"
+    start = " " * (LONGEST % len(sentence)) + sentence * (LONGEST // len(sentence))
+    line = start[len(credit) :] + credit
+    assert taken(PhotoCaptions(judge=told({})), f"{line} went down with the ship. The inquiry found nothing.") == []
+    assert taken(PhotoCaptions(judge=told({})), line[len(sentence) :]) == [credit]
+
+
 def test_a_sentence_that_goes_on_in_the_next_line_keeps_its_end() -> None:
     """Lines may be broken at some width: then a label at the end of one may stand within a sentence."""
-    line = "In the first years photographers came to the village every summer. Photo: {}"
-    within = line.format("that was the word") + "\nthat the children learned first, and they shouted it.\n"
-    assert clean(within) == within
-    behind = line.format("Jane Roe/Getty Images") + "\nThe children learned the word first, and they shouted it.\n"
-    assert clean(behind) == behind.replace(" Photo: Jane Roe/Getty Images", "")
-
+    line = "In the first years photographers came to the village every summer. Photo: Jane Roe"
+    captions = PhotoCaptions(judge=told({}))
+    assert taken(captions, line, "had written below each, and the children learned the word.") == []
+    assert taken(captions, line, "The children learned the word.") == ["Photo: Jane Roe"]
+    assert taken(captions, line, "", "the children learned the word.") == ["Photo: Jane Roe"]
 
 
 @pytest.mark.parametrize("second", [CAPTION, f"{CAPTION} Jane Roe/AP", f"{CAPTION} (Jane Roe / The Courier)"])

@@ -13,6 +13,7 @@ import numpy as np
 from cleantext.document import Document
 from cleantext.filters.kinds import KindFilter
 from cleantext.judge.judgement import Judgement
+from cleantext.judge.lines import LONGEST
 from cleantext.removal import Removal
 from cleantext.rulebook import PLACES
 from cleantext.shape import DENSE_STOPS, STOPS
@@ -117,6 +118,12 @@ class PhotoCaptions(KindFilter):
         found = []
         for unit, place in longest.items():
             start, text = int(hits.starts[place]), judgement.units.texts[unit]
-            if 2 * start > len(text) and stands_apart(text, start) and not _goes_on(judgement.units.texts, unit):
+            is_whole = len(text) < LONGEST  # else it ends where the judge stopped reading
+            if (
+                is_whole
+                and 2 * start > len(text)
+                and stands_apart(text, start)
+                and not _goes_on(judgement.units.texts, unit)
+            ):
                 found.append((place, judgement.units.span(unit, start, len(text))))
         return found

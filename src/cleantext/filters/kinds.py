@@ -59,19 +59,25 @@ class KindFilter:
         return [] if judgement is None else [_whole(judgement, index) for index in self._taken(judgement)]
 
     def withheld(self, document: Document) -> Iterator[Removal]:
-        """What rules of this kind asked for and the judge kept: with the reason, for people."""
+        """What rules of this kind asked for and this filter keeps: with the reason, for people."""
         judgement = document.view(self.judge)
         asked = self._condemns(judgement.hits) if judgement is not None else np.zeros(0, bool)
         if judgement is None or not asked.any():
             return
-        goes = self._goes(judgement)
+        goes, kinds = self._goes(judgement), judgement.kinds.tolist()
         place = {number: index for index, number in enumerate(judgement.numbers.tolist())}
         for unit, hit in sorted(_strongest(judgement, self.name, asked).items()):
             index = place.get(unit)
-            if index is not None and not goes[index]:
-                chance = judgement.chance(index)
-                reason = f"{self._said(judgement, hit)}, but the judge is not sure enough: {int(100 * chance)} %"
-                yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
+            if index is None or (goes[index] and KINDS[kinds[index]].name == self.name):
+                continue
+            chance = judgement.chance(index)
+            sure = (
+                f"takes it for {KINDS[kinds[index]].name}"
+                if goes[index]
+                else f"is not sure enough: {int(100 * chance)} %"
+            )
+            reason = f"{self._said(judgement, hit)}, but the judge {sure}"
+            yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
 
     def _said(self, judgement: Judgement, hit: Hit) -> str:
         """What the rule saw, in words: how much it proves, where it stands, and a quotation if that is not all."""

@@ -194,11 +194,12 @@ def test_a_skipped_filter_withholds_nothing() -> None:
 
 def test_an_end_that_the_judge_did_not_read_up_to_is_none() -> None:
     """Of a line as long as a book the beginning is read; what ends there ends nothing."""
-    sentence, credit = "The ferry left the harbour, and nobody saw it go. ", "(Jane Roe/AFP/Getty Images)"
-    start = " " * (LONGEST % len(sentence)) + sentence * (LONGEST // len(sentence))
-    line = start[len(credit) :] + credit
-    assert taken(PhotoCaptions(judge=told({})), f"{line} went down with the ship. The inquiry found nothing.") == []
-    assert taken(PhotoCaptions(judge=told({})), line[len(sentence) :]) == [credit]
+    sentence, credit = "The ferry left the harbour, and nobody saw it go. ", "Photo: Jane Roe/AFP/Getty Images"
+    line = (sentence * (LONGEST // len(sentence) + 1))[len(credit) - LONGEST :] + credit
+    goes_on = f"{line} went down with the ship. The inquiry found nothing."
+    captions = PhotoCaptions(judge=told({}))
+    assert taken(captions, goes_on, goes_on) == []
+    assert len(taken(captions, sentence * 99 + credit, sentence * 99 + credit)) == 2
 
 
 def test_a_sentence_that_goes_on_in_the_next_line_keeps_its_end() -> None:

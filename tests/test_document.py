@@ -20,11 +20,10 @@ def test_empty_text_has_no_lines() -> None:
     assert [line.text for line in Document("\n\n").lines] == ["", ""]
 
 
-def test_content_and_blocks_leave_out_blank_lines() -> None:
-    """Lines of white space separate blocks."""
+def test_content_leaves_out_blank_lines() -> None:
+    """Lines of white space are blank."""
     document = Document("a\nb\n \t\n\nc\n")
     assert document.content == (0, 1, 4)
-    assert document.blocks == (range(2), range(4, 5))
 
 
 def test_view_is_computed_once() -> None:

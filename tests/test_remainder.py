@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cleantext import Document, Pipeline, Removal, Result
 from cleantext.remainder import Remainder, then
-from cleantext.removal import cut
+from cleantext.removal import left_of
 
 TEXTS = st.text("ab \n\r", max_size=40)
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=6)
@@ -39,5 +39,5 @@ def test_what_is_left_is_found_where_it_stood(text: str, spans: list[tuple[int, 
     size = len(left.document.text)
     first, last = left.span(0, size)
     inside = [(max(a, first), min(b, last)) for a, b in left.of.spans if a < last and b > first]
-    assert cut(text[first:last], [(a - first, b - first) for a, b in inside]) == left.document.text
+    assert left_of(text, first, last, inside) == left.document.text
     assert left.span(size, size) == (0, 0)

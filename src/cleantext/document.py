@@ -1,4 +1,4 @@
-"""The text under inspection: a document, its lines and its blocks.
+"""The text under inspection: a document and its lines.
 
 This module knows nobody else in the package.
 """
@@ -39,8 +39,8 @@ class Document:
     >>> document = Document("Title\r\n\r\nFirst.\nSecond.")
     >>> [line.text for line in document.lines]
     ['Title', '', 'First.', 'Second.']
-    >>> document.blocks
-    (range(0, 1), range(2, 4))
+    >>> document.content
+    (0, 2, 3)
     """
 
     text: str
@@ -68,17 +68,6 @@ class Document:
     def content(self) -> tuple[int, ...]:
         """The numbers of the lines that are not blank, in order."""
         return tuple(n for n, line in enumerate(self.lines) if line.text and not line.text.isspace())
-
-    @cached_property
-    def blocks(self) -> tuple[range, ...]:
-        """Runs of non-blank lines, as ranges of line numbers."""
-        blocks: list[range] = []
-        for number in self.content:
-            if blocks and blocks[-1].stop == number:
-                blocks[-1] = range(blocks[-1].start, number + 1)
-            else:
-                blocks.append(range(number, number + 1))
-        return tuple(blocks)
 
     def view(self, compute: Callable[[Document], T]) -> T:
         """``compute(self)``, computed once: how filters share one scan of the text."""

@@ -29,6 +29,7 @@ from cleantext.syntax import (
     Set,
     parse,
 )
+from cleantext.widths import width_of
 
 # Some milliseconds of an engine's time. Two open-ended repeats that meet have more ways than that.
 MOST_WAYS = 100_000
@@ -116,7 +117,7 @@ def _follow(sequence: Sequence, state: _State, in_loop: bool = False) -> _State:
             behind = _follow(node.body, state, in_loop)
             state = _without_new(behind, state) if node.is_atomic else behind
         elif isinstance(node, Look):
-            if node.is_behind and _longest(node.body) > LONG_LOOK:
+            if node.is_behind and width_of(node.body)[1] > LONG_LOOK:
                 raise _TooManyWays("it looks back too far")
             _follow(node.body, state)
     return state
@@ -194,7 +195,7 @@ def _head(branch: Sequence) -> list[int | None]:
         if isinstance(node, Edge | Look):
             continue
         if not isinstance(node, Literal | Set):
-            head.append(edge_of((node,), at_end=False)[0] if _least(node) else None)
+            head.append(edge_of((node,), at_end=False)[0] if width_of((node,))[0] else None)
             head.append(None)
             return head
         head.append(characters(node))
@@ -235,35 +236,9 @@ def _all(sequence: Sequence) -> int:
     return found
 
 
-def _least(node: Node) -> int:
-    """The fewest characters that a node takes."""
-    if isinstance(node, Repeat):
-        return min(node.least, 1) * sum(map(_least, node.body))
-    if isinstance(node, Group):
-        return sum(map(_least, node.body))
-    if isinstance(node, Branch):
-        return min(sum(map(_least, branch)) for branch in node.branches)
-    return int(isinstance(node, Literal | Set))
-
-
-def _longest(sequence: Sequence) -> int:
-    """The most characters that ``sequence`` takes."""
-    longest = 0
-    for node in sequence:
-        if isinstance(node, Repeat):
-            longest += node.most * _longest(node.body)
-        elif isinstance(node, Group):
-            longest += _longest(node.body)
-        elif isinstance(node, Branch):
-            longest += max(map(_longest, node.branches))
-        elif isinstance(node, Literal | Set):
-            longest += 1
-    return longest
-
-
 def _has_long_look(sequence: Sequence) -> bool:
     for node in sequence:
-        if isinstance(node, Look) and _longest(node.body) > LONG_LOOK:
+        if isinstance(node, Look) and width_of(node.body)[1] > LONG_LOOK:
             return True
         inner = node.branches if isinstance(node, Branch) else [getattr(node, "body", ())]
         if any(map(_has_long_look, inner)):

@@ -183,7 +183,7 @@ class Matcher:
         place = self._places[rules]
         misplaced = (place == _START) & ((starts - first > MOST_SIGNS) | (before[starts] != before[first]))
         misplaced |= (place == _END) & ((last - ends > MOST_SIGNS) | (before[ends] != before[last]))
-        stands = np.flatnonzero(~misplaced & lines.are_words(starts, ends))
+        stands = np.flatnonzero(~misplaced & are_words(lines.codes, starts, ends))
         # Said again, a phrase is no more evidence; and a line may be a million words long.
         once = rows[stands] == _first_of(numbers[stands] * self._known.size + entries[stands], rows[stands])
         kept = stands[once]

@@ -65,15 +65,6 @@ def united(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """``text`` without ``spans`` (sorted and disjoint, as :func:`union` returns them).
-
-    >>> cut("Read on. ADVERTISEMENT The end.", [(9, 23)])
-    'Read on. The end.'
-    """
-    return left_of(text, 0, len(text), spans)
-
-
 def outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of ``start``..``end`` that none of ``spans`` (sorted and disjoint) covers.
 
@@ -112,7 +103,11 @@ def removed_lines(document: Document, spans: Sequence[tuple[int, int]]) -> set[i
 
 
 def left_of(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> str:
-    """What is left of ``text[start:end]`` without ``spans`` (sorted and disjoint)."""
+    """What is left of ``text[start:end]`` without ``spans`` (sorted and disjoint, as :func:`union` returns them).
+
+    >>> left_of("Read on. ADVERTISEMENT The end.", 0, 31, [(9, 23)])
+    'Read on. The end.'
+    """
     return "".join(text[first:last] for first, last in outside(spans, start, end))
 
 
@@ -174,7 +169,7 @@ class Result:
     @cached_property
     def text(self) -> str:
         """The clean text: ``document.text`` minus :attr:`spans`, exactly."""
-        return cut(self.document.text, self.spans)
+        return left_of(self.document.text, 0, len(self.document.text), self.spans)
 
     def by_filter(self) -> dict[str, tuple[Removal, ...]]:
         """The removals of each filter that made one, in document order."""

@@ -83,10 +83,6 @@ class TextLines:
         edges = np.flatnonzero(self.letters[1:] != self.letters[:-1])
         return edges[::2], edges[1::2] - edges[::2]
 
-    def are_words(self, starts: Ints, ends: Ints) -> Bools:
-        """Which spans of ``folded`` begin and end where words do."""
-        return are_words(self.codes, starts, ends)
-
     def coverable(self, starts: Ints, ends: Ints, apart: int) -> Bools:
         """Which lines have no letter outside of the spans but in runs of fewer than ``apart`` letters."""
         begun = np.bincount(starts, minlength=len(self.codes) + 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleantext.console import give_up_output, say
-from cleantext.files import STDIN, ClashError, InputError, check_apart, is_stream, reason, write_file
+from cleantext.files import STDIN, ClashError, InputError, check_apart, followed, is_stream, reason, write_file
 from cleantext.joboptions import check, refuse, writes_markdown
 from cleantext.replaceable import check_replaceable
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 OK, LOST, WRONG = 0, 1, 2
 _PER_CORE = 4
+_OF_RECORDS = ("quarantine", "field", "html", "limit", "max_errors", "resume")
 
 
 def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
@@ -32,8 +33,6 @@ def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]
     0: all records were written or emptied; 1: some were quarantined or input was lost; 2: wrong
     usage, unreadable input or unwritable output.
     """
-    from sqlite3 import DatabaseError
-
     from cleantext.extras import MissingExtraError
     from cleantext.job.plan import PlanError
     from cleantext.job.pool import JobError
@@ -57,8 +56,6 @@ def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]
         return max(codes)
     except (PlanError, JobError, SinkError, ClashError, InputError, MissingExtraError) as error:
         return _fail(str(error))
-    except DatabaseError as error:
-        return _fail(f"no file of counts: {error}")
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -125,13 +122,16 @@ def _plan_learning(arguments: argparse.Namespace) -> Plan | None:
     names = arguments.files or [STDIN]
     counts = _counts(names)
     if counts == names:
+        refuse(arguments, _OF_RECORDS, "counts that are added up hold no records")
         check_apart(counts, [arguments.learn])
         return None
     if counts:
         raise PlanError("--learn takes pages, or counts to add up, not both at once")
     if arguments.repeats and any(name == STDIN or is_stream(name) for name in names if not Path(name).is_dir()):
         raise PlanError("learning and cleaning read the pages twice, which standard input and pipes do not allow")
-    plan = make_plan(names, arguments.learn, arguments.source, "counts")
+    # Of both at once only the second may write where it is told to.
+    quarantine = None if arguments.repeats else arguments.quarantine
+    plan = make_plan(names, arguments.learn, arguments.source, "counts", quarantine)
     _check_plan(arguments, plan)
     check_apart([*plan.reads, *arguments.rules], plan.writes)
     return plan
@@ -156,8 +156,11 @@ def _learn(arguments: argparse.Namespace, plan: Plan | None) -> int:
     from cleantext.corpus import merge
     from cleantext.pipeline import Pipeline
 
+    path = followed(Path(arguments.learn))
+    if path.exists() and path.stat().st_size and not arguments.resume:
+        say(f"{path}: the counts that are there are replaced, not added to")
     if plan is None:
-        merge(map(Path, arguments.files), Path(arguments.learn))
+        merge(map(Path, arguments.files), path)
         return OK
     return _run(arguments, plan, Pipeline(()))
 

@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--sample", type=_positive, metavar="N", help="only a --report, of N records drawn at random")
     add("--dry-run", action="store_true", help="print which file would become which, and do nothing")
     add("--max-errors", type=_tolerance, metavar="N", help="stop at more bad records: 100, or 5%% of all")
-    add("--learn", metavar="COUNTS", help="count what repeats across a site, or add COUNTS up")
+    add("--learn", metavar="COUNTS", help="count what repeats across a site, anew, or add COUNTS up")
     add("--repeats", metavar="COUNTS", help="remove what repeats, as counted by --learn")
     add(
         "--record-seconds",

@@ -73,8 +73,8 @@ def _show(plans: Iterable[Plan]) -> int:
             sys.stdout.write(json_line({**line, "to": plan.target.name}) + "\n")
         for name, why in plan.lost:
             sys.stdout.write(json_line({"input": name, "lost": why}) + "\n")
-        for name in plan.passed:
-            sys.stdout.write(json_line({"input": name, "passed": "no known kind"}) + "\n")
+        for name, why in plan.passed:
+            sys.stdout.write(json_line({"input": name, "passed": why}) + "\n")
     return OK
 
 
@@ -188,9 +188,10 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
 
         as_text = as_json if arguments.stats.endswith(".json") else as_table
         write_file(Path(arguments.stats), as_text(progress.counts).encode())
-    if plan.passed:
-        rest = f" and {len(plan.passed) - 1:,} more" if len(plan.passed) > 1 else ""
-        say(f"{plan.passed[0]}{rest}: passed over, of no known kind (--from takes all)")
+    for why in dict.fromkeys(why for _, why in plan.passed):
+        names = [name for name, other in plan.passed if other == why]
+        rest = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        say(f"{names[0]}{rest}: passed over, {why}")
     if tally.quarantined and plan.quarantine:
         say(f"quarantined records are in {plan.quarantine}")
     return LOST if tally.quarantined or tally.gaps else OK

@@ -48,6 +48,13 @@ def test_a_number_that_python_does_not_read(tmp_path):
     assert (one["text"], two["record"], three["text"]) == ("One.", 2, "Three.")
 
 
+def test_a_path(tmp_path):
+    """Names come as paths, too, and go out as text."""
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "Fine."}\nbad\n')
+    good, bad = clean_file(tmp_path / "a.jsonl")
+    assert (good, bad["file"]) == ({"text": "Fine."}, str(tmp_path / "a.jsonl"))
+
+
 def test_unknown_format():
     """A name that tells no format is refused, and so is a recipe that writes no dicts."""
     with pytest.raises(ValueError, match="the recipe writes text"):

@@ -14,11 +14,12 @@ import pytest
 import poison
 from cleantext.files import ClashError
 from cleantext.job.checkpoint import Tally
-from cleantext.job.job import Job
+from cleantext.job.job import Job, Listener
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.pool import JobError
 from cleantext.job.recipe import Recipe
 from cleantext.job.run import run
+from cleantext.job.sample import sample
 from cleantext.records.sinks import SinkError
 
 brotli = pytest.importorskip("brotli")
@@ -228,6 +229,14 @@ def test_parquet(tmp_path):
     assert read_json(tmp_path / "c.jsonl")[1] == {"n": 2, "text": CLEAN}
 
 
+def test_parquet_of_which_nothing_is_left(tmp_path):
+    """The columns are those that there were."""
+    table = arrow.table({"n": arrow.array([1], arrow.int16()), "text": ["--"]})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    assert do(tmp_path / "a.parquet", tmp_path / "b.parquet") == Tally(emptied=1)
+    assert parquet.read_table(tmp_path / "b.parquet").schema.equals(table.schema)
+
+
 def test_truncated_parquet(tmp_path):
     """A Parquet file without its end is lost input, not an empty one."""
     parquet.write_table(arrow.table({"text": [RAW]}), tmp_path / "a.parquet")
@@ -264,6 +273,16 @@ def test_odd_columns_of_parquet(tmp_path):
     table = parquet.read_table(tmp_path / "b.parquet")
     assert table.schema.field("text").type == arrow.large_string()
     assert [json.loads(cell)["removals"][0]["text"] for cell in table["cleantext"].to_pylist()] == ["--"] * 4
+
+
+def test_only_columns_that_are_asked_for_are_read(tmp_path):
+    """Counting and looking at a sample need the text, its address and language: trouble with others is none."""
+    table = odd_table()
+    parquet.write_table(table.rename_columns(["text", "note", "cleantext", "when"]), tmp_path / "a.parquet")
+    assert do(tmp_path / "a.parquet", tmp_path / "b.counts", target="counts") == Tally(written=5)
+    plan = make_plan([str(tmp_path / "a.parquet")], None, target="jsonl")
+    results, lost = sample(Job(plan, Recipe(poison.PIPELINE)), 5, Listener())
+    assert (len(results), lost) == (5, 0)
 
 
 @pytest.mark.parametrize("name", ["b.parquet", "b.jsonl"])

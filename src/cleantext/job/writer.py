@@ -219,7 +219,8 @@ class Writer:
         if self._plan.target is PARQUET:
             from cleantext.records.parquet import ParquetSink
 
-            return ParquetSink(path, self._job.recipe.field, has_extras=self._job.recipe.has_extras)
+            recipe, source = self._job.recipe, self._plan.inputs[self.position.input].name
+            return ParquetSink(path, recipe.field, has_extras=recipe.has_extras, source=source)
         if self._plan.target is COUNTS:
             return CountsSink(path)
         if is_stream(path):

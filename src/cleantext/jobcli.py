@@ -184,8 +184,9 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         progress.close()
     progress.report(tally)
     if arguments.stats:
-        from cleantext.job.stats import as_json, as_table
+        from cleantext.job.stats import Count, add, as_json, as_table
 
+        add(progress.counts, {("total", "read"): Count(tally.quarantined)})  # of which nobody knows any lines
         as_text = as_json if arguments.stats.endswith(".json") else as_table
         write_file(Path(arguments.stats), as_text(progress.counts).encode())
     for why in dict.fromkeys(why for _, why in plan.passed):

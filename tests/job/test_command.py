@@ -350,13 +350,13 @@ def test_start_up_stays_light():
 
 
 def test_what_went_is_counted(tmp_path):
-    """By kind, rule and language, as a table or as JSON; both say the same."""
-    (tmp_path / "a.jsonl").write_bytes(lines(3) + b'{"text": "Clean.", "lang": "en"}\n')
+    """By kind, rule and language, as a table or as JSON; both say the same, and read as many as the summary says."""
+    (tmp_path / "a.jsonl").write_bytes(lines(3) + b'{"text": "Clean.", "lang": "en"}\nbad\n')
     for name in ("s.json", "s.txt"):
-        assert call(tmp_path / "a.jsonl", "-o", tmp_path / "b.jsonl", "--stats", tmp_path / name).returncode == 0
+        assert call(tmp_path / "a.jsonl", "-o", tmp_path / "b.jsonl", "--stats", tmp_path / name).returncode == 1
     found = json.loads((tmp_path / "s.json").read_text())
     credit = len("Photo: J. Doe/Getty Images")
-    assert found["read"] == {"documents": 4, "lines": 10, "characters": 3 * (46 + credit) + len("Clean.")}
+    assert found["read"] == {"documents": 5, "lines": 10, "characters": 3 * (46 + credit) + len("Clean.")}
     assert found["removed"] == {"documents": 3, "lines": 3, "characters": 3 * credit}
     assert found["kinds"] == {"captions": found["removed"]}
     assert found["languages"] == {"unknown": found["removed"]}

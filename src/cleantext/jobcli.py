@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleantext.console import give_up_output, say
-from cleantext.files import STDIN, ClashError, InputError, check_apart, followed, is_stream, reason, write_file
+from cleantext.console import say
+from cleantext.files import STDIN, ClashError, InputError, check_apart, check_folder, followed, is_stream, write_file
 from cleantext.joboptions import check, refuse, writes_markdown
 from cleantext.replaceable import check_replaceable
 
@@ -56,11 +56,6 @@ def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]
         return max(codes)
     except (PlanError, JobError, SinkError, ClashError, InputError, MissingExtraError) as error:
         return _fail(str(error))
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        give_up_output()
-        return _fail(f"{error.filename}: {reason(error)}" if error.filename else f"cannot write: {reason(error)}")
 
 
 def _show(plans: Iterable[Plan]) -> int:
@@ -109,6 +104,7 @@ def _plan_cleaning(arguments: argparse.Namespace) -> Plan:
     for option in ("report", "stats"):
         if name := getattr(arguments, option):
             check_replaceable(option, name)
+            check_folder(name)
     return plan
 
 

@@ -21,7 +21,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from cleantext.document import Document
-from cleantext.files import beside
+from cleantext.files import beside, make_folder
 from cleantext.records.sinks import SinkError, alone, part_of, publish
 from cleantext.removal import Removal
 from cleantext.shape import is_prose
@@ -111,7 +111,7 @@ def merge(paths: Iterable[Path], into: Path) -> None:
     Raises ``OSError``, :class:`~cleantext.records.sinks.BusyError`, and :class:`CountsError`
     for a file that holds no counts.
     """
-    into.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(into.parent)
     with alone(beside(into, ".", ".lock")):
         sink = CountsSink(into)
         try:

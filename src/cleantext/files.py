@@ -16,6 +16,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from encodings.aliases import aliases
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -175,6 +176,13 @@ def write_file(path: Path, data: bytes) -> None:
             file.write(data)
     else:
         replace_file(path, data)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes ``folder`` and those that it lies in, however many. Raises ``OSError``."""
+    missing = takewhile(lambda one: not one.is_dir(), (folder, *folder.parents))
+    for one in reversed(list(missing)):
+        one.mkdir(exist_ok=True)
 
 
 def check_folder(path: str | Path) -> None:

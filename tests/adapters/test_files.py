@@ -40,6 +40,15 @@ def test_json_lines(tmp_path):
     assert (bad["file"], bad["record"]) == (str(path), 2)
 
 
+def test_what_could_not_be_cleaned_is_told_by_having_no_text(tmp_path):
+    """Records may have fields of any name."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"reason": "spam", "file": 1, "record": "x", "text": "Fine."}\nbad\n{"reason": "", "id": 2}\n')
+    rows = list(clean_file(str(path)))
+    assert [row["reason"] for row in rows if row.get("text") is not None] == ["spam"]
+    assert [row["record"] for row in rows if row.get("text") is None] == [2, 3]
+
+
 def test_a_number_that_python_does_not_read(tmp_path):
     """It costs its record, and no other."""
     path = tmp_path / "a.jsonl"

@@ -195,6 +195,20 @@ def test_warc_to_wet(tmp_path):
     assert found == [("conversion", CLEAN)] * 2
 
 
+def test_records_with_control_characters_can_be_read_back(tmp_path):
+    """What no header can hold is left out of it, and all else is there."""
+    rows = [
+        {"text": RAW, "url": f"http://a/{c}b", "lang": f"e{c}n", "date": f"20{c}26", "id": c} for c in "\0\x07\x1b\x7f"
+    ]
+    rows += [{"text": RAW, "url": "http://a/\r\nb", "lang": "en"}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert do(tmp_path / "a.jsonl", tmp_path / "b.wet") == Tally(written=5)
+    assert do(tmp_path / "b.wet", tmp_path / "c.jsonl") == Tally(written=5)
+    *bad, good = read_json(tmp_path / "c.jsonl")
+    assert bad == [{"text": CLEAN, "date": "1970-01-01T00:00:00Z"}] * 4
+    assert (good["url"], good["lang"]) == ("http://a/%20b", "en")
+
+
 def test_wet_to_json_lines(tmp_path):
     """Records of a WET keep their URL, date and language."""
     record = warc("conversion", RAW.encode(), "text/plain", "WARC-Identified-Content-Language: eng,deu")

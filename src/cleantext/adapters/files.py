@@ -22,7 +22,8 @@ def clean_file(path: str | os.PathLike[str], recipe: Recipe | None = None) -> It
     """The records of a file of any format that its name tells, cleaned, as dicts with a ``text``.
 
     What can not be cleaned or read comes as a dict with ``file``, ``record`` and ``reason``, so
-    nothing is lost unseen; records of which nothing is left do not come. Reads as it goes.
+    nothing is lost unseen; it is known by having no ``text``, since records may have any of these fields.
+    Records of which nothing is left do not come. Reads as it goes.
     Raises :class:`ValueError` if the name tells no format, and ``OSError``.
     """
     path = os.fspath(path)

@@ -165,7 +165,7 @@ def _find(
     """
     for name in names:
         if name != STDIN and Path(name).is_dir():
-            for path in sorted(_walk(Path(name), set(), lost)):
+            for path in sorted(_walk(Path(name), lost)):
                 below = str(path.relative_to(name))
                 if not (forced or format_of(path.name)):
                     passed.append((str(path), _UNKNOWN))
@@ -185,25 +185,26 @@ def _find(
             yield name, ""
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]], lost: list[tuple[str, str]]) -> Iterator[Path]:
-    """Everything below ``folder`` but folders and what is hidden. Links are followed, each folder once."""
-    try:
-        status = folder.stat()
-        entries = list(folder.iterdir())
-    except OSError as error:
-        lost.append((str(folder), reason(error)))
-        return
-    if (status.st_dev, status.st_ino) in seen:
-        return
-    seen.add((status.st_dev, status.st_ino))
-    # Folders that are here before those that are only linked.
-    for path in sorted(entries, key=lambda path: (path.is_symlink(), path)):
-        if path.name.startswith("."):
+def _walk(top: Path, lost: list[tuple[str, str]]) -> Iterator[Path]:
+    """Everything below ``top`` but folders and what is hidden. Links are followed, each folder once."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            status = folder.stat()
+            entries = list(folder.iterdir())
+        except OSError as error:
+            lost.append((str(folder), reason(error)))
             continue
-        if os.path.isdir(path):  # noqa: PTH112 - not an error where it may not be looked into
-            yield from _walk(path, seen, lost)
-        else:
-            yield path
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        visible = {path for path in entries if not path.name.startswith(".")}
+        folders = {path for path in visible if os.path.isdir(path)}  # noqa: PTH112 - no error where it may not look
+        yield from visible - folders
+        # Folders that are here before those that are only linked.
+        waiting += sorted(folders, key=lambda path: (path.is_symlink(), path), reverse=True)
 
 
 def _format(name: str) -> Format:

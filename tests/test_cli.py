@@ -117,6 +117,97 @@ def test_records_that_are_cleaned_as_one_text_are_noticed(text: str, kind: bytes
     assert not call("--from", "text", stdin=text).stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("a.json", '{\n "text": "One."\n}\n', "JSON"),
+        ("a", '[{"text": "One."},\n {"text": "Two."}]\n', "JSON"),
+        ("a.CSV", "id,text\n1,One.\n", "CSV"),
+        ("a.tsv", "id\ttext\n1\tOne.\n", "TSV"),
+        ("a", '{"text": "One."}\n{"text": "Two."}\n', "jsonl"),
+        ("a.txt", "[sic] It rained [1]", ""),
+        ("a.txt", "{", ""),
+        ("a.txt", "One, two,\nthree, four.\n", ""),
+    ],
+)
+def test_tables_are_noticed_and_not_broken_in_place(tmp_path: Path, name: str, text: str, kind: str) -> None:
+    """What is cut from the middle of JSON or of a table leaves none; ``--from text`` takes it as it is."""
+    text += f"\n{CREDIT}\n" if kind in ("", "CSV", "TSV") else ""
+    (tmp_path / name).write_text(text)
+    told = call(tmp_path / name).stderr.decode()
+    assert (
+        told.startswith(f"cleantext: {tmp_path / name}: this looks like {kind}, and is cleaned") if kind else not told
+    )
+    done = call("-i", tmp_path / name)
+    assert done.returncode == (2 if kind else 0)
+    assert not kind or f"--in-place would break it: this looks like {kind}" in complaint(done)
+    assert ((tmp_path / name).read_text() == text) == bool(kind)
+    assert call("-i", "--from", "text", tmp_path / name).returncode == 0
+
+
+def test_several_documents_go_into_a_folder_or_follow_each_other(tmp_path: Path) -> None:
+    """A name that tells no format is that of a folder, with options of jobs or without; pages do not run together."""
+    for name in "ab":
+        (tmp_path / f"{name}.html").write_text(f"<title>Ice</title><h1>Ice</h1><p>{PROSE[0]}</p><p>{PROSE[1]}</p>")
+    pages = (tmp_path / "a.html", tmp_path / "b.html")
+    for options in ((), ("-j", "1")):
+        output = tmp_path / f"out{len(options)}"
+        assert call(*pages, "-o", output, *options).returncode == 0
+        assert sorted(path.name for path in output.iterdir()) == ["a.txt", "b.txt"]
+    page = f"# Ice\n\n{PROSE[0]}\n\n{PROSE[1]}\n"
+    assert call("--to", "markdown", *pages).stdout.decode() == f"{page}\n{page}"
+    assert call(*pages, "-o", tmp_path / "all.md").returncode == 0
+    assert (tmp_path / "all.md").read_text() == f"{page}\n{page}"
+    assert call(*pages, "--explain", "-o", tmp_path / "why").returncode == 0
+    assert (tmp_path / "why").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["a.txt", "-o", "b.txt.bz2"], "b.txt.bz2: .bz2 is not written; what is written is .gz and .zst"),
+        (["a.jsonl", "-o", "b.jsonl.xz"], "b.jsonl.xz: .xz is not written"),
+        (["a.txt", "c.txt", "-o", "b.zip"], "b.zip: .zip is not written"),
+        (["two", "-o", "all.jsonl.BZ2"], ".bz2 is not written"),
+        (["two", "-o", "all.json"], ".json is not written; .txt, .md, .jsonl, .parquet and .wet are"),
+        (["a.jsonl", "-o", "b.csv"], ".csv is not written"),
+        (["a.txt", "-o", "b.csv"], ".csv is not written"),
+        (["a.txt", "--explain", "-o", "b.gz"], "--output b.gz: .gz is not written; what is written is plain"),
+        (["a.jsonl", "-o", "b.jsonl", "--quarantine", "q.jsonl.gz"], "--quarantine q.jsonl.gz: .gz is not written"),
+        (["a.jsonl", "-o", "b.jsonl", "--stats", "s.json.zst"], "--stats s.json.zst: .zst is not written"),
+        (["a.txt", "--report", "r.html.gz"], "--report r.html.gz: .gz is not written"),
+        (["a.jsonl", "--learn", "x.counts.xz"], "--learn x.counts.xz: .xz is not written"),
+    ],
+)
+def test_names_that_promise_what_is_not_written_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
+) -> None:
+    """Who trusts them finds something else in them. What is asked for besides is written, into folders of any name."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", "c.txt"):
+        Path(name).write_text(DIRTY)
+    Path("two").mkdir()
+    for name in ("a.jsonl", "two/a.jsonl", "two/b.jsonl"):
+        Path(name).write_text('{"text": "It rained."}\n')
+    before = sorted(tmp_path.rglob("*"))
+    assert says in complaint(call(*arguments))
+    assert sorted(tmp_path.rglob("*")) == before
+    assert call("two", "-o", "all.json/").returncode == 0
+    assert call("a.jsonl", "--to", "jsonl", "-o", "b.json").returncode == 0
+    assert call("a.txt", "--explain", "-o", "why.json").returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--report", "--output", "--stats"])
+def test_missing_folders_are_told_before_anything_is_done(tmp_path: Path, option: str) -> None:
+    """In the name that was given, and before what would have gone into it has been made."""
+    source = tmp_path / ("a.jsonl" if option == "--stats" else "a.txt")
+    source.write_text('{"text": "It rained."}\n' if option == "--stats" else DIRTY)
+    more = ["-o", tmp_path / "b.jsonl"] if option == "--stats" else []
+    assert complaint(call(source, option, tmp_path / "no" / "x", *more)).endswith("/no/x: no such file or directory")
+    assert complaint(call(source, option, source / "x", *more)).endswith("/x: not a directory")
+    assert list(tmp_path.iterdir()) == [source]
+
+
 def test_no_filter_left_is_said() -> None:
     assert "leave no filter" in complaint(call("--only", "bios", "--skip", "bios", stdin=DIRTY))
 

@@ -54,6 +54,13 @@ def test_closed_streams(here: Path, command: str, code: int, says: str) -> None:
             assert (here / name).read_text() == content
 
 
+def test_an_error_of_our_own_is_no_success(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The interpreter would end with 1, which is what a job says that is finished."""
+    monkeypatch.setattr("cleantext.joboptions.is_job", lambda _: int("x"))
+    assert main(["a.txt"]) == 2
+    assert capsys.readouterr().err.endswith("ValueError: invalid literal for int() with base 10: 'x'\n")
+
+
 def test_outputs_and_reports_into_fifos(here: Path) -> None:
     """``-o >(command)`` gives the command what is written; the FIFOs stay."""
     for name in ("out", "report"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calling import call, run
 from cleantext import corpus
-from cleantext.corpus import CountsSink, SiteRepeats, host_of, likeness, merge, pack, page_keys
+from cleantext.corpus import CountsSink, SiteRepeats, host_of, is_counts, likeness, merge, pack, page_keys
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
 from cleantext.records.sinks import publish
@@ -184,6 +184,77 @@ def test_what_is_no_file_of_counts(crawl):
             done = call(*arguments)
             assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
             assert message in done.stderr.decode()
+
+
+def test_a_database_of_others_is_neither_replaced_nor_added_up(crawl):
+    """Its first bytes are those of a file of counts; what is in it are somebody's notes."""
+    with closing(sqlite3.connect(crawl / "app.counts")) as database:
+        database.executescript(
+            "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT); INSERT INTO notes VALUES (1, 'a')"
+        )
+    before = (crawl / "app.counts").read_bytes()
+    learn(crawl / "x.counts", map(article, range(3)))
+    for arguments in (("a.jsonl",), ("x.counts",)):
+        done = call("--learn", crawl / "app.counts", *(crawl / name for name in arguments))
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert b"app.counts is there and holds no counts" in done.stderr
+    assert (crawl / "app.counts").read_bytes() == before
+    for arguments in (("--learn", crawl / "y.counts"), ("--repeats", crawl / "app.counts", crawl / "a.jsonl", "-o")):
+        done = call(*arguments, crawl / "app.counts" if "--learn" in arguments else crawl / "o.jsonl")
+        assert done.returncode == 2
+        assert b"app.counts is no file of counts: no such table" in done.stderr
+    assert is_counts(crawl / "x.counts")
+    (crawl / "empty").touch()
+    assert is_counts(crawl / "empty")
+    assert is_counts(crawl / "new")
+
+
+def test_trouble_with_counts_is_told_with_the_name_of_the_file(crawl, monkeypatch):
+    """Which of many parts holds none, and which file has no place on the disk."""
+    for name in ("a", "b"):
+        learn(crawl / f"{name}.counts", map(article, range(3)))
+    (crawl / "b.counts").write_bytes(b"junk" * 999)
+    done = call("--learn", crawl / "all.counts", crawl / "a.counts", crawl / "b.counts")
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"b.counts is no file of counts: file is not a database" in done.stderr
+    learn(crawl / "a.counts", map(article, range(300)))
+    (crawl / "a.jsonl").write_text("".join(json.dumps({"text": article(n).text}) + "\n" for n in range(300)))
+    connect = corpus._connect
+    monkeypatch.setattr(corpus, "_connect", lambda path: _filled(connect(path)))
+    for source in ("a.counts", "a.jsonl"):
+        done = call("--learn", crawl / "all.counts", crawl / source)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
+        assert b"all.counts can not be written: database or disk is full" in done.stderr
+    assert not (crawl / "all.counts").exists()
+
+
+def _filled(database):
+    """As if the disk held no more than it holds now."""
+    database.execute("PRAGMA max_page_count = 1")
+    return database
+
+
+def test_counts_that_are_there_are_replaced_which_is_said(crawl):
+    """Whoever wants them added is not left to find out; folders are made, as for other outputs."""
+    counts = crawl / "new" / "x.counts"
+    assert b"replaced" not in call("--learn", counts, crawl / "a.jsonl").stderr
+    once = contents(counts)
+    assert b"x.counts: the counts that are there are replaced" in call("--learn", counts, crawl / "a.jsonl").stderr
+    assert contents(counts) == once
+    assert call("--learn", crawl / "newer" / "y.counts", counts).stderr == b""
+    assert contents(crawl / "newer" / "y.counts") == once
+
+
+def test_learning_sets_records_aside_where_it_is_told_to(crawl):
+    """Counts that are added up hold none."""
+    with (crawl / "a.jsonl").open("a") as file:
+        file.write("bad\n")
+    done = call("--learn", crawl / "q.counts", crawl / "a.jsonl", "--quarantine", crawl / "bad.jsonl")
+    assert done.returncode == 1
+    assert json.loads((crawl / "bad.jsonl").read_text())["record"] == 5
+    assert not list(crawl.glob("*.quarantine.jsonl"))
+    done = call("--learn", crawl / "r.counts", crawl / "q.counts", "--quarantine", crawl / "worse.jsonl")
+    assert (done.returncode, b"so there is nothing for --quarantine" in done.stderr) == (2, True)
 
 
 def test_counts_are_there_when_they_are_complete(tmp_path):

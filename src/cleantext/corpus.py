@@ -12,7 +12,7 @@ import sqlite3
 import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -21,8 +21,8 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from cleantext.document import Document
-from cleantext.files import beside
-from cleantext.records.sinks import alone, part_of, publish
+from cleantext.files import beside, make_folder
+from cleantext.records.sinks import SinkError, alone, part_of, publish
 from cleantext.removal import Removal
 from cleantext.shape import is_prose
 
@@ -35,11 +35,16 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d?:\d\d\b")
 # Counts that are held in memory before they go to the file.
 _HELD = 500_000
 
-_MAGIC = b"SQLite format 3\0"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS lines (key INTEGER PRIMARY KEY, pages INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS hosts (key INTEGER PRIMARY KEY, pages INTEGER NOT NULL);
 """
+_COLUMNS = {(table, column) for table in ("lines", "hosts") for column in ("key", "pages")}
+_FIND_COLUMNS = "SELECT found.name, info.name FROM sqlite_master AS found, pragma_table_info(found.name) AS info"
+
+
+class CountsError(SinkError):
+    """A file that holds no counts, or one that can not be written; the message is one line."""
 
 
 def likeness(line: str) -> str:
@@ -86,20 +91,27 @@ def pack(keys: Iterable[int]) -> bytes:
 
 
 def is_counts(path: Path) -> bool:
-    """Is ``path`` a file of counts, or free to become one? Raises ``OSError``."""
+    """Is ``path`` a file of counts, or free to become one? A database of others is not. Raises ``OSError``."""
     try:
         with path.open("rb") as file:
-            return file.read(len(_MAGIC)) in (b"", _MAGIC)
+            if not file.read(1):
+                return True
     except FileNotFoundError:
         return True
+    try:
+        with closing(sqlite3.connect(_address(path), uri=True)) as database:
+            return set(database.execute(_FIND_COLUMNS)) == _COLUMNS
+    except sqlite3.DatabaseError:
+        return False
 
 
 def merge(paths: Iterable[Path], into: Path) -> None:
     """Adds up files of counts into one, which is there when it is complete, and not before.
 
-    Raises ``OSError``, :class:`~cleantext.records.sinks.BusyError`, and ``sqlite3.DatabaseError``
+    Raises ``OSError``, :class:`~cleantext.records.sinks.BusyError`, and :class:`CountsError`
     for a file that holds no counts.
     """
+    make_folder(into.parent)
     with alone(beside(into, ".", ".lock")):
         sink = CountsSink(into)
         try:
@@ -119,7 +131,9 @@ class CountsSink:
     def __init__(self, path: Path) -> None:
         part = part_of(path)
         part.unlink(missing_ok=True)
-        self._database = _connect(part)
+        self._path = path
+        with _named(f"{path} can not be written"):
+            self._database = _connect(part)
         self._held: Counter[int] = Counter()
         self._hosts: Counter[int] = Counter()
 
@@ -132,9 +146,10 @@ class CountsSink:
             self.flush()
 
     def merge(self, path: Path) -> None:
-        """Adds the counts in another file. Raises ``sqlite3.DatabaseError`` if it holds none."""
+        """Adds the counts in another file. Raises :class:`CountsError` if it holds none."""
         path.stat()  # SQLite does not say which file is missing
-        with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)) as other:
+        other = sqlite3.connect(_address(path), uri=True)
+        with _named(f"{path} is no file of counts"), closing(other):
             for table, held in (("hosts", self._hosts), ("lines", self._held)):
                 for key, pages in other.execute(f"SELECT key, pages FROM {table}"):  # noqa: S608 - a fixed name
                     held[key] += pages
@@ -155,14 +170,29 @@ class CountsSink:
 
     def flush(self) -> None:
         """Puts into the file what is held."""
-        for table, held in (("hosts", self._hosts), ("lines", self._held)):
-            self._database.executemany(
-                f"INSERT INTO {table} VALUES (?, ?) "  # noqa: S608 - a fixed name
-                "ON CONFLICT (key) DO UPDATE SET pages = pages + excluded.pages",
-                sorted(held.items()),
-            )
-            held.clear()
-        self._database.commit()
+        with _named(f"{self._path} can not be written"):
+            for table, held in (("hosts", self._hosts), ("lines", self._held)):
+                self._database.executemany(
+                    f"INSERT INTO {table} VALUES (?, ?) "  # noqa: S608 - a fixed name
+                    "ON CONFLICT (key) DO UPDATE SET pages = pages + excluded.pages",
+                    sorted(held.items()),
+                )
+                held.clear()
+            self._database.commit()
+
+
+@contextmanager
+def _named(problem: str) -> Iterator[None]:
+    """What SQLite says does not name the file."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise CountsError(f"{problem}: {error}") from None
+
+
+def _address(path: Path) -> str:
+    """``path`` for SQLite, to be read and nothing else."""
+    return path.absolute().as_uri() + "?mode=ro&immutable=1"
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -184,8 +214,10 @@ class _Reader(sqlite3.Connection):
 @lru_cache(maxsize=4)
 def _reader(path: str, file: tuple[int, ...]) -> _Reader:  # noqa: ARG001 - tells a new file from an old one
     # Nothing is written, so threads can share it.
-    address = Path(path).absolute().as_uri() + "?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, check_same_thread=False, factory=_Reader)
+    counts = sqlite3.connect(_address(Path(path)), uri=True, check_same_thread=False, factory=_Reader)
+    with _named(f"{path} is no file of counts"):
+        counts.execute("SELECT hosts.pages, lines.pages FROM hosts, lines LIMIT 0")
+    return counts
 
 
 def _open(path: str) -> sqlite3.Connection:
@@ -212,7 +244,7 @@ class SiteRepeats:
             raise ValueError(f"least is 1 or more and share from 0 to 1, not {self.least} and {self.share}")
 
     def __call__(self, document: Document) -> Iterable[Removal]:
-        """The removals of the lines that repeat."""
+        """The removals of the lines that repeat. Raises ``OSError`` and :class:`CountsError`."""
         host = host_of(document.url)
         counts = _open(self.path)
         total = _pages(counts, "hosts", _key(host))

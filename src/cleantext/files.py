@@ -16,6 +16,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from encodings.aliases import aliases
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -177,6 +178,27 @@ def write_file(path: Path, data: bytes) -> None:
         replace_file(path, data)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes ``folder`` and those that it lies in, however many. Raises ``OSError``."""
+    missing = takewhile(lambda one: not one.is_dir(), (folder, *folder.parents))
+    for one in reversed(list(missing)):
+        one.mkdir(exist_ok=True)
+
+
+def check_folder(path: str | Path) -> None:
+    """Raises ``OSError`` if no file can be made where ``path`` is: better now than when all is done."""
+    target = followed(Path(path))
+    if is_stream(target):
+        return
+    if not target.parent.is_dir():
+        trouble = errno.ENOTDIR if target.parent.exists() else errno.ENOENT
+    elif not os.access(target.parent, os.W_OK | os.X_OK):
+        trouble = errno.EACCES
+    else:
+        return
+    raise OSError(trouble, os.strerror(trouble), str(path))
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Writes ``data`` to ``path`` so that it has either the old or the new content, never a part.
 
@@ -190,8 +212,10 @@ def replace_file(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         move_over(part, target)
-    except BaseException:
+    except BaseException as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None  # nobody knows the other name
         raise
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleantext.console import give_up_output, say
-from cleantext.files import STDIN, ClashError, InputError, check_apart, is_stream, reason, write_file
+from cleantext.console import say
+from cleantext.files import STDIN, ClashError, InputError, check_apart, check_folder, followed, is_stream, write_file
 from cleantext.joboptions import check, refuse, writes_markdown
 from cleantext.replaceable import check_replaceable
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 OK, LOST, WRONG = 0, 1, 2
 _PER_CORE = 4
+_OF_RECORDS = ("quarantine", "field", "html", "limit", "max_errors", "resume")
 
 
 def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
@@ -32,8 +33,6 @@ def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]
     0: all records were written or emptied; 1: some were quarantined or input was lost; 2: wrong
     usage, unreadable input or unwritable output.
     """
-    from sqlite3 import DatabaseError
-
     from cleantext.extras import MissingExtraError
     from cleantext.job.plan import PlanError
     from cleantext.job.pool import JobError
@@ -57,13 +56,6 @@ def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]
         return max(codes)
     except (PlanError, JobError, SinkError, ClashError, InputError, MissingExtraError) as error:
         return _fail(str(error))
-    except DatabaseError as error:
-        return _fail(f"no file of counts: {error}")
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        give_up_output()
-        return _fail(f"{error.filename}: {reason(error)}" if error.filename else f"cannot write: {reason(error)}")
 
 
 def _show(plans: Iterable[Plan]) -> int:
@@ -76,8 +68,8 @@ def _show(plans: Iterable[Plan]) -> int:
             sys.stdout.write(json_line({**line, "to": plan.target.name}) + "\n")
         for name, why in plan.lost:
             sys.stdout.write(json_line({"input": name, "lost": why}) + "\n")
-        for name in plan.passed:
-            sys.stdout.write(json_line({"input": name, "passed": "no known kind"}) + "\n")
+        for name, why in plan.passed:
+            sys.stdout.write(json_line({"input": name, "passed": why}) + "\n")
     return OK
 
 
@@ -112,6 +104,7 @@ def _plan_cleaning(arguments: argparse.Namespace) -> Plan:
     for option in ("report", "stats"):
         if name := getattr(arguments, option):
             check_replaceable(option, name)
+            check_folder(name)
     return plan
 
 
@@ -125,13 +118,16 @@ def _plan_learning(arguments: argparse.Namespace) -> Plan | None:
     names = arguments.files or [STDIN]
     counts = _counts(names)
     if counts == names:
+        refuse(arguments, _OF_RECORDS, "counts that are added up hold no records")
         check_apart(counts, [arguments.learn])
         return None
     if counts:
         raise PlanError("--learn takes pages, or counts to add up, not both at once")
     if arguments.repeats and any(name == STDIN or is_stream(name) for name in names if not Path(name).is_dir()):
         raise PlanError("learning and cleaning read the pages twice, which standard input and pipes do not allow")
-    plan = make_plan(names, arguments.learn, arguments.source, "counts")
+    # Of both at once only the second may write where it is told to.
+    quarantine = None if arguments.repeats else arguments.quarantine
+    plan = make_plan(names, arguments.learn, arguments.source, "counts", quarantine)
     _check_plan(arguments, plan)
     check_apart([*plan.reads, *arguments.rules], plan.writes)
     return plan
@@ -156,8 +152,11 @@ def _learn(arguments: argparse.Namespace, plan: Plan | None) -> int:
     from cleantext.corpus import merge
     from cleantext.pipeline import Pipeline
 
+    path = followed(Path(arguments.learn))
+    if path.exists() and path.stat().st_size and not arguments.resume:
+        say(f"{path}: the counts that are there are replaced, not added to")
     if plan is None:
-        merge(map(Path, arguments.files), Path(arguments.learn))
+        merge(map(Path, arguments.files), path)
         return OK
     return _run(arguments, plan, Pipeline(()))
 
@@ -181,13 +180,15 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
         progress.close()
     progress.report(tally)
     if arguments.stats:
-        from cleantext.job.stats import as_json, as_table
+        from cleantext.job.stats import Count, add, as_json, as_table
 
+        add(progress.counts, {("total", "read"): Count(tally.quarantined)})  # of which nobody knows any lines
         as_text = as_json if arguments.stats.endswith(".json") else as_table
         write_file(Path(arguments.stats), as_text(progress.counts).encode())
-    if plan.passed:
-        rest = f" and {len(plan.passed) - 1:,} more" if len(plan.passed) > 1 else ""
-        say(f"{plan.passed[0]}{rest}: passed over, of no known kind (--from takes all)")
+    for why in dict.fromkeys(why for _, why in plan.passed):
+        names = [name for name, other in plan.passed if other == why]
+        rest = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        say(f"{names[0]}{rest}: passed over, {why}")
     if tally.quarantined and plan.quarantine:
         say(f"quarantined records are in {plan.quarantine}")
     return LOST if tally.quarantined or tally.gaps else OK

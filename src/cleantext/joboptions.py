@@ -27,7 +27,8 @@ _OF_JOBS = (
     *("learn", "repeats", "max_errors", "limit", "dry_run", "stats", "sample"),
 )
 _OF_OUTPUTS = ("output", "to", "stats", "with_removals", "with_fields", "keep_empty")
-_COMPRESSED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst")
+"""Endings of names that say how what is written is compressed."""
 _MANY = (".jsonl", ".ndjson", ".parquet", ".pq", ".warc", ".wet")
 _MARKDOWN = (".md", ".markdown")
 _LONGEST_SECONDS = 1e6
@@ -54,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--sample", type=_positive, metavar="N", help="only a --report, of N records drawn at random")
     add("--dry-run", action="store_true", help="print which file would become which, and do nothing")
     add("--max-errors", type=_tolerance, metavar="N", help="stop at more bad records: 100, or 5%% of all")
-    add("--learn", metavar="COUNTS", help="count what repeats across a site, or add COUNTS up")
+    add("--learn", metavar="COUNTS", help="count what repeats across a site, anew, or add COUNTS up")
     add("--repeats", metavar="COUNTS", help="remove what repeats, as counted by --learn")
     add(
         "--record-seconds",
@@ -91,7 +92,9 @@ def is_job(arguments: argparse.Namespace) -> bool:
     if any(_is_of_many(name) or Path(name).is_dir() for name in arguments.files):
         return True
     # What is shown of documents may be kept under any name.
-    return bool(arguments.output) and _is_of_many(arguments.output) and not views(arguments)
+    if not arguments.output or views(arguments):
+        return False
+    return _is_of_many(arguments.output) or (len(arguments.files) > 1 and _tells_no_format(arguments.output))
 
 
 def views(arguments: argparse.Namespace) -> list[str]:
@@ -107,7 +110,14 @@ def writes_markdown(arguments: argparse.Namespace) -> bool:
 
 def _is_of_many(name: str) -> bool:
     """Is ``name`` that of a compressed file, or of one that holds many records?"""
-    return name.lower().endswith(_COMPRESSED + _MANY)
+    return name.lower().endswith(COMPRESSED + _MANY)
+
+
+def _tells_no_format(name: str) -> bool:
+    from cleantext.files import is_stream
+    from cleantext.records.formats import format_of
+
+    return format_of(name) is None and not name.lower().endswith(_MARKDOWN) and not is_stream(name)
 
 
 def check(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Which files may be replaced without a question: those that an earlier run wrote, and empty ones."""
+"""Files that an earlier run wrote: they may be replaced without a question, as empty ones may."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _SIGNS = {
         rb'<meta http-equiv="Content-Security-Policy" content="default-src'
     ),
     "stats": re.compile(rb' +documents +lines +characters\n|\{\n "read": \{'),
-    "quarantine": re.compile(rb'\{"file": ?"(?:[^"\\]|\\.)*", ?"(?:gap|record)": ?[0-9]'),
+    "quarantine": re.compile(
+        rb'\{"file": ?"(?:[^"\\]|\\.)*", ?"(?:gap|record": ?[0-9]+, ?"offset)": ?(?:[0-9]+|null), ?"reason": ?"'
+    ),
 }
 """What such files begin with, by the option that names them."""
 _BEGINNING = 1 << 15
@@ -25,11 +27,20 @@ def check_replaceable(option: str, name: str | Path) -> None:
     if is_stream(name) and not Path(name).is_dir():
         return
     try:
-        with Path(name).open("rb") as file:
-            start = file.read(_BEGINNING)
+        start = _beginning(name)
     except (PermissionError, IsADirectoryError):
         start = b"?"  # who knows what it holds
     except OSError:
         return  # there is none, or writing will say what is wrong
     if start and not _SIGNS[option].match(start):
         raise ClashError(f"{name} is there and was not written by --{option}; name another file with --{option}")
+
+
+def is_quarantine(name: str | Path) -> bool:
+    """Does the file ``name`` hold what an earlier job set aside? Raises ``OSError``."""
+    return bool(_SIGNS["quarantine"].match(_beginning(name)))
+
+
+def _beginning(name: str | Path) -> bytes:
+    with Path(name).open("rb") as file:
+        return file.read(_BEGINNING)

@@ -20,7 +20,9 @@ def test_example(tmp_path, engine):
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
     head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x.org/\r\nContent-Type: application/http\r\n"
     (tmp_path / "a.warc").write_bytes(head + b"Content-Length: %d\r\n\r\n" % len(http) + http + b"\r\n\r\n")
-    (tmp_path / "b.jsonl").write_text('{"text": "It was over.\\n\\nPhoto: J. Doe/Getty Images"}\nbad\n')
+    (tmp_path / "b.jsonl").write_text(
+        '{"text": "It was over.\\n\\nPhoto: J. Doe/Getty Images", "reason": "news"}\nbad\n'
+    )
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "engines.md").read_text(encoding="utf-8"), re.DOTALL)
     (code,) = (block for block in blocks if f"import {engine}" in block or f"from {engine}" in block)
     paths = [str(tmp_path / "a.warc"), str(tmp_path / "b.jsonl")]

@@ -40,12 +40,28 @@ def test_json_lines(tmp_path):
     assert (bad["file"], bad["record"]) == (str(path), 2)
 
 
+def test_what_could_not_be_cleaned_is_told_by_having_no_text(tmp_path):
+    """Records may have fields of any name."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"reason": "spam", "file": 1, "record": "x", "text": "Fine."}\nbad\n{"reason": "", "id": 2}\n')
+    rows = list(clean_file(str(path)))
+    assert [row["reason"] for row in rows if row.get("text") is not None] == ["spam"]
+    assert [row["record"] for row in rows if row.get("text") is None] == [2, 3]
+
+
 def test_a_number_that_python_does_not_read(tmp_path):
     """It costs its record, and no other."""
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"text": "One."}\n{"text": "Two.", "n": ' + b"7" * 5000 + b'}\n{"text": "Three."}\n')
     one, two, three = clean_file(str(path))
     assert (one["text"], two["record"], three["text"]) == ("One.", 2, "Three.")
+
+
+def test_a_path(tmp_path):
+    """Names come as paths, too, and go out as text."""
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "Fine."}\nbad\n')
+    good, bad = clean_file(tmp_path / "a.jsonl")
+    assert (good, bad["file"]) == ({"text": "Fine."}, str(tmp_path / "a.jsonl"))
 
 
 def test_unknown_format():

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from calling import COMMAND, call, run, shown
+from cleantext.records.sinks import publish
 
 CREDIT = "The war was over by the spring of that year.\\n\\nPhoto: J. Doe/Getty Images"
 
@@ -66,6 +67,61 @@ def test_what_is_passed_over_is_said(crawl, tmp_path):
     assert b"README and 1 more: passed over" in done.stderr
     planned = [json.loads(line) for line in call(crawl, "-o", tmp_path / "clean", "--dry-run").stdout.splitlines()]
     assert [Path(line["input"]).name for line in planned if "passed" in line] == ["README", "table.csv"]
+
+
+def test_a_quarantine_keeps_what_is_of_other_inputs(tmp_path, monkeypatch):
+    """Jobs into one folder share it: each replaces only what it knows better, also if it comes to an end later."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two", "three"):
+        Path(f"{name}.jsonl").write_bytes(lines(2) + (b"" if name == "two" else b"bad\n"))
+
+    def aside():
+        path = Path("clean/quarantine.jsonl")
+        return [json.loads(line)["file"] for line in path.read_bytes().splitlines()] if path.exists() else []
+
+    for name, expected in (("one", ["one.jsonl"]), ("two", ["one.jsonl"]), ("three", ["three.jsonl", "one.jsonl"])):
+        call(f"{name}.jsonl", "-o", "clean/")
+        assert aside() == expected
+    Path("three.jsonl").write_bytes(lines(2))
+    call("three.jsonl", "-o", "clean/")
+    assert aside() == ["one.jsonl"]
+    with monkeypatch.context() as patch:
+        patch.setattr("cleantext.job.writer.publish", _publish)
+        Path("three.jsonl").write_bytes(lines(2) + b"bad\n")
+        assert call("three.jsonl", "-o", "clean/").returncode == 130
+    assert call("three.jsonl", "-o", "clean/", "--resume").returncode == 1
+    assert aside() == ["three.jsonl", "one.jsonl"]
+    Path("in").mkdir()
+    Path("in/a.jsonl").write_bytes(b"bad\n" + lines(1))
+    Path("in/b.jsonl").write_bytes(lines(1))
+    call("in/", "-o", "clean/")
+    assert sorted(aside()) == ["in/a.jsonl", "one.jsonl", "three.jsonl"]
+    Path("in/a.jsonl").unlink()
+    call("in/", "-o", "clean/")
+    assert sorted(aside()) == ["one.jsonl", "three.jsonl"]
+
+
+def _publish(path):
+    if path.name == "quarantine.jsonl":
+        raise KeyboardInterrupt
+    publish(path)
+
+
+def test_what_a_job_wrote_is_the_input_of_the_next(crawl, tmp_path, monkeypatch):
+    """What the first set aside is passed over and named; a file of records that is only called so is not."""
+    monkeypatch.chdir(tmp_path)
+    (crawl / "c.jsonl").write_bytes(b"bad\n" + lines(1))
+    assert call("crawl", "-o", "one").returncode == 1
+    for output in ("two", "all.jsonl"):
+        done = call("one", "-o", output)
+        assert done.returncode == 0, done.stderr
+        assert b"read 601 = 601 written" in done.stderr
+        assert b"one/quarantine.jsonl: passed over, a quarantine of an earlier job" in done.stderr
+    (tmp_path / "one" / "quarantine.jsonl").write_bytes(b'{"file": "a", "record": 1, "text": "It rained."}\n')
+    assert b"read 602 = 602 written" in call("one", "-o", "all.jsonl").stderr
+    (tmp_path / "only").mkdir()
+    (tmp_path / "only" / "bad.jsonl").write_bytes(b'{"file": "a", "gap": 7, "reason": "damaged"}\n')
+    assert b"only/bad.jsonl: a quarantine of an earlier job" in call("only", "-o", "x/").stderr
 
 
 def test_a_pipe():
@@ -294,13 +350,13 @@ def test_start_up_stays_light():
 
 
 def test_what_went_is_counted(tmp_path):
-    """By kind, rule and language, as a table or as JSON; both say the same."""
-    (tmp_path / "a.jsonl").write_bytes(lines(3) + b'{"text": "Clean.", "lang": "en"}\n')
+    """By kind, rule and language, as a table or as JSON; both say the same, and read as many as the summary says."""
+    (tmp_path / "a.jsonl").write_bytes(lines(3) + b'{"text": "Clean.", "lang": "en"}\nbad\n')
     for name in ("s.json", "s.txt"):
-        assert call(tmp_path / "a.jsonl", "-o", tmp_path / "b.jsonl", "--stats", tmp_path / name).returncode == 0
+        assert call(tmp_path / "a.jsonl", "-o", tmp_path / "b.jsonl", "--stats", tmp_path / name).returncode == 1
     found = json.loads((tmp_path / "s.json").read_text())
     credit = len("Photo: J. Doe/Getty Images")
-    assert found["read"] == {"documents": 4, "lines": 10, "characters": 3 * (46 + credit) + len("Clean.")}
+    assert found["read"] == {"documents": 5, "lines": 10, "characters": 3 * (46 + credit) + len("Clean.")}
     assert found["removed"] == {"documents": 3, "lines": 3, "characters": 3 * credit}
     assert found["kinds"] == {"captions": found["removed"]}
     assert found["languages"] == {"unknown": found["removed"]}

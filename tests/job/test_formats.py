@@ -14,11 +14,12 @@ import pytest
 import poison
 from cleantext.files import ClashError
 from cleantext.job.checkpoint import Tally
-from cleantext.job.job import Job
+from cleantext.job.job import Job, Listener
 from cleantext.job.plan import PlanError, make_plan
 from cleantext.job.pool import JobError
 from cleantext.job.recipe import Recipe
 from cleantext.job.run import run
+from cleantext.job.sample import sample
 from cleantext.records.sinks import SinkError
 
 brotli = pytest.importorskip("brotli")
@@ -194,6 +195,20 @@ def test_warc_to_wet(tmp_path):
     assert found == [("conversion", CLEAN)] * 2
 
 
+def test_records_with_control_characters_can_be_read_back(tmp_path):
+    """What no header can hold is left out of it, and all else is there."""
+    rows = [
+        {"text": RAW, "url": f"http://a/{c}b", "lang": f"e{c}n", "date": f"20{c}26", "id": c} for c in "\0\x07\x1b\x7f"
+    ]
+    rows += [{"text": RAW, "url": "http://a/\r\nb", "lang": "en"}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert do(tmp_path / "a.jsonl", tmp_path / "b.wet") == Tally(written=5)
+    assert do(tmp_path / "b.wet", tmp_path / "c.jsonl") == Tally(written=5)
+    *bad, good = read_json(tmp_path / "c.jsonl")
+    assert bad == [{"text": CLEAN, "date": "1970-01-01T00:00:00Z"}] * 4
+    assert (good["url"], good["lang"]) == ("http://a/%20b", "en")
+
+
 def test_wet_to_json_lines(tmp_path):
     """Records of a WET keep their URL, date and language."""
     record = warc("conversion", RAW.encode(), "text/plain", "WARC-Identified-Content-Language: eng,deu")
@@ -226,6 +241,14 @@ def test_parquet(tmp_path):
     assert found.to_pydict() == {"n": list(range(0, 200, 2)), "text": [CLEAN] * 100}
     do(tmp_path / "a.parquet", tmp_path / "c.jsonl")
     assert read_json(tmp_path / "c.jsonl")[1] == {"n": 2, "text": CLEAN}
+
+
+def test_parquet_of_which_nothing_is_left(tmp_path):
+    """The columns are those that there were."""
+    table = arrow.table({"n": arrow.array([1], arrow.int16()), "text": ["--"]})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    assert do(tmp_path / "a.parquet", tmp_path / "b.parquet") == Tally(emptied=1)
+    assert parquet.read_table(tmp_path / "b.parquet").schema.equals(table.schema)
 
 
 def test_truncated_parquet(tmp_path):
@@ -264,6 +287,16 @@ def test_odd_columns_of_parquet(tmp_path):
     table = parquet.read_table(tmp_path / "b.parquet")
     assert table.schema.field("text").type == arrow.large_string()
     assert [json.loads(cell)["removals"][0]["text"] for cell in table["cleantext"].to_pylist()] == ["--"] * 4
+
+
+def test_only_columns_that_are_asked_for_are_read(tmp_path):
+    """Counting and looking at a sample need the text, its address and language: trouble with others is none."""
+    table = odd_table()
+    parquet.write_table(table.rename_columns(["text", "note", "cleantext", "when"]), tmp_path / "a.parquet")
+    assert do(tmp_path / "a.parquet", tmp_path / "b.counts", target="counts") == Tally(written=5)
+    plan = make_plan([str(tmp_path / "a.parquet")], None, target="jsonl")
+    results, lost = sample(Job(plan, Recipe(poison.PIPELINE)), 5, Listener())
+    assert (len(results), lost) == (5, 0)
 
 
 @pytest.mark.parametrize("name", ["b.parquet", "b.jsonl"])

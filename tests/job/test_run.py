@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 import poison
+from calling import call
 from cleantext.filters import KindFilter
 from cleantext.job import pool
 from cleantext.job.checkpoint import Tally
@@ -416,6 +417,40 @@ def test_resuming_another_job_is_refused(tmp_path):
     put(tmp_path, [good(1), good(2)])
     with pytest.raises(PlanError, match="inputs changed"):
         run(first)
+    other = make_plan([str(tmp_path / "in" / "a.jsonl")], str(tmp_path / "out"))
+    with pytest.raises(PlanError, match="is of a job of other inputs; give each job its own output"):
+        run(replace(first, plan=other))
+
+
+def test_done_is_not_said_of_what_is_gone(tmp_path):
+    """Who asks for a job that is done learns that nothing was written now, and that not all is there any more."""
+    put(tmp_path, [good(1)], "a.jsonl")
+    put(tmp_path, [good(2)], "b.jsonl")
+    arguments = [str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--resume"]
+    assert b"read 2 = 2 written + 0 emptied + 0 quarantined; " in call(*arguments).stderr
+    done = call(*arguments)
+    assert (done.returncode, done.stderr.partition(b" = ")[0]) == (
+        0,
+        b"cleantext: done before, nothing is left to do: read 2",
+    )
+    (tmp_path / "out" / "b.jsonl").unlink()
+    done = call(*arguments)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"b.jsonl, which was written, is gone" in done.stderr
+    assert call(*arguments[:-1]).returncode == 0
+    assert written(tmp_path, "b.jsonl") == [good(2)]
+
+
+def test_documents_that_could_not_be_cleaned_are_not_missed(tmp_path):
+    """They never had an output; those that had one are."""
+    put(tmp_path, [b"Good."], "a.txt")
+    put(tmp_path, [b"\x89PNG\r\n\x1a\n\x00\x00"], "b.txt")
+    put(tmp_path, [b""], "c.txt")
+    resumed = replace(job(tmp_path, Recipe(poison.PIPELINE, "text")), is_resumed=True)
+    assert run(resumed) == run(resumed) == Tally(written=1, emptied=1, quarantined=1)
+    (tmp_path / "out" / "c.txt").unlink()
+    with pytest.raises(PlanError, match="is gone"):
+        run(resumed)
 
 
 def test_results_do_not_depend_on_workers(tmp_path):

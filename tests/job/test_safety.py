@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import json
 import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,6 +17,7 @@ import pytest
 import poison
 from cleantext.command import main
 from cleantext.corpus import CountsSink
+from cleantext.files import make_folder
 from cleantext.job import chunks as chunks_module
 from cleantext.job.checkpoint import Tally
 from cleantext.job.job import Job, Listener, Tolerance
@@ -219,6 +222,22 @@ def test_what_a_folder_hides_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "css" not in said
     quarantined = [json.loads(line) for line in (tmp_path / "out" / "quarantine.jsonl").read_bytes().splitlines()]
     assert len(quarantined) == tally.gaps
+
+
+def test_folders_may_be_as_deep_as_they_are(tmp_path: Path) -> None:
+    """Deeper than Python can call itself."""
+    below = Path(*("d" * 400))
+    make_folder(tmp_path / "in" / below)
+    (tmp_path / "in" / below / "a.jsonl").write_bytes(lines(1))
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 100)
+    try:
+        deep = job(f"{tmp_path}/in", f"{tmp_path}/out/")
+        make_folder(deep.plan.inputs[0].output.parent)
+    finally:
+        sys.setrecursionlimit(limit)
+    assert run(deep) == Tally(written=1)
+    assert (tmp_path / "out" / below / "a.jsonl").read_bytes() == lines(1)
 
 
 def _refuse(path: object) -> None:

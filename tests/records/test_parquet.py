@@ -1,6 +1,7 @@
 """Parquet in and out."""
 
 import io
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -92,10 +93,74 @@ def test_from_other_formats(tmp_path):
     )
 
 
-def test_nothing_left(tmp_path):
-    """A file of which no row is left is a readable file without rows."""
-    ParquetSink(tmp_path / "out", "text").close()
-    assert parquet.read_table(part_of(tmp_path / "out")).num_rows == 0
+@pytest.mark.parametrize("has_extras", [True, False])
+def test_nothing_left(tmp_path, has_extras):
+    """A file of which no row is left is a readable file without rows, with the columns of the file it was made from."""
+    parquet.write_table(TABLE, tmp_path / "in")
+    (tmp_path / "damaged").write_bytes(b"PAR1")
+    for name, schema in (("in", TABLE.schema), ("damaged", None), ("", None)):
+        ParquetSink(tmp_path / "out", "text", has_extras, str(tmp_path / name) if name else "").close()
+        written = parquet.read_table(part_of(tmp_path / "out"))
+        assert written.num_rows == 0
+        extra = [arrow.field("cleantext", arrow.string())] if has_extras else []
+        assert schema is None or written.schema.equals(arrow.schema([*schema, *extra]))
+        assert schema or written.schema.names == ["text", "url", "lang", "date", "file", "cleantext", "fields"]
+
+
+def view(values, kind=None):
+    """A column of views, which is what polars and DuckDB write."""
+    return arrow.array(values, kind or arrow.string_view())
+
+
+def test_columns_of_which_no_single_rows_can_be_taken(tmp_path):
+    """Views are copied as slices, whichever rows go."""
+    kinds = {"deep": arrow.list_(arrow.string_view()), "raw": arrow.binary_view()}
+    columns = {"text": view([f"text {n}" for n in range(9)]), "deep": view([["a", None]] * 9, kinds["deep"])}
+    table = arrow.table(columns | {"raw": view([b"\xff", None, b""] * 3, kinds["raw"])})
+    file = io.BytesIO()
+    parquet.write_table(table, file)
+    sink = ParquetSink(tmp_path / "out", "text")
+    for item in read_parquet(file, Columns("text", ()), 1000):
+        if item.number not in (1, 4, 5, 9):
+            sink.write(item.data.replace(b"text ", b"clean "), item.row)
+    sink.close()
+    written = parquet.read_table(part_of(tmp_path / "out"))
+    assert written.schema.equals(table.schema)
+    kept = [1, 2, 5, 6, 7]
+    assert written["text"].to_pylist() == [f"clean {n}" for n in kept]
+    for name in kinds:
+        assert written[name].to_pylist() == [table[name].to_pylist()[n] for n in kept]
+
+
+def test_what_python_has_no_value_for_is_text():
+    """Nanoseconds, years past 9999 and zones that nobody knows cost no row, however deep they are."""
+    nano = arrow.timestamp("ns")
+    table = arrow.table(
+        {
+            "text": ["a"],
+            "when": arrow.array([1], nano),
+            "time": arrow.array([1], arrow.time64("ns")),
+            "took": arrow.array([1], arrow.duration("ns")),
+            "far": arrow.array([10**7], arrow.date32()),
+            "zone": arrow.array([1], arrow.timestamp("us", "Mars/Base")),
+            "list": arrow.array([[1, None]], arrow.list_(nano)),
+            "both": arrow.array([{"n": 1, "m": [1]}], arrow.struct([("n", nano), ("m", arrow.list_(nano))])),
+        }
+    )
+    file = io.BytesIO()
+    parquet.write_table(table, file)
+    (item,) = read_parquet(file, Columns(), 1000)
+    moment = "1970-01-01 00:00:00.000000001"
+    assert json.loads(item.data) == {
+        "text": "a",
+        "when": moment,
+        "time": "00:00:00.000000001",
+        "took": "1",
+        "far": "29349-01-26",
+        "zone": "1970-01-01 00:00:00.000001Z",
+        "list": [moment, None],
+        "both": {"n": moment, "m": [moment]},
+    }
 
 
 def test_a_group_that_ends_early_is_named(monkeypatch):

@@ -35,6 +35,13 @@ def test_whole_stream(compress, data):
     assert read(compress(data)) == (data, [])
 
 
+@pytest.mark.parametrize("log", [27, 28, 31])
+def test_windows_as_large_as_the_command_makes_them(log):
+    """``zstd --long=31`` looks so far back; the frame says so, whatever is in it."""
+    frame = b"\x28\xb5\x2f\xfd\x00" + bytes([log - 10 << 3]) + (5 << 3 | 1).to_bytes(3, "little") + b"rain\n"
+    assert read(frame) == (b"rain\n", [])
+
+
 @pytest.mark.parametrize("compress", [gzip.compress, zstd])
 def test_many_members(compress):
     """Members and frames that follow one another are one stream, padding with NULs aside."""

@@ -6,6 +6,7 @@ The same function serves Ray Data (``flat_map``), Spark (``flatMap``) and a plai
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +18,15 @@ from cleantext.records.formats import format_of
 from cleantext.records.streams import open_input
 
 
-def clean_file(path: str, recipe: Recipe | None = None) -> Iterator[dict[str, Any]]:
+def clean_file(path: str | os.PathLike[str], recipe: Recipe | None = None) -> Iterator[dict[str, Any]]:
     """The records of a file of any format that its name tells, cleaned, as dicts with a ``text``.
 
     What can not be cleaned or read comes as a dict with ``file``, ``record`` and ``reason``, so
-    nothing is lost unseen; records of which nothing is left do not come. Reads as it goes.
+    nothing is lost unseen; it is known by having no ``text``, since records may have any of these fields.
+    Records of which nothing is left do not come. Reads as it goes.
     Raises :class:`ValueError` if the name tells no format, and ``OSError``.
     """
+    path = os.fspath(path)
     recipe = recipe or Recipe(profile_pipeline())
     kind = format_of(path)
     if kind is None:

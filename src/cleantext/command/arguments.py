@@ -38,6 +38,8 @@ exit codes: 0 fine; 1 something would go (--check), or records were quarantined 
 documentation: docs/tour.md in the source, and python -m pydoc cleantext"""
 
 _LIMITS_OF_JOBS = ("record_seconds", "record_bytes", "memory")
+_PACKED = (".bz2", ".xz", ".lzma", ".lz4", ".br", ".z", ".zip", ".7z", ".tgz", ".tar", ".rar", ".snappy")
+_UNWRITTEN = (".json", ".csv", ".tsv", ".xml", ".xlsx", ".arrow", ".feather", ".orc", ".avro")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -151,6 +153,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.print_help(sys.stderr)
         raise SystemExit(WRONG)
     _check_names(arguments)
+    _check_endings(arguments)
     _check_encoding(arguments.encoding)
     _check_use(arguments, parser)
     _check_pages(arguments)
@@ -174,6 +177,23 @@ def _check_names(arguments: argparse.Namespace) -> None:
     for option in ("output", "quarantine", "learn", "repeats", "field"):
         if getattr(arguments, option, None) == "":
             raise UsageError(f"--{option} needs a name")
+
+
+def _check_endings(arguments: argparse.Namespace) -> None:
+    """Refuses names that promise what is not written: who trusts them could not read it."""
+    shown = joboptions.views(arguments)
+    for option in ("output", "report", "stats", "quarantine", "learn"):
+        name = getattr(arguments, option) or ""
+        ending = Path(name).suffix.lower()
+        if name.endswith("/") or Path(name).is_dir():
+            continue
+        is_packed = option == "output" and not shown
+        if ending in _PACKED or (ending in joboptions.COMPRESSED and not is_packed):
+            written = " and ".join(joboptions.COMPRESSED) if is_packed else "plain"
+            raise UsageError(f"--{option} {display(name)}: {ending} is not written; what is written is {written}")
+        if option == "output" and ending in _UNWRITTEN and not (shown or arguments.to):
+            formats = ".txt, .md, .jsonl, .parquet and .wet"
+            raise UsageError(f"--output {display(name)}: {ending} is not written; {formats} are, or what --to says")
 
 
 def _check_encoding(name: str | None) -> None:

@@ -16,6 +16,7 @@ from cleantext.console import say
 from cleantext.files import (
     InputError,
     check_apart,
+    check_folder,
     decode_text,
     encode_as,
     is_stream,
@@ -24,7 +25,7 @@ from cleantext.files import (
     replace_file,
     write_file,
 )
-from cleantext.joboptions import writes_markdown
+from cleantext.joboptions import SOURCES, views, writes_markdown
 from cleantext.replaceable import check_replaceable
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 OK, WOULD_CHANGE = 0, 1
 _HEAD = 4096  # characters of a file that say what is in it
+_TABLES = ("JSON", "CSV", "TSV")  # not read by us, and known by the ending of their names
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 
 
@@ -47,12 +49,15 @@ def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], P
     output: list[bytes] = []
     results: dict[str, Result] = {}
     write = output.append if arguments.output else sys.stdout.buffer.write
+    between = b"\n" if writes_markdown(arguments) and not views(arguments) else b""
+    is_first = True
     for name in arguments.files or [STDIN]:
         try:
             cleaner = _cleaner(name, arguments, pipeline)
             result = _clean(name, arguments, cleaner)
             if not arguments.in_place:
-                write(_view(name, result, arguments, cleaner))
+                write((b"" if is_first else between) + _view(name, result, arguments, cleaner))
+                is_first = False
             if arguments.report:
                 results[_title(name, results)] = result
             if arguments.check:
@@ -93,6 +98,8 @@ def _check_apart(arguments: argparse.Namespace) -> None:
     else:
         output = [] if arguments.output or arguments.check else [STDIN]
         check_apart([*(arguments.files or [STDIN]), *arguments.rules], [*output, *named])
+    for name in named:
+        check_folder(name)
     if arguments.report:
         check_replaceable("report", arguments.report)
 
@@ -132,10 +139,14 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result
     if arguments.in_place and is_html:
         raise InputError("--in-place would put text where HTML was; use -o")
     if cleaner.source == "auto":
+        kind = "" if is_html else _kind_of_records(text, name)
+        if arguments.in_place and kind:
+            raise InputError(f"--in-place would break it: this looks like {kind} (--from text: take it as it is)")
         if is_html:
             say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
-        elif kind := _kind_of_records(text):
-            say(f"{display(name)}: this looks like {kind}, and is cleaned as one text (--from {kind}: as records)")
+        elif kind:
+            remedy = f"--from {kind}: as records" if kind in SOURCES else "jobs read JSON Lines and Parquet"
+            say(f"{display(name)}: this looks like {kind}, and is cleaned as one text ({remedy})")
     try:
         result = cleaner(text)
     except RuleError as error:  # of the user's own
@@ -145,21 +156,31 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result
     return result
 
 
-def _kind_of_records(text: str) -> str:
-    r"""The format whose records ``text`` seems to hold, if it does.
+def _kind_of_records(text: str, name: str = "") -> str:
+    r"""The format whose records ``text``, in a file of that name, seems to hold, if it does.
 
     >>> _kind_of_records('{"text": "One."}\n{"text": "Two."}\n'), _kind_of_records("{sic} It rained.")
     ('jsonl', '')
+    >>> _kind_of_records('[\n {"text": "One."}\n]'), _kind_of_records("text,n\nOne.,1", "a.csv")
+    ('JSON', 'CSV')
     """
     first = text.lstrip("\ufeff").partition("\n")[0].strip()
     if first.startswith("WARC/1."):
         return "wet" if "\nWARC-Type: conversion" in text[:_HEAD].replace("\r", "") else "warc"
-    if not (first.startswith("{") and first.endswith("}")):
-        return ""
+    if first.startswith("{") and _is_json(first):
+        return "jsonl"
+    named = next((kind for kind in _TABLES if name.lower().endswith(f".{kind.lower()}")), "")
+    return named or ("JSON" if _is_json(text.strip("\ufeff \t\r\n")) else "")
+
+
+def _is_json(text: str) -> bool:
+    """Is ``text`` an object or an array of JSON?"""
+    if text[:1] + text[-1:] not in ("{}", "[]"):
+        return False
     try:
-        return "jsonl" if isinstance(json.loads(first), dict) else ""
+        return bool(json.loads(text, parse_int=len))
     except (ValueError, RecursionError):
-        return ""
+        return False
 
 
 def _read(name: str) -> bytes:

@@ -1,13 +1,15 @@
 """From the arguments to the exit code.
 
 Exit codes: 0 fine, 1 something would go (``--check``), 2 wrong usage or unusable input or
-output, 130 interrupted, 141 the reader of our output went away.
+output or an error of our own, 130 interrupted, 141 the reader of our output went away.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
+import traceback
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,7 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except OSError as error:
         give_up_output()
-        say(f"cannot write: {reason(error)}")
+        say(f"{error.filename or 'cannot write'}: {reason(error)}")
+        return WRONG
+    except Exception:  # noqa: BLE001 - an error of ours: the interpreter's own exit code would say that all is done
+        with contextlib.suppress(OSError):
+            traceback.print_exc()
         return WRONG
     return code
 

@@ -14,6 +14,7 @@ from cleantext.corpus import SiteRepeats
 from cleantext.files import replace_file
 from cleantext.job.plan import Plan, PlanError
 from cleantext.job.recipe import Recipe
+from cleantext.records.sinks import part_of
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -53,7 +54,8 @@ def identity(plan: Plan, recipe: Recipe, most: int | None = None) -> dict[str, s
     options = _ADDRESS.sub("", repr((recipe, plan.target, most)))
     repeats = [one.path for one in recipe.pipeline.filters if isinstance(one, SiteRepeats)]
     counts = [(path, status.st_size, status.st_mtime_ns) for path in repeats for status in (Path(path).stat(),)]
-    parts = {"version": __version__, "options": options, "inputs": plan.identity(), "counts": counts}
+    inputs = plan.identity()
+    parts = {"version": __version__, "options": options, "names": plan.names, "inputs": inputs, "counts": counts}
     return {name: hashlib.sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in parts.items()}
 
 
@@ -65,7 +67,8 @@ def save(path: Path, job: dict[str, str], position: Position) -> None:
 def load(plan: Plan, job: dict[str, str]) -> Position:
     """The position to resume from; the start if there is neither checkpoint nor output.
 
-    Raises :class:`PlanError` if the checkpoint is that of another job or is none, or if there are outputs only.
+    Raises :class:`PlanError` if the checkpoint is that of another job or is none, or if there are outputs only, or
+    not all of those that it has written.
     """
     path = plan.state
     assert path is not None
@@ -84,7 +87,25 @@ def load(plan: Plan, job: dict[str, str]) -> Position:
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise PlanError(f"{path} is no checkpoint of a job; remove it to start over") from None
+    if "names" in changed:
+        raise PlanError(
+            f"can not resume: {path} is of a job of other inputs; give each job its own output with -o, "
+            "or start over without --resume"
+        )
     if changed:
         what = " and ".join(changed)
         raise PlanError(f"can not resume: {what} changed since the job was started; without --resume it starts over")
+    gone = _gone(plan, found)
+    if gone:
+        raise PlanError(f"can not resume: {gone}, which was written, is gone; without --resume all is written anew")
     return found
+
+
+def _gone(plan: Plan, position: Position) -> Path | None:
+    """An output that was complete at ``position`` and is not there any more."""
+    done, rest = plan.inputs[: position.input], plan.inputs[position.input :]
+    complete = dict.fromkeys(source.output for source in done if source.output not in {one.output for one in rest[:1]})
+    missing = [path for path in complete if path and not (path.exists() or part_of(path).exists())]
+    # What can not be cleaned leaves no document, but a file of records, if only an empty one.
+    allowed = 0 if plan.target.holds_many else len(done) - position.tally.written - position.tally.emptied
+    return missing[0] if len(missing) > allowed else None

@@ -12,7 +12,7 @@ from cleantext.job.checkpoint import Position
 from cleantext.job.job import Job
 from cleantext.job.plan import Input
 from cleantext.records import Columns, read_events
-from cleantext.records.formats import PARQUET
+from cleantext.records.formats import COUNTS, PARQUET
 from cleantext.records.item import Event, Gap
 from cleantext.records.streams import open_input
 
@@ -81,5 +81,6 @@ def _tell(stream: Any) -> int:
 
 
 def _columns(job: Job) -> Columns:
-    """The columns of Parquet that the workers see; the others stay where they are."""
-    return Columns(job.recipe.field, ("url", "lang") if job.plan.target is PARQUET else None)
+    """The columns of Parquet that the workers see; the others stay where they are, or nobody asks for them."""
+    writes_all = job.plan.target not in (PARQUET, COUNTS) and not job.recipe.with_results
+    return Columns(job.recipe.field, None if writes_all else ("url", "lang"))

@@ -11,6 +11,7 @@ from typing import Any
 from cleantext.files import STDIN, beside, check_apart, followed, is_stream, is_too_long, reason
 from cleantext.records.formats import (
     COUNTS,
+    JSONL,
     PARQUET,
     TARGETS,
     Format,
@@ -21,7 +22,10 @@ from cleantext.records.formats import (
 )
 from cleantext.records.sinks import part_of
 from cleantext.records.streams import codec_of
-from cleantext.replaceable import check_replaceable
+from cleantext.replaceable import check_replaceable, is_quarantine
+
+_UNKNOWN = "of no known kind (--from takes all)"
+_QUARANTINE = "a quarantine of an earlier job"
 
 
 class PlanError(ValueError):
@@ -49,8 +53,9 @@ class Input:
 class Plan:
     """The inputs in the order in which they are read. Those with the same output are neighbours.
 
-    ``lost`` are names in folders that can not be read, each with the reason, ``passed`` those of no known
-    kind. ``state`` is where the checkpoint goes, ``lock`` what keeps a second job off the outputs.
+    ``lost`` are names in folders that can not be read, each with the reason, ``passed`` those that are no input, each
+    with what it is instead. ``state`` is where the checkpoint goes, ``lock`` what keeps a second job off the outputs;
+    ``names`` are the files and folders that were asked for.
     """
 
     inputs: tuple[Input, ...]
@@ -59,7 +64,8 @@ class Plan:
     quarantine: Path | None
     lock: Path | None = None
     lost: tuple[tuple[str, str], ...] = ()
-    passed: tuple[str, ...] = ()
+    passed: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -103,10 +109,12 @@ def make_plan(
     _check_names(names, output)
     forced = None if source == "auto" else format_named(source)
     lost: list[tuple[str, str]] = []
-    passed: list[str] = []
-    found = list(_find(names or [STDIN], forced, lost, passed))
+    passed: list[tuple[str, str]] = []
+    names = names or [STDIN]
+    found = list(_find(names, forced, lost, passed))
     if not found:
-        why = f"; {lost[0][0]}: {lost[0][1]}" if lost else ""
+        told = [*lost, *(one for one in passed if one[1] is _QUARANTINE)]
+        why = f"; {told[0][0]}: {told[0][1]}" if told else ""
         raise PlanError(f"no input: the folders hold no file of a known kind (--from takes all){why}")
     kinds = [forced or _format(name) for name, _ in found]
     streams = [kind for (name, _), kind in zip(found, kinds, strict=True) if name == STDIN or is_stream(name)]
@@ -144,27 +152,29 @@ def make_plan(
     aside = followed(Path(quarantine)) if quarantine else sides[1]
     if aside:
         check_replaceable("quarantine", aside)
-    plan = Plan(inputs, to, state, aside, sides[2], tuple(lost), tuple(passed))
+    plan = Plan(inputs, to, state, aside, sides[2], tuple(lost), tuple(passed), tuple(names))
     check_apart(plan.reads, plan.writes)
     return plan
 
 
 def _find(
-    names: Iterable[str], forced: Format | None, lost: list[tuple[str, str]], passed: list[str]
+    names: Iterable[str], forced: Format | None, lost: list[tuple[str, str]], passed: list[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """Each file with the name it has below the folder it was found in; what can not be read is ``lost``, and what is of
-    no known kind ``passed``.
+    no known kind, or a quarantine, ``passed``.
     """
     for name in names:
         if name != STDIN and Path(name).is_dir():
-            for path in sorted(_walk(Path(name), set(), lost)):
+            for path in sorted(_walk(Path(name), lost)):
                 below = str(path.relative_to(name))
                 if not (forced or format_of(path.name)):
-                    passed.append(str(path))
+                    passed.append((str(path), _UNKNOWN))
                     continue
                 try:
                     if path.stat() and is_stream(path):
                         lost.append((str(path), "no regular file"))
+                    elif format_of(path.name) is JSONL and is_quarantine(path):
+                        passed.append((str(path), _QUARANTINE))
                     else:
                         yield str(path), below
                 except OSError as error:
@@ -175,25 +185,26 @@ def _find(
             yield name, ""
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]], lost: list[tuple[str, str]]) -> Iterator[Path]:
-    """Everything below ``folder`` but folders and what is hidden. Links are followed, each folder once."""
-    try:
-        status = folder.stat()
-        entries = list(folder.iterdir())
-    except OSError as error:
-        lost.append((str(folder), reason(error)))
-        return
-    if (status.st_dev, status.st_ino) in seen:
-        return
-    seen.add((status.st_dev, status.st_ino))
-    # Folders that are here before those that are only linked.
-    for path in sorted(entries, key=lambda path: (path.is_symlink(), path)):
-        if path.name.startswith("."):
+def _walk(top: Path, lost: list[tuple[str, str]]) -> Iterator[Path]:
+    """Everything below ``top`` but folders and what is hidden. Links are followed, each folder once."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            status = folder.stat()
+            entries = list(folder.iterdir())
+        except OSError as error:
+            lost.append((str(folder), reason(error)))
             continue
-        if os.path.isdir(path):  # noqa: PTH112 - not an error where it may not be looked into
-            yield from _walk(path, seen, lost)
-        else:
-            yield path
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        visible = {path for path in entries if not path.name.startswith(".")}
+        folders = {path for path in visible if os.path.isdir(path)}  # noqa: PTH112 - no error where it may not look
+        yield from visible - folders
+        # Folders that are here before those that are only linked.
+        waiting += sorted(folders, key=lambda path: (path.is_symlink(), path), reverse=True)
 
 
 def _format(name: str) -> Format:

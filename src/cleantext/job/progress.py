@@ -23,7 +23,8 @@ class Progress(Listener):
     def __init__(self, size: int, paint: Paint = PLAIN) -> None:
         self._paint = paint
         self._start = time.monotonic()
-        self._read = self._earlier = 0
+        self._read = 0
+        self._earlier = Tally()
         self.counts: dict[tuple[str, str], Count] = {}
         self._bar: Any = None
         if sys.stderr.isatty():
@@ -40,7 +41,7 @@ class Progress(Listener):
 
     def resumed(self, tally: Tally) -> None:
         """What was done before does not count for how fast it goes."""
-        self._earlier = tally.read
+        self._earlier = tally
 
     def progress(self, read: int, tally: Tally) -> None:
         """Shows that ``read`` bytes are read and what became of the records in them."""
@@ -74,10 +75,13 @@ class Progress(Listener):
         gaps = f"; {self._lost(tally.gaps, 'gap' if tally.gaps == 1 else 'gaps')} in the input" if tally.gaps else ""
         lost = self._lost(tally.quarantined, "quarantined")
         fates = f"{tally.written:,} written + {tally.emptied:,} emptied + {lost}"
-        speed = f"{(tally.read - self._earlier) / seconds:,.0f} records/s"
-        if not self._earlier:
+        fate = f"read {tally.read:,} = {fates}{gaps}"
+        if self._earlier == tally != Tally():
+            return f"done before, nothing is left to do: {fate}"
+        speed = f"{(tally.read - self._earlier.read) / seconds:,.0f} records/s"
+        if not self._earlier.read:
             speed += f", {self._read / seconds / 1e6:.2f} MB/s"
-        return f"read {tally.read:,} = {fates}{gaps}; {seconds:.1f} s, {speed}"
+        return f"{fate}; {seconds:.1f} s, {speed}"
 
     def report(self, tally: Tally) -> None:
         """Puts the summary on standard error."""

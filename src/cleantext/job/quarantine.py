@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from cleantext.records.item import RAW_KEPT, Gap, Item
 from cleantext.records.jsonobject import to_bytes, write_json
@@ -23,3 +27,19 @@ def quarantine_line(name: str, event: Item | Gap, reason: str) -> bytes:
         "raw": base64.b64encode(event.data[:RAW_KEPT]).decode("ascii"),
     }
     return to_bytes(write_json(record)) + b"\n"
+
+
+def lines_of_others(quarantine: Path, names: Iterable[str]) -> Iterator[bytes]:
+    """What the file ``quarantine``, if it is there, holds of other inputs than ``names`` and what is in them.
+
+    Only a job that reads these again knows better what is to be said of them.
+    """
+    own = frozenset(map(Path, names))
+    with suppress(FileNotFoundError), quarantine.open("rb") as lines:
+        for line in lines:
+            try:
+                name = Path(json.loads(line)["file"])
+            except (ValueError, TypeError, KeyError):  # whoever wrote that
+                name = Path()
+            if own.isdisjoint((name, *name.parents)):
+                yield line.removesuffix(b"\n") + b"\n"

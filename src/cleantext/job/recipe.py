@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from cleantext.records.response import BadWarcError, read_record
 from cleantext.removal import Result
 
 StepT = TypeVar("StepT")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 DEFAULT_LIMIT = 64 * 1024 * 1024
 
@@ -276,15 +279,21 @@ def _wet_record(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: A
     headers = {
         "WARC-Type": "conversion",
         "WARC-Target-URI": page.url,
-        "WARC-Date": page.date or "1970-01-01T00:00:00Z",
+        "WARC-Date": _header_value(page.date) or "1970-01-01T00:00:00Z",
         "WARC-Record-ID": f"<urn:uuid:{own_id}>",
         "WARC-Refers-To": page.id,
         "WARC-Identified-Content-Language": page.lang,
         "Content-Type": "text/plain",
         "Content-Length": str(len(body)),
     }
-    lines = [f"{name}: {' '.join(value.split())}\r\n" for name, value in headers.items() if value]
+    lines = [f"{name}: {value}\r\n" for name, given in headers.items() if (value := _header_value(given))]
     return b"WARC/1.0\r\n" + "".join(lines).encode("utf-8", "replace") + b"\r\n" + body + b"\r\n\r\n"
+
+
+def _header_value(value: str | None) -> str:
+    """``value`` in one line; nothing of one with control characters, which would make the header a damaged one."""
+    line = " ".join((value or "").split())
+    return "" if _CONTROL.search(line) else line
 
 
 def _attributes(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer

@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
+from cleantext.files import make_folder
 from cleantext.job.checkpoint import Position, Tally, identity, load
 from cleantext.job.chunks import chunks
 from cleantext.job.job import Job, Listener
@@ -30,7 +31,7 @@ def run(job: Job, listener: Listener | None = None) -> Tally:
     plan = job.plan
     for path in {source.output for source in plan.inputs} | {plan.quarantine, plan.state}:
         if path:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
     with alone(plan.lock) if plan.lock else nullcontext():
         return _run(job, listener or Listener())
 

@@ -37,11 +37,12 @@ def sample(job: Job, size: int, listener: Listener) -> tuple[dict[str, Result], 
     give the same sample. The listener hears of all that is lost. Raises ``OSError``, and
     :class:`~cleantext.job.pool.JobError` if no record can be cleaned.
     """
+    job = replace(job, recipe=replace(job.recipe, with_results=True))
     lost = [f"{name}: {why}" for name, why in job.plan.lost]
     drawn = _drawn(_records(job, lost), size)
     results: dict[str, Result] = {}
     why = ""
-    with workers(replace(job, recipe=replace(job.recipe, with_results=True))) as pool:
+    with workers(job) as pool:
         for record, (outcome,) in pool.outcomes(drawn):
             if outcome.result is None:
                 why = outcome.reason

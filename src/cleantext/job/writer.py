@@ -20,7 +20,7 @@ from cleantext.job.checkpoint import Position, Tally, save
 from cleantext.job.chunks import Chunk
 from cleantext.job.job import Job, Listener
 from cleantext.job.pool import JobError
-from cleantext.job.quarantine import quarantine_line
+from cleantext.job.quarantine import lines_of_others, quarantine_line
 from cleantext.job.recipe import Outcome, Status
 from cleantext.records.formats import COUNTS, PARQUET, WET
 from cleantext.records.item import Event, Gap, Item
@@ -87,19 +87,28 @@ class Writer:
 
     def finish(self) -> Tally:
         """Publishes the quarantine file, if there is anything in it, and closes the job's books."""
-        quarantine, state = self._plan.quarantine, self._plan.state
-        if self._quarantine:
-            self._quarantine.close()
-        if quarantine and not is_stream(quarantine) and part_of(quarantine).exists():
-            if self.position.quarantine:
-                publish(quarantine)
-            else:
-                part_of(quarantine).unlink()
-                quarantine.unlink(missing_ok=True)  # an earlier run's
+        self._end_quarantine()
+        state = self._plan.state
         # A job that was asked to resume is asked again, by whatever restarts it: it finds itself done.
         if state and not self._job.is_resumed and not self._job.keeps_state:
             state.unlink(missing_ok=True)
         return self.position.tally
+
+    def _end_quarantine(self) -> None:
+        path = self._plan.quarantine
+        if path is None or is_stream(path) or not part_of(path).exists():
+            if self._quarantine:
+                self._quarantine.close()
+            return
+        sink = self._quarantine or FileSink(path, None, self.position.quarantine)  # killed before it got its name
+        for line in lines_of_others(path, self._plan.names):
+            sink.write(line, None)
+        sink.close()
+        if part_of(path).stat().st_size:
+            publish(path)
+        else:
+            part_of(path).unlink()
+            path.unlink(missing_ok=True)  # an earlier run's
 
     def release(self) -> None:
         """Lets go of the files as they are."""
@@ -210,7 +219,8 @@ class Writer:
         if self._plan.target is PARQUET:
             from cleantext.records.parquet import ParquetSink
 
-            return ParquetSink(path, self._job.recipe.field, has_extras=self._job.recipe.has_extras)
+            recipe, source = self._job.recipe, self._plan.inputs[self.position.input].name
+            return ParquetSink(path, recipe.field, has_extras=recipe.has_extras, source=source)
         if self._plan.target is COUNTS:
             return CountsSink(path)
         if is_stream(path):

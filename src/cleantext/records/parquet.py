@@ -83,10 +83,25 @@ def _row(batch: Any) -> dict[str, Any] | str:
     cells: dict[str, Any] = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         try:
-            cells[name] = column[0].as_py()
+            cells[name] = _value(column[0])
         except Exception as error:  # noqa: BLE001
             return f"the column {name!r} can not be read: {_first_line(error)}"
     return cells
+
+
+def _value(cell: Any) -> Any:
+    """The value of a cell; as text if Python has none: nanoseconds, years past 9999, zones that nobody knows."""
+    arrow = require("pyarrow", "jobs")
+    try:
+        return cell.as_py()
+    except Exception:  # noqa: BLE001
+        if isinstance(cell, arrow.StructScalar):
+            return {name: _value(inner) for name, inner in cell.items()}
+        if isinstance(cell, arrow.ListScalar):
+            return [_value(inner) for inner in cell.values]
+        if arrow.types.is_timestamp(cell.type) and cell.type.tz:
+            cell = cell.cast(arrow.timestamp(cell.type.unit, "UTC"))
+        return cell.cast(arrow.string()).as_py()
 
 
 def _item(number: int, fields: dict[str, Any] | str, row: Row, text: str, limit: int) -> Item:
@@ -128,11 +143,13 @@ class ParquetSink:
     the groups they came in; from other formats the columns are ``text``, ``url``, ``lang``,
     ``date``, ``file``, ``cleantext`` and, as one JSON object, all other ``fields``.
 
-    A Parquet file is not readable before its end is written, so a job resumes at its start.
+    A Parquet file is not readable before its end is written, so a job resumes at its start. Where no row
+    is left the columns are those of the Parquet file ``source``, if there is one.
     """
 
-    def __init__(self, path: Path, field: str, has_extras: bool = False) -> None:
+    def __init__(self, path: Path, field: str, has_extras: bool = False, source: str = "") -> None:
         self._field = field
+        self._source = source
         self._has_extras = has_extras
         self._file = open_alone(part_of(path), mode_of(path))
         self._file.truncate(0)
@@ -154,8 +171,8 @@ class ParquetSink:
     def close(self) -> None:
         """Writes the end of the file."""
         self._flush()
-        if self._writer is None:  # no row was left; an empty file of the usual columns
-            self._write(self._fresh_table([]))
+        if self._writer is None:  # no row was left
+            self._write(self._empty_table())
         self._writer.close()
         self._file.close()
 
@@ -172,7 +189,7 @@ class ParquetSink:
         is_parquet = self._rows[0][0] is not None
         try:
             self._write(self._same_table() if is_parquet else self._fresh_table([line for _, line in self._rows]))
-        except (ValueError, TypeError, KeyError) as error:  # Arrow's are such, too
+        except (ValueError, TypeError, KeyError, NotImplementedError) as error:  # Arrow's are such, too
             raise SinkError(f"the records do not fit into one Parquet file: {_first_line(error)}") from None
         self._rows, self._size = [], 0
 
@@ -186,21 +203,21 @@ class ParquetSink:
 
     def _same_table(self) -> Any:
         arrow = require("pyarrow", "jobs")
-        pieces: list[Any] = []
-        start = 0
-        for end in range(1, len(self._rows) + 1):
-            batch = self._rows[start][0].batch  # type: ignore[union-attr]
-            if end == len(self._rows) or self._rows[end][0].batch is not batch:  # type: ignore[union-attr]
-                indices = [row.place for row, _ in self._rows[start:end] if row]
-                pieces.append(batch.take(arrow.array(indices, arrow.int64())))
-                start = end
-        table = arrow.Table.from_batches(pieces)
+        table = arrow.Table.from_batches(_slices([row for row, _ in self._rows if row])).combine_chunks()
         records = [parse_object(line.decode()) for _, line in self._rows]
         table = _with_column(table, table.schema.field(self._field), [r.strings.get(self._field) for r in records])
         if self._has_extras:
             extras = [record.spelling("cleantext") for record in records]
             table = _with_column(table, arrow.field("cleantext", arrow.string()), extras)
         return table
+
+    def _empty_table(self) -> Any:
+        arrow = require("pyarrow", "jobs")
+        try:
+            table = require("pyarrow.parquet", "jobs").read_schema(self._source).empty_table()
+        except Exception:  # noqa: BLE001 - none of Parquet, or a damaged one
+            return self._fresh_table([])
+        return _with_column(table, arrow.field("cleantext", arrow.string()), []) if self._has_extras else table
 
     def _fresh_table(self, lines: list[bytes]) -> Any:
         arrow = require("pyarrow", "jobs")
@@ -215,6 +232,16 @@ class ParquetSink:
             columns[rest].append("{" + ", ".join(others) + "}" if others else None)
         schema = arrow.schema([(name, arrow.string()) for name in columns])
         return arrow.table({name: list(map(_whole, values)) for name, values in columns.items()}, schema=schema)
+
+
+def _slices(rows: list[Row]) -> Iterator[Any]:
+    """The rows as slices of their batches: not of every type can single rows be taken."""
+    start = 0
+    for end in range(1, len(rows) + 1):
+        batch, place = rows[start].batch, rows[start].place
+        if end == len(rows) or rows[end].batch is not batch or rows[end].place != place + end - start:
+            yield batch.slice(place, end - start)
+            start = end
 
 
 def _with_column(table: Any, column: Any, values: list[str | None]) -> Any:

@@ -22,6 +22,8 @@ BLOCK = 256 * 1024
 # Compressed bytes decoded at a time. It bounds what a bomb can unfold at once: 1 MB for gzip,
 # 32 MB for Zstandard, whose 128 KB blocks can take four bytes.
 _SLICE = 1024
+# What the command of Zstandard takes at most (--long=31). Of the window only what is unfolded takes memory.
+_WINDOW = 2**31
 # Bytes kept after they were taken. A damaged header of gzip can pass 64 KB for a field of its own.
 _KEPT = 128 * 1024
 
@@ -37,7 +39,7 @@ class Codec:
 
 
 def _zstd_decoder() -> Any:
-    return require("zstandard", "jobs").ZstdDecompressor().decompressobj()
+    return require("zstandard", "jobs").ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
 
 
 GZIP = Codec(".gz", "gzip", re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), lambda: zlib.decompressobj(31))

@@ -75,12 +75,14 @@ def _show(plans: Iterable[Plan]) -> int:
 
 def _check_plan(arguments: argparse.Namespace, plan: Plan) -> None:
     from cleantext.job.plan import PlanError
-    from cleantext.records.formats import MARKDOWN, TEXT
+    from cleantext.records.formats import DOLMA, MARKDOWN, TEXT
 
     kinds = {source.format.name for source in plan.inputs}
     for option in ("field", "html"):
         if getattr(arguments, option) and not kinds & {"jsonl", "parquet"}:
             raise PlanError(f"--{option} is for JSON Lines and Parquet, and there is neither")
+    if plan.target == DOLMA and (arguments.html or not kinds <= {"jsonl", "parquet"}):
+        raise PlanError("--to dolma is for JSON Lines and Parquet with text: its offsets are in the text of a record")
     if plan.target in (TEXT, MARKDOWN):
         refuse(arguments, ("with_removals", "with_fields", "keep_empty"), f"{plan.target.name} files hold no records")
     if arguments.encoding and "parquet" in kinds:

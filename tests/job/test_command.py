@@ -175,6 +175,8 @@ def test_removals_as_fields():
         (["--from", "text", "--with-removals"], "text files hold no records, so there is nothing for --with-removals"),
         (["-j", "0"], "0 is less than 1"),
         (["--from", "jsonl", "-", "-"], "standard input can be read once only"),
+        (["--from", "jsonl", "--to", "dolma", "--html"], "--to dolma is for JSON Lines and Parquet with text"),
+        (["--from", "text", "--to", "dolma"], "--to dolma is for JSON Lines and Parquet with text"),
         (["--from", "text", "--learn", "new.counts", "--field", "body"], "--field is for JSON Lines"),
         (["-j", "2"], "its name does not tell the format"),
         (["--from", "jsonl", "-o", "/proc/none/x.jsonl"], "/proc/none"),

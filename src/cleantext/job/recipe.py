@@ -78,7 +78,7 @@ class Page(NamedTuple):
 class Recipe:
     """How each record is read, cleaned and written; pickles, so workers get a copy.
 
-    ``source`` and ``target`` are names of formats. ``field`` is the key or column of the text
+    ``target`` is the name of a format. ``field`` is the key or column of the text
     (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``headline`` says whether its
     headline stays, ``fields`` names filters whose removed texts are output as fields, ``with_stats``
     counts what went, ``with_results`` hands on each result, ``limit`` bounds the bytes of one record.
@@ -231,7 +231,7 @@ def _warc_page(data: bytes, recipe: Recipe) -> Page:
 
 
 def _extras(result: Result, recipe: Recipe) -> dict[str, Any]:
-    """What ``--with-removals`` and ``--fields`` add to a record."""
+    """What ``--with-removals`` and ``--with-fields`` add to a record."""
     extras: dict[str, Any] = {}
     text = result.document.text
     if recipe.with_removals:

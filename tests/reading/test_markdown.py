@@ -86,6 +86,7 @@ def words(text: str) -> list[str]:
         ("<pre><ol><li>a<li>b</ol></pre>", "```\na\nb\n```"),
         # Rules.
         ("<p>a<hr>b<ul><li>c<hr>d<li>e</ul><hr>", "a\n\n---\n\nb\n\n- c\n\n  ---\n\n  d\n- e"),
+        ("<p>a \ufdd5b\ufdd6 \ufdd7\ufdd8 &#xd804;&#xd805; <s>c", "a \ufdd5b\ufdd6 \ufdd7\ufdd8 \ufffd\ufffd ~~c~~"),
         ("<p>a<ul><li><hr><li>b</ul><h2>c<hr>d</h2>", "a\n\n- b\n\n## c d"),
     ],
 )

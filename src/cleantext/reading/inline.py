@@ -9,17 +9,16 @@ from functools import cached_property, partial
 from typing import NamedTuple
 from unicodedata import category
 
-from cleantext.reading.flat import CLOSE, END, FIELD, HIDDEN, OPEN, SILENT, STOP
 from cleantext.reading.tags import BLOCK, NUMBER, among
 from cleantext.reading.tree import Ints, Tree
 
 _LINK, _BREAK, _TERM = (NUMBER[tag] for tag in ("a", "br", "dt"))
 _CODE = among("code kbd samp tt")
-_END_OF_TERM = STOP
-_CODE_STARTS, _CODE_ENDS = HIDDEN, SILENT
+# Where emphasis and code start and end, until it is known what stands beside them: halves of surrogate pairs, which no
+# page holds.
+_STRONG, _WEAK, _STRUCK = ("\ud800", "\ud801"), ("\ud802", "\ud803"), ("\ud804", "\ud805")
+_CODE_STARTS, _CODE_ENDS, _END_OF_TERM = "\ud806\ud807\ud808"
 _SPAN = re.compile(f"{_CODE_STARTS}([^{_CODE_ENDS}]*){_CODE_ENDS}|!(?=\\[)")
-# Where emphasis starts and ends, until it is known what stands beside it.
-_STRONG, _WEAK, _STRUCK = (OPEN, CLOSE), (END, FIELD), ("\ufdd7", "\ufdd8")
 _WRITTEN = {_STRONG: "**", _WEAK: "*", _STRUCK: "~~"}
 _TAGS = {_STRONG: "b strong", _WEAK: "i em cite dfn", _STRUCK: "s del strike"}
 _EMPHASIS = {NUMBER[tag]: marks for marks, tags in _TAGS.items() for tag in tags.split()}

@@ -45,9 +45,13 @@ class NAType:
         ({"format": "markdwon"}, "no format 'markdwon', did you mean markdown? there are text, markdown"),
         ({"profile": None}, "no profile None; there are residue, main"),
         ({"profile": ["main"]}, r"no profile ['main']; there are residue, main"),
+        (
+            {"format": "markdown", "extractor": "trafilatura"},
+            "format 'markdown' needs the markup, of which extractor 'trafilatura' keeps nothing",
+        ),
     ],
 )
-def test_misspelt_choice_is_named(options: dict, says: str) -> None:
+def test_impossible_choice_is_named(options: dict, says: str) -> None:
     """At once, with what there is."""
     with pytest.raises(ValueError) as error:  # noqa: PT011 - the words are compared below
         Cleaner(**options)

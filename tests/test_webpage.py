@@ -117,6 +117,12 @@ def test_markdown_and_metadata() -> None:
     assert (again.text, again.markdown) == (result.text, result.markdown)
 
 
+def test_markdown_is_mended_as_its_text_is() -> None:
+    html = "<p>Itâ€™s <b>cold</b> in the <a href='/cafÃ©'>cafÃ©</a>.</p><pre>cafÃ©</pre><p>Fine</p>"
+    assert cleaned(html).markdown == "It’s **cold** in the [café](https://example.org/cafÃ©).\n\n```\ncafé\n```\n\nFine"
+    assert cleaned(html, repair=False).markdown.startswith("Itâ€™s **cold** in the [cafÃ©]")
+
+
 def test_pieces_keep_all_and_text_comes_back() -> None:
     assert cleaned("<p>One.</p><ul><li>Two</ul>").text == "One.\n- Two"
     assert cleaned("Bare, a < b.").text == "Bare, a < b."

@@ -43,8 +43,8 @@ class Cleaner:
     ``format`` (``text``, ``markdown``) are for HTML: whether its headline comes first, and how
     the clean text is written. ``pipeline`` takes the place of the profile's.
 
-    Pickles, compares by value. Raises :class:`ValueError` for a choice that there is not, :class:`TypeError` for
-    an address that is no ``str``.
+    Pickles, compares by value. Raises :class:`ValueError` for a choice that there is not and for Markdown of
+    what trafilatura found, :class:`TypeError` for an address that is no ``str``.
 
     >>> cleaner = Cleaner(lang="en")
     >>> cleaner("It was over.\n\nPhoto: J. Doe/Getty Images").text
@@ -67,6 +67,8 @@ class Cleaner:
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ValueError(no_such(name, getattr(self, name), choices))
+        if self.format == "markdown" and self.extractor == "trafilatura":
+            raise ValueError("format 'markdown' needs the markup, of which extractor 'trafilatura' keeps nothing")
         if not isinstance(self.url, str | None):
             raise TypeError(f"url is the address of a page, a str, not a {type(self.url).__name__}")
         if not isinstance(self.pipeline, Pipeline | None):
@@ -259,7 +261,7 @@ def clean_html(  # noqa: PLR0913 - what a Cleaner says of pages, as keywords
     extractable text gives ``""``. ``bytes`` are decoded by their byte-order mark, as the page
     declares, or as UTF-8. For what was removed and why use :func:`explain` with ``source="html"``.
 
-    Raises :class:`ValueError` for an unknown profile or extractor, its subclass
+    Raises :class:`ValueError` for an unknown profile or extractor, or Markdown by trafilatura, its subclass
     :class:`~cleantext.reading.decode.NotText` for bytes that hold no text, :class:`TypeError` for what is neither
     ``str`` nor ``bytes``.
 

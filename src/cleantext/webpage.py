@@ -53,11 +53,14 @@ class PageResult(Result):
         if len(found) != firsts[-1]:
             return self.text
         left: list[str | bool] = []  # of a line all of it, or a text
-        for first, last in pairwise(firsts):
+        mends = {}
+        for number, (first, last) in enumerate(pairwise(firsts)):
             start, end = found[first].start, found[last - 1].end
             rest = left_of(self.document.text, start, end, self.spans)
             left.append(start < end if len(rest) == end - start else rest.strip())
-        return Markdown(self.html, self.document.url).write(left)
+            if self.document.text[start:end] != self.lines[number]:
+                mends[number] = repair_text
+        return Markdown(self.html, self.document.url).write(left, mends)
 
     def to_dict(self) -> dict[str, Any]:
         """As that of any result, and with the page's ``metadata``."""

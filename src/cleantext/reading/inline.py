@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import NamedTuple
 from unicodedata import category
 
-from cleantext.reading.flat import CLOSE, END, FIELD, HIDDEN, OPEN, SILENT, STOP
-from cleantext.reading.tags import BLOCK, NUMBER
-from cleantext.reading.tree import Tree
+from cleantext.reading.tags import BLOCK, NUMBER, among
+from cleantext.reading.tree import Ints, Tree
 
-_LINK, _CODE, _BREAK = NUMBER["a"], frozenset(NUMBER[tag] for tag in ("code", "kbd", "samp", "tt")), NUMBER["br"]
-_TERM, _END_OF_TERM = NUMBER["dt"], STOP
-_CODE_STARTS, _CODE_ENDS = HIDDEN, SILENT
+_LINK, _BREAK, _TERM = (NUMBER[tag] for tag in ("a", "br", "dt"))
+_CODE = among("code kbd samp tt")
+# Where emphasis and code start and end, until it is known what stands beside them: halves of surrogate pairs, which no
+# page holds.
+_STRONG, _WEAK, _STRUCK = ("\ud800", "\ud801"), ("\ud802", "\ud803"), ("\ud804", "\ud805")
+_CODE_STARTS, _CODE_ENDS, _END_OF_TERM = "\ud806\ud807\ud808"
 _SPAN = re.compile(f"{_CODE_STARTS}([^{_CODE_ENDS}]*){_CODE_ENDS}|!(?=\\[)")
-# Where emphasis starts and ends, until it is known what stands beside it.
-_STRONG, _WEAK = (OPEN, CLOSE), (END, FIELD)
-_EMPHASIS = {
-    NUMBER["b"]: _STRONG,
-    NUMBER["strong"]: _STRONG,
-    NUMBER["i"]: _WEAK,
-    NUMBER["em"]: _WEAK,
-    NUMBER["cite"]: _WEAK,
-    NUMBER["dfn"]: _WEAK,
-}
-_MARKS = "".join((*_STRONG, *_WEAK))
-_TOUCHING = re.compile(f"(?<=[{CLOSE}{FIELD}])[{OPEN}{END}]([^{_MARKS}]*)[{CLOSE}{FIELD}]")
-_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|~(?=[^~]*~)|_(?![^\W_])|(?<![^\W_])_")
+_WRITTEN = {_STRONG: "**", _WEAK: "*", _STRUCK: "~~"}
+_TAGS = {_STRONG: "b strong", _WEAK: "i em cite dfn", _STRUCK: "s del strike"}
+_EMPHASIS = {NUMBER[tag]: marks for marks, tags in _TAGS.items() for tag in tags.split()}
+_KINDS = (among("a"), _CODE, *map(among, _TAGS.values()))
+_OPENING, _CLOSING = ("".join(marks) for marks in zip(*_WRITTEN, strict=True))
+_MARK = re.compile(f"[{_OPENING}{_CLOSING}]")
+_BECOMES_PUNCTUATION = frozenset((*_OPENING, *_CLOSING, _END_OF_TERM, _CODE_STARTS, _CODE_ENDS))
+_TOUCHING = re.compile(f"(?<=[{_CLOSING}])[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}]")
+# At the end of a piece of text, what stands in the next one may complete it.
+_SPECIAL = re.compile(
+    r"[\\`*\[\]]|<(?=[A-Za-z/!?]|\Z)|&(?=#?\w{1,40};|(?:#\w{0,40})?\Z)|~(?=[^~]*~|\Z)|_(?![^\W_])|(?<![^\W_])_"
+)
 _TICKS = re.compile(r"`+")
 _IN_ADDRESS = re.compile(r"[\s<>\\()\"]")
 
@@ -49,46 +52,89 @@ def code_span(text: str) -> str:
     return f"{ticks}{room}{text}{room}{ticks}"
 
 
-def inline(tree: Tree, first: int, last: int, address: Callable[[int, str], str]) -> str:
-    """The text between two events as Markdown; ``address`` gives where a link leads."""
-    stack: list[tuple[int, int, list[str]]] = [(0, 0, [])]  # element, tag, what stands in it so far
-    code = 0
-    for number in range(first, last):
-        tag = int(tree.tags[number])
-        if number > first:
-            if tree.starts[number]:
+class _Open(NamedTuple):
+    """An element that is open."""
+
+    element: int
+    tag: int
+    in_code: bool  # what stands in it
+    parts: list[str]  # what stands in it so far
+
+
+@dataclass(frozen=True, eq=False)
+class Inline:
+    """What stands within the lines of a page as Markdown; ``address`` gives where a link leads."""
+
+    tree: Tree
+    address: Callable[[int, str], str]
+
+    def write(self, first: int, last: int, mend: Callable[[str], str] = str) -> str:
+        """The text between two events, each piece of it mended. What is open at the first, such as a link that a
+        line break cuts, opens anew.
+        """
+        tree = self.tree
+        stack = [_Open(0, 0, False, [])]
+        for element in self._open_at(first):
+            self._open(stack, element)
+        for number in range(first, last):
+            tag = int(tree.tags[number])
+            if number > first and tree.starts[number]:
                 if tag == _BREAK or BLOCK[tag]:
-                    stack[-1][2].append(" ")
-                stack.append((int(tree.begun[number]), tag, []))
-                code += tag in _CODE
-            else:
-                if len(stack) > 1:
-                    element, opened, parts = stack.pop()
-                    code -= opened in _CODE
-                    stack[-1][2].append(_element(opened, element, "".join(parts), bool(code), address))
+                    stack[-1].parts.append(" ")
+                self._open(stack, int(tree.begun[number]))
+            elif number > first:
+                # Of what was open at the first event, the stack holds only what marks text.
+                if tree.depths[stack[-1].element] > tree.levels[number]:
+                    self._close(stack)
                 if BLOCK[tag]:
-                    stack[-1][2].append(_END_OF_TERM if tag == _TERM else " ")
-        written = tree.text(number)
-        if written:
-            in_code = code or any(one[1] in _CODE for one in stack)
-            stack[-1][2].append(written if in_code else escaped(written))
-    while len(stack) > 1:
-        element, opened, parts = stack.pop()
-        stack[-1][2].append(_element(opened, element, "".join(parts), False, address))
-    return _joined("".join(stack[0][2]))
+                    stack[-1].parts.append(_END_OF_TERM if tag == _TERM else " ")
+            written = mend(tree.text(number))
+            if written:
+                stack[-1].parts.append(written if stack[-1].in_code else escaped(written))
+        while len(stack) > 1:
+            self._close(stack)
+        return _joined("".join(stack[0].parts))
+
+    @cached_property
+    def _nearest(self) -> list[Ints]:
+        """For each way to mark text, and each element, the nearest that does so: itself or one around it."""
+        kinds = [kind[self.tree.element_tags] for kind in _KINDS]
+        return [self.tree.nearest_or_itself(kind) for kind in kinds if kind.any()]
+
+    def _open_at(self, event: int) -> list[int]:
+        """The elements that mark the text behind an event, those around others first."""
+        element = self.tree.open_at(self.tree.levels[event], self.tree.begun[event])
+        return sorted({int(nearest[element]) for nearest in self._nearest} - {0})
+
+    def _open(self, stack: list[_Open], element: int) -> None:
+        tag = int(self.tree.element_tags[element])
+        stack.append(_Open(element, tag, stack[-1].in_code or bool(_CODE[tag]), []))
+
+    def _close(self, stack: list[_Open]) -> None:
+        closed = stack.pop()
+        text = "".join(closed.parts)
+        stack[-1].parts.append(text if stack[-1].in_code else _element(closed, text, self.address))
 
 
 def _joined(text: str) -> str:
+    if _MARK.search(text):
+        text = _with_emphasis(text)
+    text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
+    if _END_OF_TERM in text:
+        text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text).replace(_END_OF_TERM, ": ")
+    return " ".join(text.split())
+
+
+def _with_emphasis(text: str) -> str:
     # Neighbouring emphasis of one kind is one, and of two kinds that touch the second goes without marks.
-    text = text.replace("".join(reversed(_STRONG)), "").replace("".join(reversed(_WEAK)), "")
+    for opening, closing in _WRITTEN:
+        text = text.replace(closing + opening, "")
     text = _TOUCHING.sub(r"\1", text)
-    for mark, (opening, closing) in (("**", _STRONG), ("*", _WEAK)):
+    for (opening, closing), mark in _WRITTEN.items():
         spans = re.compile(f"{opening}([^{opening}{closing}]*){closing}")
         text = spans.sub(partial(_emphasized, mark), text)
         text = text.replace(opening, "").replace(closing, "")
-    text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
-    text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text)
-    return " ".join(text.replace(_END_OF_TERM, ": ").split())
+    return text
 
 
 def _emphasized(mark: str, found: re.Match[str]) -> str:
@@ -97,13 +143,19 @@ def _emphasized(mark: str, found: re.Match[str]) -> str:
     """
     text, inner = found.string, found[1]
     outside = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
-    pairs = zip((inner[0], inner[-1]), outside, strict=True)
-    counts = all(category(end)[0] not in "PS" or _is_edge(beside) for end, beside in pairs)
+    pairs = list(zip((inner[0], inner[-1]), outside, strict=True))
+    counts = all(not _is_punctuation(end) or _is_edge(beside) for end, beside in pairs)
+    counts &= mark != "~~" or all("~" not in pair for pair in pairs)  # more of them would be another mark
     return f"{mark}{inner}{mark}" if counts else inner
 
 
+def _is_punctuation(character: str) -> bool:
+    # Code will stand in ticks.
+    return category(character)[0] in "PS" or character in (_CODE_STARTS, _CODE_ENDS)
+
+
 def _is_edge(character: str) -> bool:
-    return not character or character.isspace() or category(character)[0] in "PC"
+    return not character or character.isspace() or category(character)[0] == "P" or character in _BECOMES_PUNCTUATION
 
 
 def _written(found: re.Match[str]) -> str:
@@ -111,20 +163,23 @@ def _written(found: re.Match[str]) -> str:
     return "\\!" if found[0] == "!" else code_span(found[1])
 
 
-def _element(tag: int, element: int, text: str, in_code: bool, address: Callable[[int, str], str]) -> str:
+def _element(closed: _Open, text: str, address: Callable[[int, str], str]) -> str:
     inner = text.strip()
-    if not inner or in_code:
+    if not inner:
         return text
     lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    if tag in _CODE:
+    if closed.in_code:
         return f"{lead}{_CODE_STARTS}{' '.join(inner.split())}{_CODE_ENDS}{trail}"
-    if tag == _LINK:
-        target = address(element, "h")
+    if closed.tag == _LINK:
+        target = address(closed.element, "h")
         if not target or "](" in inner:
             return text
         return f"{lead}[{' '.join(inner.split())}]({_IN_ADDRESS.sub(_percent, target)}){trail}"
-    marks = _EMPHASIS.get(tag)
-    if marks and not {inner[0], inner[-1]} & {*_MARKS}:
+    marks = _EMPHASIS.get(closed.tag)
+    touches = _MARK.match(inner[0]) or _MARK.match(inner[-1])
+    if marks == _STRUCK and touches:
+        inner, touches = _MARK.sub("", inner), None
+    if marks and not touches:
         return f"{lead}{marks[0]}{' '.join(inner.split())}{marks[1]}{trail}"
     return text
 

@@ -1,4 +1,4 @@
-"""Pages as Markdown (CommonMark, with GitHub's tables): it renders as the page read.
+"""Pages as Markdown (CommonMark, with GitHub's tables and strike-through): it renders as the page read.
 
 Only lines that are kept whole are written with their links and emphasis; of a line that was cut into
 the words are written.
@@ -7,23 +7,24 @@ the words are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
+from typing import TypeAlias
 from urllib.parse import urljoin
 
 import numpy as np
 
+from cleantext.reading.grid import grid_of
 from cleantext.reading.html import structure_of
-from cleantext.reading.inline import escaped, inline
+from cleantext.reading.inline import Inline, escaped
+from cleantext.reading.nesting import Block, Container, Nesting, nested
 from cleantext.reading.page import Layout
-from cleantext.reading.shown import BULLET, as_it_stands, fields, markers, preformatted
-from cleantext.reading.tags import BLOCK, HEADING, NUMBER, among
-from cleantext.reading.tree import Tree
+from cleantext.reading.shown import as_it_stands, fields, markers, preformatted
+from cleantext.reading.tags import BLOCK, HEADING, NUMBER, PREFORMATTED
+from cleantext.reading.tree import Ints, Tree
 
-_LISTS = among("ul ol menu")
-_UL, _LI, _BR, _TR, _TABLE, _QUOTE, _DT = (NUMBER[tag] for tag in ("ul", "li", "br", "tr", "table", "blockquote", "dt"))
+_BR, _HR, _TABLE = (NUMBER[tag] for tag in ("br", "hr", "table"))
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush:)[-\s]?([\w+#.-]+)", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\n\r]")
 _AROUND = "".join(map(chr, range(0x21)))
@@ -32,13 +33,17 @@ _TICKS = re.compile(r"^\s*(`{3,})", re.MULTILINE)
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a line stands: what its paragraphs and its neighbours depend on."""
+    """Where a line stands: what its block and its neighbours depend on."""
 
-    item: int  # the list item around it, else 0
-    listed: int  # the outermost list around it
-    table: int  # the table whose row it is
+    around: tuple[Container, ...]  # the lists and quotes around it
+    row: int  # of a table, that it is, else 0
+    table: int  # whose row it is
+    heading: int  # that it is part of
     box: int  # the block around it
-    level: int  # of the heading that it is
+
+
+_Mends: TypeAlias = Mapping[int, Callable[[str], str]]
+_Lines: TypeAlias = Sequence[str | bool]
 
 
 class Markdown:
@@ -48,8 +53,9 @@ class Markdown:
         self._structure, said = structure_of(html, detailed=True)
         self._url = _resolved(url or "", _address("".join(said["#base"][:1])))
 
-    def write(self, lines: Sequence[str | bool]) -> str:
+    def write(self, lines: _Lines, mends: _Mends | None = None) -> str:
         r"""Markdown of the lines for which ``lines`` is true; a string stands for what is left of a line.
+        ``mends`` has what mends the text of a line, where that is damaged.
 
         >>> html = "<h1>Ice</h1><p>See <a href=/more>more</a> *here*.</p><ul><li>One<li><b>Two</b></ul>"
         >>> print(Markdown(html, "https://example.org/").write([True] * 4))
@@ -62,16 +68,7 @@ class Markdown:
         """
         if self._structure is None:
             return ""
-        kept = [number for number, line in enumerate(lines) if line]
-        written = ""
-        before: int | None = None
-        for number in kept:
-            text = self._block(number, lines[number], before)
-            if not text:
-                continue
-            written += self._joint(before, number) + text if before is not None else text
-            before = number
-        return written
+        return nested(self._blocks(lines, mends or {}))
 
     @property
     def _tree(self) -> Tree:
@@ -84,85 +81,120 @@ class Markdown:
         return self._structure.layout
 
     @cached_property
-    def _places(self) -> list[_Place]:
-        return [self._place(element) for element in self._layout.elements.tolist()]
-
-    def _around(self, element: int) -> Iterator[int]:
-        while element:
-            yield element
-            element = int(self._tree.parents[element])
-
-    def _place(self, element: int) -> _Place:
-        tags, is_row = self._tree.element_tags, self._layout.rows.is_row
-        item = listed = table = level = 0
-        box = 0
-        in_row = False
-        for one in self._around(element):
-            tag = int(tags[one])
-            box = box or (one if self._is_block[one] else 0)
-            item = item or (one if tag == _LI else 0)
-            listed = one if _LISTS[tag] else listed
-            in_row |= bool(is_row[one])
-            table = table or (one if in_row and tag == _TABLE else 0)
-            level = level or (tag - NUMBER["h1"] + 1 if HEADING[tag] else 0)
-        return _Place(item, listed, table, box, level)
+    def _nesting(self) -> Nesting:
+        return Nesting(self._tree)
 
     @cached_property
-    def _is_block(self) -> list[bool]:
-        blocks: list[bool] = BLOCK[self._tree.element_tags].tolist()
-        return blocks
+    def _inline(self) -> Inline:
+        return Inline(self._tree, self._address)
+
+    @cached_property
+    def _places(self) -> list[_Place]:
+        tree, layout = self._tree, self._layout
+        tags, elements = tree.element_tags, layout.elements
+        code, rows, headings, boxes = (
+            tree.nearest_or_itself(chosen)[elements]
+            for chosen in (PREFORMATTED[tags], layout.rows.is_row, HEADING[tags], BLOCK[tags])
+        )
+        # What stands within a row or within code is no container of the line.
+        wholes = np.where(rows, rows, np.where(code, code, elements)).tolist()
+        tables = tree.nearest(tags == _TABLE)[rows]
+        columns = (column.tolist() for column in (rows, tables, headings, boxes))
+        return [_Place(self._nesting.around(one), *place) for one, *place in zip(wholes, *columns, strict=True)]
+
+    @cached_property
+    def _grids(self) -> dict[int, dict[int, list[int]]]:
+        return grid_of(self._tree, self._layout)
 
     @cached_property
     def _markers(self) -> dict[int, str]:
         return markers(self._tree, self._layout)
 
     @cached_property
-    def _item_markers(self) -> dict[int, str]:
-        """The marker of each list item that has one."""
-        begun = self._layout.signals.markers
-        return {int(begun[line]): marker for line, marker in self._markers.items()}
-
-    @cached_property
     def _code(self) -> frozenset[int]:
         return frozenset(preformatted(self._tree, self._layout))
 
-    def _indent(self, number: int) -> tuple[str, str]:
-        """What stands in front of a line because of the lists and quotes around it: of its first line, its own marker
-        among it, and of further lines.
-        """
-        tags = self._tree.element_tags
-        marker = _plain_marker(self._markers.get(number, ""))
-        first, further = "", ""
-        own = int(self._layout.signals.markers[number]) if marker else 0
-        for one in self._around(int(self._layout.elements[number])):
-            if tags[one] == _QUOTE:
-                first, further = "> " + first, "> " + further
-            elif tags[one] == _LI and one in self._item_markers:
-                room = " " * len(marker if one == own else _plain_marker(self._item_markers[one]))
-                first, further = (marker if one == own else room) + first, room + further
-        return first, further
+    @cached_property
+    def _rules(self) -> Ints:
+        return np.flatnonzero(self._tree.starts & (self._tree.tags == _HR))
 
-    def _block(self, number: int, line: str | bool, before: int | None) -> str:
+    def _blocks(self, lines: _Lines, mends: _Mends) -> Iterator[Block]:
+        before: int | None = None
+        for numbers in self._groups([number for number, line in enumerate(lines) if line]):
+            texts = {number: self._text(number, lines[number], mends.get(number, str)) for number in numbers}
+            texts = {number: text for number, text in texts.items() if text}
+            if not texts:
+                continue
+            if before is not None:
+                yield from self._rule(before, numbers[0])
+            yield self._block(numbers[0], list(texts.values()))
+            before = numbers[-1]
+
+    def _groups(self, kept: Sequence[int]) -> Iterator[list[int]]:
+        """The lines of each block."""
+        group: list[int] = []
+        for number in kept:
+            if group and not self._continues(group[-1], number):
+                yield group
+                group = []
+            group.append(number)
+        if group:
+            yield group
+
+    def _continues(self, before: int, number: int) -> bool:
+        """Are the lines of one block: a table, a heading, a paragraph?"""
+        one, other = self._places[before], self._places[number]
+        if before in self._code or number in self._code:
+            return False
+        if one.table or other.table:
+            return one.table == other.table
+        if one.heading or other.heading:
+            return (one.heading, one.around) == (other.heading, other.around)
+        return one.box == other.box and self._one_break(before, number)
+
+    def _one_break(self, before: int, number: int) -> bool:
+        """Does nothing but one ``<br>`` part the lines?"""
+        start = int(self._layout.stretches[before, 1])
+        end = int(self._layout.stretches[number, 0])
+        between = self._tree.tags[start : end + 1][self._layout.breaks[start : end + 1]]
+        return number == before + 1 and between.tolist() == [_BR, _BR]
+
+    def _rule(self, before: int, number: int) -> Iterator[Block]:
+        """The ``<hr>`` between lines that stand below each other, if there is one."""
+        at = np.searchsorted(self._rules, self._layout.stretches[before, 1])
+        if number == before + 1 and at < len(self._rules) and self._rules[at] <= self._layout.stretches[number, 0]:
+            around = self._nesting.around(int(self._tree.begun[self._rules[at]]))
+            if around == self._places[before].around[: len(around)]:
+                yield Block("---", around, is_apart=True)
+
+    def _block(self, number: int, texts: list[str]) -> Block:
+        """The block that begins with a line, of the texts of its lines."""
         place = self._places[number]
-        indent = self._indent(number)
         if number in self._code:
-            text = as_it_stands(self._tree, self._layout, number) if line is True else str(line)
-            return _indented(_fenced(text, self._language(number)), *indent)
-        if place.table and line is True:
-            return _indented(self._row(number, place, before), *indent)
-        text = (
-            self._inline(*self._layout.stretches[number].tolist())
-            if line is True
-            else escaped(" ".join(str(line).split()))
-        )
-        if not text:
-            return ""
-        if place.level:
-            return f"{indent[0]}{'#' * min(place.level, 6)} {_closed(text)}"
-        return indent[0] + _safe_start(text)
+            return Block(_fenced(texts[0], self._language(number)), place.around)
+        if place.table:
+            return Block(_table(texts), place.around, is_apart=True)
+        if place.heading:
+            level = int(self._tree.element_tags[place.heading]) - NUMBER["h1"] + 1
+            return Block(_closed(" ".join(texts)), place.around, f"{'#' * level} ", is_apart=True)
+        return Block("\\\n".join(map(_safe_start, texts)), place.around, "")
 
-    def _inline(self, first: int, last: int) -> str:
-        return inline(self._tree, first, last, self._address)
+    def _text(self, number: int, line: str | bool, mend: Callable[[str], str]) -> str:
+        """A line as its block needs it: code as it stands, the cells of a row with tabs between them."""
+        tree, place = self._tree, self._places[number]
+        if number in self._code:
+            return mend(as_it_stands(tree, self._layout, number)) if line is True else str(line)
+        if line is not True:
+            marker = self._markers.get(number, "")
+            left = "" if line == marker.rstrip() else str(line).removeprefix(marker)
+            parts = left.split("\t") if place.table else [left]
+            return "\t".join([escaped(" ".join(part.split())) for part in parts])
+        cells = self._grids[place.table][place.row] if place.table else []
+        if any(cells):
+            spans = [(int(tree.first_events[cell]), int(tree.last_events[cell])) for cell in cells]
+            return "\t".join([self._inline.write(first, last, mend) if first >= 0 else "" for first, last in spans])
+        first, last = self._layout.stretches[number].tolist()
+        return self._inline.write(first, last, mend)
 
     def _address(self, element: int, letter: str) -> str:
         value = _address(fields(self._tree, element).get(letter, ""))
@@ -180,66 +212,10 @@ class Markdown:
                 return found[1]
         return ""
 
-    def _row(self, number: int, place: _Place, before: int | None) -> str:
-        tree = self._tree
-        row = next(one for one in self._around(int(self._layout.elements[number])) if self._layout.rows.is_row[one])
-        texts = [
-            self._inline(int(tree.first_events[cell]), int(tree.last_events[cell])).replace("|", "\\|") if cell else ""
-            for cell in self._slots.get(row, [])
-        ]
-        line = "| " + " | ".join(texts) + " |"
-        if before is not None and self._places[before].table == place.table:
-            return line
-        return f"{line}\n|{' --- |' * len(texts)}"
-
-    @cached_property
-    def _slots(self) -> dict[int, list[int]]:
-        """The cells of each row, column by column; 0 where one reaches from the left or from above."""
-        cells: dict[int, list[int]] = {}
-        for cell in np.flatnonzero(self._layout.rows.cells).tolist():
-            cells.setdefault(int(self._tree.parents[cell]), []).append(cell)
-        found: dict[int, list[int]] = {}
-        hanging: dict[int, list[int]] = {}  # for each table in how many rows more each column is taken
-        for row in np.flatnonzero(self._layout.rows.is_row).tolist():
-            table = next((one for one in self._around(row) if self._tree.element_tags[one] == _TABLE), 0)
-            taken = hanging.get(table, [])
-            slots: list[int] = []
-            left: list[int] = []
-            for cell in [*cells.get(row, []), 0]:
-                while len(slots) < len(taken) and taken[len(slots)]:
-                    left.append(taken[len(slots)] - 1)
-                    slots.append(0)
-                if cell:
-                    wide, tall = self._span(cell, "c"), self._span(cell, "w")
-                    slots += [cell, *[0] * (wide - 1)]
-                    left += [tall - 1] * wide
-            found[row], hanging[table] = slots, left
-        return found
-
-    def _span(self, cell: int, letter: str) -> int:
-        """Over how many columns or rows a cell reaches."""
-        said = fields(self._tree, cell).get(letter, "")
-        return min(int(said), 100) if said.isascii() and said.isdigit() and said.strip("0") else 1
-
-    def _joint(self, before: int, number: int) -> str:
-        one, other = self._places[before], self._places[number]
-        if other.table and one.table == other.table:
-            return "\n"
-        if one.listed and one.listed == other.listed and number in self._markers and not one.level:
-            return "\n"
-        if number in self._code or before in self._code:
-            return "\n\n"
-        if one.box == other.box and one.level == other.level == 0 and self._one_break(before, number):
-            return "\\\n"
-        around = commonprefix([self._indent(line)[1] for line in (before, number)])  # noqa: RUF071 - these are no paths
-        return f"\n{around.rstrip()}\n"
-
-    def _one_break(self, before: int, number: int) -> bool:
-        """Does nothing but one ``<br>`` part the lines?"""
-        start = int(self._layout.stretches[before, 1])
-        end = int(self._layout.stretches[number, 0])
-        between = self._tree.tags[start : end + 1][self._layout.breaks[start : end + 1]]
-        return number == before + 1 and between.tolist() == [_BR, _BR]
+    def _around(self, element: int) -> Iterator[int]:
+        while element:
+            yield element
+            element = int(self._tree.parents[element])
 
 
 def _address(written: str) -> str:
@@ -254,14 +230,13 @@ def _resolved(base: str, address: str) -> str:
         return address
 
 
-def _plain_marker(marker: str) -> str:
-    # Markdown numbers its lists in digits.
-    return marker if not marker or marker == BULLET or marker[:-2].isdigit() else BULLET
-
-
-def _indented(text: str, first: str, further: str) -> str:
-    top, *rest = text.split("\n")
-    return "\n".join([first + top, *(further + line if line else further.rstrip() for line in rest)])
+def _table(rows: Sequence[str]) -> str:
+    """A table of rows whose cells tabs part; the first is its head, which no other may exceed."""
+    cells = [row.replace("|", "\\|").split("\t") for row in rows]
+    width = max(map(len, cells))
+    cells[0] += [""] * (width - len(cells[0]))
+    head, *rest = (f"| {' | '.join(row)} |" for row in cells)
+    return "\n".join([head, f"|{' --- |' * width}", *rest])
 
 
 def _fenced(text: str, language: str) -> str:

@@ -47,16 +47,19 @@ def markers(tree: Tree, layout: Layout) -> dict[int, str]:
     lines = np.flatnonzero(begun)
     if not len(lines):
         return {}
-    numbers = dict(_numbered(tree)) if (tree.element_tags == _OL).any() else {}
-    items = begun[lines]
-    around = tree.element_tags[tree.parents[items]]
-    found = {}
-    for line, item, tag in zip(lines.tolist(), items.tolist(), around.tolist(), strict=True):
-        if tag == _OL:
-            found[line] = numbers[item]
-        elif tag in (_UL, _MENU):
-            found[line] = BULLET
-    return found
+    found = item_markers(tree)
+    return {
+        line: found[item] for line, item in zip(lines.tolist(), begun[lines].tolist(), strict=True) if item in found
+    }
+
+
+def item_markers(tree: Tree) -> dict[int, str]:
+    """The number or bullet of each item of a list."""
+    tags = tree.element_tags
+    around = tags[tree.parents]
+    bullets = np.flatnonzero((tags == _LI) & ((around == _UL) | (around == _MENU)))
+    numbers = dict(_numbered(tree)) if (tags == _OL).any() else {}
+    return dict.fromkeys(bullets.tolist(), BULLET) | numbers
 
 
 def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:
@@ -70,11 +73,11 @@ def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:
     for item, one in zip(items, lists, strict=True):
         said = about[one]
         down = "r" in said
-        given = _integer(fields(tree, item).get("v", "")) if tree.codes[_after(tree, item)] != ord(END) else None
+        given = integer(fields(tree, item).get("v", "")) if tree.codes[_after(tree, item)] != ord(END) else None
         if given is None:
             given = following.get(one)
         if given is None:
-            given = _integer(said.get("s", ""))
+            given = integer(said.get("s", ""))
         if given is None:
             given = sizes[one] if down else 1
         following[one] = given + (-1 if down else 1)
@@ -85,7 +88,8 @@ def _after(tree: Tree, element: int) -> int:
     return int(tree.places[tree.first_events[element]]) + 2
 
 
-def _integer(text: str) -> int | None:
+def integer(text: str) -> int | None:
+    """The number that an attribute begins with."""
     found = _NUMBER.match(text)
     return int(found[1]) if found else None
 

@@ -110,6 +110,10 @@ class Tree:
                 return around
             around = step
 
+    def nearest_or_itself(self, chosen: Bools) -> Ints:
+        """For each element itself if it is ``chosen``, else the nearest around it that is, else 0."""
+        return np.where(chosen, np.arange(len(chosen)), self.nearest(chosen))
+
     def spread(self, bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """For each element the bits of itself and of all around it."""
         bits, around = bits.copy(), self.parents

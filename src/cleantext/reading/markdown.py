@@ -28,7 +28,7 @@ _BR, _HR, _TABLE = (NUMBER[tag] for tag in ("br", "hr", "table"))
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush:)[-\s]?([\w+#.-]+)", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\n\r]")
 _AROUND = "".join(map(chr, range(0x21)))
-_TICKS = re.compile(r"^\s*(`{3,})", re.MULTILINE)
+_TICKS = re.compile(r"^[^\S\n]*(`{3,})", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from cleantext.judge.lines import Facts, Lines, names
 from cleantext.judge.tokens import ROW_BITS, Tokens
 from cleantext.kinds import KINDS
 from cleantext.reading.marks import COLUMNS
+from cleantext.reading.names import NAME_BITS
 from training.examples import Example, batches, by_page
 from training.net import Design, LineNet, batch_of, content_losses, furniture_loss, nothing
 from training.pages import WHOLE
@@ -72,6 +73,8 @@ class Plan:
     nameless: float = 0.5  # texts in which the rules' kinds show and not which rules they are
     ruleless: float = 0.1  # how often all evidence is taken away
     kindless: float = 0.06  # how often that of a kind
+    unnamed: float = 0.2  # pages whose elements have no names
+    renamed: float = 0.3  # pages whose elements have the names of others
     unseen: Sequence[str] = ()  # variants that are not taken
 
 
@@ -225,16 +228,15 @@ def changed(one: Example, plan: Plan, dice: np.random.Generator) -> Example:
         if dice.random() < chance:
             shape[:, _COLUMNS[group]] = 0
     shape[:, dice.random(shape.shape[1]) < 0.03] = 0
-    words, pairs, evidence = one.lines.words, one.lines.pairs, one.lines.evidence
+    seen, evidence, markup = one.lines, one.lines.evidence, one.lines.markup
     if evidence is not None:
         evidence = None if dice.random() < plan.ruleless else _less(evidence, plan, dice)
-    fate = dice.random()
-    if fate < plan.wordless:
-        words, pairs = nothing(len(shape)), nothing(len(shape))
-    elif fate < plan.wordless + plan.foreign:
-        factor, shift = 2 * dice.integers(1 << (ROW_BITS - 1)) + 1, dice.integers(1 << ROW_BITS)
-        words, pairs = (_others(tokens, factor, shift) for tokens in (words, pairs))
-    return replace(one, lines=replace(one.lines, shape=shape, words=words, pairs=pairs, evidence=evidence))
+    words, pairs = _hidden((seen.words, seen.pairs), ROW_BITS, (plan.wordless, plan.foreign), dice)
+    if markup is not None:
+        (names_around,) = _hidden((markup.names,), NAME_BITS, (plan.unnamed, plan.renamed), dice)
+        markup = markup._replace(names=names_around)
+    lines = replace(seen, shape=shape, words=words, pairs=pairs, evidence=evidence, markup=markup)
+    return replace(one, lines=lines)
 
 
 def _less(evidence: Facts, plan: Plan, dice: np.random.Generator) -> Facts:
@@ -246,6 +248,19 @@ def _less(evidence: Facts, plan: Plan, dice: np.random.Generator) -> Facts:
     return Facts(numbers, nothing(len(numbers)) if dice.random() < plan.nameless else evidence.names)
 
 
-def _others(tokens: Tokens, factor: np.int64, shift: np.int64) -> Tokens:
-    rows = (tokens.rows.astype(np.int64) * factor + shift) & ((1 << ROW_BITS) - 1)
+def _hidden(
+    seen: Sequence[Tokens], bits: int, chances: tuple[float, float], dice: np.random.Generator
+) -> Sequence[Tokens]:
+    """The tokens of a page as they are, or by chance none at all, or each exchanged for another one."""
+    fate = dice.random()
+    if fate < chances[0]:
+        return [nothing(len(tokens.counts)) for tokens in seen]
+    if fate < sum(chances):
+        factor, shift = 2 * dice.integers(1 << (bits - 1)) + 1, dice.integers(1 << bits)
+        return [_others(tokens, factor, shift, bits) for tokens in seen]
+    return seen
+
+
+def _others(tokens: Tokens, factor: np.int64, shift: np.int64, bits: int) -> Tokens:
+    rows = (tokens.rows.astype(np.int64) * factor + shift) & ((1 << bits) - 1)
     return Tokens(rows.astype(np.uint16), tokens.counts)

@@ -269,6 +269,18 @@ def test_diff_is_a_patch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: 
     assert source.read_text() == PROSE[0] + "\n"
 
 
+@pytest.mark.parametrize("text", ["It’s cold.\nIt was over.\n", DIRTY, f"Fish.\r\n{DIRTY}", "It was over."])
+def test_diff_shows_what_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """The patch fits the file as it is, and makes of it what cleaning in place does."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_bytes(f"CafÃ© at &amp; in.\n{text}\nItâ€™s cold.".encode())
+    diff = call("--diff", "a.txt").stdout
+    subprocess.run(["patch", "-s", "-p0", "--binary"], input=diff, check=True)
+    call("--in-place", "b.txt")
+    assert Path("a.txt").read_bytes() == Path("b.txt").read_bytes()
+
+
 @pytest.mark.parametrize(("text", "code"), [(DIRTY, 1), (PROSE[0], 0), ("", 0)])
 def test_check_says_it_with_the_exit_code(text: str, code: int) -> None:
     """And names each place, as many as ``--explain`` does."""

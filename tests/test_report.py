@@ -33,14 +33,16 @@ def patched(text: str, diff: str) -> str:
     return "".join(made + old[at:])
 
 
-@given(LINES, st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), max_size=5))
-def test_diff_makes_the_clean_text(text: str, cuts: list[tuple[int, int]]) -> None:
-    """Of the text, whatever was cut; and there is none if nothing was."""
+@given(LINES, st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), max_size=5), st.sampled_from("abc-"))
+def test_diff_makes_the_clean_text(text: str, cuts: list[tuple[int, int]], damaged: str) -> None:
+    """Of the text, whatever was cut or mended; and there is none if nothing was."""
     spans = [(min(at, len(text)), min(at + size, len(text))) for at, size in cuts]
     result = Result(Document(text), tuple(Removal(start, end, "test", "rule") for start, end in spans))
-    diff = unified_diff(result, "a.txt")
-    assert patched(text, diff) == result.text
-    assert bool(diff) == (result.text != text)
+    before = text.replace(damaged, damaged * 2)
+    for source in (text, before):
+        diff = unified_diff(result, "a.txt", source)
+        assert patched(source, diff) == result.text
+        assert bool(diff) == (result.text != source)
 
 
 def test_diff_of_lines_that_are_all_the_same_is_quick() -> None:

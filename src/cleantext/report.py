@@ -122,8 +122,10 @@ class DiffLine(NamedTuple):
     filters: tuple[str, ...] = ()
 
 
-def unified_diff(result: Result, name: str) -> str:
+def unified_diff(result: Result, name: str, before: str | None = None) -> str:
     r"""The change as a unified diff that ``patch`` understands; each hunk names the filters that made it.
+
+    ``before`` is the text as it was until its encoding was mended, line by line.
 
     >>> from cleantext import Document
     >>> text = "It was over.\nPhoto: J. Doe/Getty Images\n"
@@ -131,19 +133,20 @@ def unified_diff(result: Result, name: str) -> str:
     >>> print(unified_diff(result, "a.txt").splitlines()[2])
     @@ -1,2 +1 @@ captions
     """
-    return "".join(line.text for line in diff_lines(result, name))
+    return "".join(line.text for line in diff_lines(result, name, before))
 
 
-def diff_lines(result: Result, name: str) -> Iterator[DiffLine]:
+def diff_lines(result: Result, name: str, before: str | None = None) -> Iterator[DiffLine]:
     """The lines of :func:`unified_diff`, and who is behind each."""
-    if not result.spans:
+    mended, new = _LINE.findall(result.document.text), _LINE.findall(result.text)
+    old = mended if before is None else _LINE.findall(before)
+    if not result.spans and old == new:
         return
-    old, new = _LINE.findall(result.document.text), _LINE.findall(result.text)
     removals = [removal for removal in result.removals if removal.filter != GAPS]
-    takers = by_line(list(accumulate(map(len, old[:-1]), initial=0)), removals)
+    takers = by_line(list(accumulate(map(len, mended[:-1]), initial=0)), removals)
     # What follows a tab is no part of the name, which may hold spaces.
     yield from (DiffLine(f"--- {name}\t(before)\n"), DiffLine(f"+++ {name}\t(after)\n"))
-    for hunk in _hunks(_changes(old, new, result.spans)):
+    for hunk in _hunks(_changes(old, mended, new, result.spans)):
         # One line above and below, which are the same in both.
         above, below = int(hunk[0].first > 0), int(hunk[-1].stop < len(old))
         before, after = (hunk[0].first - above, hunk[-1].stop + below), (hunk[0].start - above, hunk[-1].end + below)
@@ -174,18 +177,20 @@ class _Change(NamedTuple):
     end: int
 
 
-def _changes(old: Sequence[str], new: Sequence[str], spans: Sequence[tuple[int, int]]) -> Iterator[_Change]:
-    """What differs. The spans tell which lines are the same, so none has to be looked for."""
+def _changes(
+    old: Sequence[str], mended: Sequence[str], new: Sequence[str], spans: Sequence[tuple[int, int]]
+) -> Iterator[_Change]:
+    """What differs. The spans, which are in the ``mended`` lines, tell which are the same: none has to be looked for."""
     places = dict(zip(accumulate(map(len, new), initial=0), range(len(new)), strict=False))
     cuts = [start for start, _ in spans]
     gone = list(accumulate((end - start for start, end in spans), initial=0))
     first = start = 0
-    for number, (place, line) in enumerate(zip(accumulate(map(len, old), initial=0), old, strict=False)):
+    for number, (place, line) in enumerate(zip(accumulate(map(len, mended), initial=0), mended, strict=False)):
         before = bisect_left(cuts, place + len(line))
         if before and spans[before - 1][1] > place:
             continue
         same = places.get(place - gone[before])
-        if same is not None and new[same] == line:
+        if same is not None and new[same] == line == old[number]:
             if (number, same) != (first, start):
                 yield _Change(first, number, start, same)
             first, start = number + 1, same + 1

@@ -54,9 +54,9 @@ def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], P
     for name in arguments.files or [STDIN]:
         try:
             cleaner = _cleaner(name, arguments, pipeline)
-            result = _clean(name, arguments, cleaner)
+            result, source = _clean(name, arguments, cleaner)
             if not arguments.in_place:
-                write((b"" if is_first else between) + _view(name, result, arguments, cleaner))
+                write((b"" if is_first else between) + _view(name, result, source, arguments, cleaner))
                 is_first = False
             if arguments.report:
                 results[_title(name, results)] = result
@@ -125,8 +125,11 @@ def _cleaner(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Cl
     )
 
 
-def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result:
-    """The result for one input; replaces it, if that is asked for. Raises :class:`InputError`."""
+def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> tuple[Result, str | None]:
+    """The result for one input, and its text unless that is HTML; replaces it, if that is asked for.
+
+    Raises :class:`InputError`.
+    """
     from cleantext.reading.decode import NotText, unpacked
     from cleantext.rulebook import RuleError
 
@@ -153,7 +156,7 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> Result
         raise InputError(str(error)) from None
     if arguments.in_place and result.text != text:
         _rewrite(name, encode_as(result.text, data, text, arguments.encoding))
-    return result
+    return result, None if is_html else text
 
 
 def _kind_of_records(text: str, name: str = "") -> str:
@@ -214,7 +217,7 @@ def _number_of_passages(result: Result) -> int:
     return len(passages(result))
 
 
-def _view(name: str, result: Result, arguments: argparse.Namespace, cleaner: Cleaner) -> bytes:
+def _view(name: str, result: Result, source: str | None, arguments: argparse.Namespace, cleaner: Cleaner) -> bytes:
     """What is written for one input: text, removals, a diff, or where something would go."""
     from cleantext.paint import Paint
     from cleantext.report import check_lines, diff_lines, unified_diff
@@ -227,7 +230,8 @@ def _view(name: str, result: Result, arguments: argparse.Namespace, cleaner: Cle
         text = _explained(name, result, arguments, paint if on_screen else None)
     elif arguments.diff:
         title = display(name)
-        text = paint.diff(diff_lines(result, title)) if on_screen or paint.on else unified_diff(result, title)
+        is_painted = on_screen or paint.on
+        text = paint.diff(diff_lines(result, title, source)) if is_painted else unified_diff(result, title, source)
     else:
         text = cleaner.written(result)
         text += "\n" if text and not text.endswith(("\n", "\r")) else ""

@@ -122,10 +122,10 @@ class DiffLine(NamedTuple):
     filters: tuple[str, ...] = ()
 
 
-def unified_diff(result: Result, name: str, before: str | None = None) -> str:
+def unified_diff(result: Result, name: str, source: str | None = None) -> str:
     r"""The change as a unified diff that ``patch`` understands; each hunk names the filters that made it.
 
-    ``before`` is the text as it was until its encoding was mended, line by line.
+    ``source`` is the text as it was until its encoding was mended, line by line.
 
     >>> from cleantext import Document
     >>> text = "It was over.\nPhoto: J. Doe/Getty Images\n"
@@ -133,13 +133,13 @@ def unified_diff(result: Result, name: str, before: str | None = None) -> str:
     >>> print(unified_diff(result, "a.txt").splitlines()[2])
     @@ -1,2 +1 @@ captions
     """
-    return "".join(line.text for line in diff_lines(result, name, before))
+    return "".join(line.text for line in diff_lines(result, name, source))
 
 
-def diff_lines(result: Result, name: str, before: str | None = None) -> Iterator[DiffLine]:
+def diff_lines(result: Result, name: str, source: str | None = None) -> Iterator[DiffLine]:
     """The lines of :func:`unified_diff`, and who is behind each."""
     mended, new = _LINE.findall(result.document.text), _LINE.findall(result.text)
-    old = mended if before is None else _LINE.findall(before)
+    old = mended if source is None else _LINE.findall(source)
     if not result.spans and old == new:
         return
     removals = [removal for removal in result.removals if removal.filter != GAPS]
@@ -180,7 +180,7 @@ class _Change(NamedTuple):
 def _changes(
     old: Sequence[str], mended: Sequence[str], new: Sequence[str], spans: Sequence[tuple[int, int]]
 ) -> Iterator[_Change]:
-    """What differs. The spans, which are in the ``mended`` lines, tell which are the same: none has to be looked for."""
+    """What differs. The spans, of ``mended`` lines, tell which are the same, so none has to be looked for."""
     places = dict(zip(accumulate(map(len, new), initial=0), range(len(new)), strict=False))
     cuts = [start for start, _ in spans]
     gone = list(accumulate((end - start for start, end in spans), initial=0))

@@ -123,6 +123,30 @@ def test_pieces_keep_all_and_text_comes_back() -> None:
     assert cleaned("<html><body></body></html>").text == ""
 
 
+@pytest.mark.parametrize(
+    ("html", "text", "markdown"),
+    [
+        ("<p>Write &amp;amp; for an ampersand.", "Write &amp; for an ampersand.", "Write \\&amp; for an ampersand."),
+        ("<pre>s = 'Ã©' &amp;amp; t</pre>", "s = 'Ã©' &amp; t", "```\ns = 'Ã©' &amp; t\n```"),
+        ("<p>Itâ€™s <b>cold</b> in the cafÃ©.", "It’s cold in the café.", "It’s **cold** in the café."),
+        (
+            "<table><tr><th>Ort<th>m<tr><td>KÃ¶ln<td>9</table>",
+            "Ort\tm\nKöln\t9",
+            "| Ort | m |\n| --- | --- |\n| Köln | 9 |",
+        ),
+    ],
+)
+def test_damage_is_mended_once_and_not_in_code(html: str, text: str, markdown: str) -> None:
+    """Alike in text and Markdown; entities are read by the parser alone."""
+    result = cleaned(html)
+    again = pickle.loads(pickle.dumps(result))
+    assert (result.text, result.markdown, again.markdown) == (text, markdown, markdown)
+
+
+def test_unmended_stays_unmended_in_markdown() -> None:
+    assert cleaned("<p>Itâ€™s <b>cold</b>", repair=False).markdown == "Itâ€™s **cold**"
+
+
 def test_trafilatura_is_given_the_headline_too() -> None:
     page = PAGE.replace("<h2>The bridge is gone</h2>", "")
     assert cleaned(page, extractor="trafilatura").text.startswith("The bridge is gone\n")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +35,7 @@ class PageResult(Result):
 
     html: str = ""
     lines: tuple[str, ...] | None = None  # as in ``html``, before repair
+    repaired: bool = False
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -57,14 +58,14 @@ class PageResult(Result):
             start, end = found[first].start, found[last - 1].end
             rest = left_of(self.document.text, start, end, self.spans)
             left.append(start < end if len(rest) == end - start else rest.strip())
-        return Markdown(self.html, self.document.url).write(left)
+        return Markdown(self.html, self.document.url, _mending(self.repaired)).write(left)
 
     def to_dict(self) -> dict[str, Any]:
         """As that of any result, and with the page's ``metadata``."""
         return super().to_dict() | {"metadata": self.metadata.to_dict()}
 
     def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
-        return PageResult, (self.document, self.removals, self.withheld, self.html, self.lines)
+        return PageResult, (self.document, self.removals, self.withheld, self.html, self.lines, self.repaired)
 
 
 def clean_page(
@@ -84,9 +85,9 @@ def clean_page(
     profile ``main`` does, sees the whole page. Never raises for any ``str``.
     """
     lang, url = (about.lang, about.url) if about else (None, None)
-    mend = repair_text if repair else str
     if not has_markup(html):
-        return _page_result(pipeline(Document(mend(html), lang, url)), html, None)
+        return _page_result(pipeline(Document(repair_text(html) if repair else html, lang, url)), html, None)
+    mend = _mending(repair)
     if extractor != "model":
         text = mend(main_text(html, url))
         title = mend(_title(html)) if headline else ""
@@ -100,7 +101,7 @@ def clean_page(
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
     judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (unjudged(page), None)
-    document = Document(mend(judged.text), lang, url)
+    document = Document(_mended(page, judged.lines, mend), lang, url)
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]
         result = replace(pipeline, filters=steps)(document)
@@ -108,13 +109,23 @@ def clean_page(
         result = then(replace(pipeline, filters=(judged,))(document), pipeline, judged)
     if kept is not None:
         result = _with_headline(result, judged.firsts[kept], judged.firsts[kept + 1] - 1)
-    return _page_result(result, html, judged.lines)
+    return _page_result(result, html, judged.lines, repair)
 
 
-def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> PageResult:
+def _page_result(result: Result, html: str, lines: tuple[str, ...] | None, repaired: bool = False) -> PageResult:
     page = PageResult.later(result.document, result.spans, lambda: result.removals, lambda: result.withheld)
-    vars(page).update(html=html, lines=lines)
+    vars(page).update(html=html, lines=lines, repaired=repaired)
     return page
+
+
+def _mending(repair: bool) -> Callable[[str], str]:
+    """How what was read from markup is mended: the parser has read its entities."""
+    return partial(repair_text, entities=False) if repair else str
+
+
+def _mended(page: HtmlPage, lines: Sequence[str], mend: Callable[[str], str]) -> str:
+    """The text of a page's lines, in which code stands as it is."""
+    return "\n".join([line if number in page.code else mend(line) for number, line in enumerate(lines)])
 
 
 def _judge_of(filters: Sequence[Filter]) -> Judge | None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from cleantext.reading.flat import END, STOP, flat, without_marks
 from cleantext.reading.headline import headline_of
 from cleantext.reading.page import Layout, Signals, layout_of
-from cleantext.reading.shown import shown_lines
+from cleantext.reading.shown import preformatted, shown_lines
 from cleantext.reading.tags import HINTS, NUMBER
 from cleantext.reading.tree import Tree, tree_of
 
@@ -57,7 +57,12 @@ class HtmlPage:
         """
         if self.structure is None:
             return self.lines
-        return shown_lines(self.structure.tree, self.structure.layout, self.lines)
+        return shown_lines(*self.structure, self.lines, self.code)
+
+    @cached_property
+    def code(self) -> frozenset[int]:
+        """The numbers of the lines that are preformatted text."""
+        return frozenset(preformatted(*self.structure)) if self.structure is not None else frozenset()
 
     @cached_property
     def headline(self) -> int | None:

@@ -7,7 +7,7 @@ the words are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
@@ -44,7 +44,9 @@ class _Place:
 class Markdown:
     """The lines of a page, numbered as by :func:`~cleantext.reading.html.read_html`, to be written as Markdown."""
 
-    def __init__(self, html: str, url: str | None = None) -> None:
+    def __init__(self, html: str, url: str | None = None, mend: Callable[[str], str] = str) -> None:
+        """``mend`` is what is done to each line that is no preformatted text."""
+        self._mend = mend
         self._structure, said = structure_of(html, detailed=True)
         self._url = _resolved(url or "", _address("".join(said["#base"][:1])))
 
@@ -67,6 +69,7 @@ class Markdown:
         before: int | None = None
         for number in kept:
             text = self._block(number, lines[number], before)
+            text = text if number in self._code else self._mend(text)
             if not text:
                 continue
             written += self._joint(before, number) + text if before is not None else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -21,12 +21,12 @@ _NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 
 
-def shown_lines(tree: Tree, layout: Layout, lines: Sequence[str]) -> list[str]:
-    """``lines`` as a browser shows them."""
+def shown_lines(tree: Tree, layout: Layout, lines: Sequence[str], code: Iterable[int]) -> list[str]:
+    """``lines`` as a browser shows them; ``code`` are the numbers of those that are preformatted text."""
     shown = list(lines)
     for line, marker in markers(tree, layout).items():
         shown[line] = marker + shown[line]
-    for line in preformatted(tree, layout):
+    for line in code:
         shown[line] = as_it_stands(tree, layout, line)
     return shown
 

@@ -52,6 +52,18 @@ def test_headline_comes_first_and_once(profile: str) -> None:
     assert all(paragraph in with_it and paragraph in without for paragraph in PROSE)
 
 
+@pytest.mark.parametrize("profile", ["residue", "main"])
+def test_a_headline_of_several_lines_is_one(profile: str) -> None:
+    """However its copies are split: all of it comes first, or goes."""
+    page = PAGE.replace("<h1>The bridge is gone", "<h1><div>The bridge</div><div>is gone</div>")
+    with_it, without = cleaned(page, profile=profile).text, cleaned(page, profile=profile, headline=False).text
+    assert with_it.startswith(f"The bridge\nis gone\n{PROSE[0]}")
+    assert with_it.count("is gone") == 1
+    assert "is gone" not in without
+    split = PAGE.replace("<h2>The bridge is gone", "<h2>The bridge<br>is gone")
+    assert cleaned(split, profile=profile).text == cleaned(profile=profile).text
+
+
 def test_one_account_of_all_that_went() -> None:
     result = cleaned()
     shown = result.document.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -90,7 +91,7 @@ def clean_page(
     mend = _mending(repair)
     if extractor != "model":
         text = mend(main_text(html, url))
-        title = mend(_title(html)) if headline else ""
+        title = mend(read_html(html).headline_text) if headline else ""
         if title and folded(title) not in {folded(line) for line in text.split("\n", 12)[:12]}:
             text = f"{title}\n{text}"
         result = pipeline(Document(text, lang, url))
@@ -108,7 +109,7 @@ def clean_page(
     else:
         result = then(replace(pipeline, filters=(judged,))(document), pipeline, judged)
     if kept is not None:
-        result = _with_headline(result, judged.firsts[kept], judged.firsts[kept + 1] - 1)
+        result = _with_headline(result, judged.firsts[kept.start], judged.firsts[kept.stop] - 1)
     return _page_result(result, html, judged.lines, repair)
 
 
@@ -135,27 +136,23 @@ def _judge_of(filters: Sequence[Filter]) -> Judge | None:
 
 def _judged(
     page: HtmlPage, pipeline: Pipeline, asked: MainContent | None, headline: bool
-) -> tuple[JudgedHtml, int | None]:
-    """The verdict on the page with its headline in, or out; and the number of its line."""
+) -> tuple[JudgedHtml, range | None]:
+    """The verdict on the page with its headline in, or out; and the numbers of its lines."""
     judged = judge_page(page, asked.threshold if asked else None, _judge_of([asked] if asked else pipeline.filters))
-    number = page.headline
-    if judged.page is None or number is None:
+    if judged.page is None or page.headline is None:
         return judged, None
     numbers = judged.page.numbers.tolist()
-    same = copies(folded(page.lines[number]), [page.lines[line] for line in numbers])
+    own = range(*(bisect_left(numbers, edge) for edge in (page.headline.start, page.headline.stop)))
+    same = {own, *copies(folded(page.headline_text), [page.lines[line] for line in numbers])} - {range(0)}
     stays = judged.stays.copy()
-    if headline:
-        # A page that shows its headline above and inside its content shows it once.
-        already = [place for place in same if stays[place] and judged.odds[place] >= 0]
-        keeper = already[0] if already else numbers.index(number) if number in numbers else None
-        stays[same] = False
-        if keeper is not None:
-            stays[keeper] = True
-        number = numbers[keeper] if keeper is not None else None
-    else:
-        stays[same] = False
-        number = None
-    return replace(judged, stays=stays), number
+    # A page that shows its headline above and inside its content shows it once.
+    already = [run for run in same if (stays[run] & (judged.odds[run] >= 0)).all()]
+    keeper = min(already, key=lambda run: run.start, default=own) if headline else range(0)
+    for run in same:
+        stays[run] = False
+    stays[keeper] = True
+    kept = range(numbers[keeper.start], numbers[keeper.stop - 1] + 1) if keeper else None
+    return replace(judged, stays=stays), kept
 
 
 def _with_headline(result: Result, first: int, last: int) -> Result:
@@ -181,8 +178,3 @@ def _with_headline(result: Result, first: int, last: int) -> Result:
         return result
     closed = close_gaps(document, sorted(removals))
     return Result(document, tuple(sorted(closed)), tuple(sorted({*result.withheld, *withheld})))
-
-
-def _title(html: str) -> str:
-    page = read_html(html)
-    return page.lines[page.headline] if page.headline is not None else ""

@@ -80,7 +80,7 @@ def test_what_a_page_says_about_itself() -> None:
         "<svg><title>no</title></svg><h1>Ice</h1>"
     )
     assert (page.title, page.summary, page.names, page.data) == ("Ice - Site", "about ice", ("Ice",), "{}")
-    assert page.headline == 0
+    assert page.headline == range(1)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,22 @@ def test_what_a_page_says_about_itself() -> None:
         ("<title>News</title><h1>News</h1><p>Text", "News"),
         ("<h1>Only one</h1><p>Text", "Only one"),
         ("<h1>One</h1><h1>Two</h1><p>Text", None),
+        (
+            "<title>The great ice of 1963 | Post</title><h1>The great ice<br>of 1963</h1><p>of 1963",
+            "The great ice of 1963",
+        ),
+        (
+            "<title>The great ice</title><h1><div>The great ice</div><div>The sea stood still</div></h1>",
+            "The great ice The sea stood still",
+        ),
+        ("<h1>One<br>of two</h1><h1>Two</h1><p>Text", None),
+        ("<title>One of two</title><h2>One<br>of two</h2><p>Text", "One of two"),
+        ("<title>One of two</title><p>One<p>of two<p>Text", "One of two"),
+        (f"<title>Ice</title><h1>Ice<p>{'Long text. ' * 40}</h1>", "Ice"),
+        ("<title>The great ice | Post</title><h1><a>Post</a></h1><h2>More</h2><h2>The great ice</h2>", "The great ice"),
+        ("<title>Ice ages | Post</title><meta property=og:title content=Ice><h1>Post</h1><h2>Ice</h2>", "Ice"),
+        ("<title>Ice | The Valley Post</title><h1>Ice</h1><h2>More</h2>", "Ice"),
+        ("<title>The great ice | Post</title><h1>Post</h1><p>Text", "Post"),
         ("<title>How to bake</title><h2>How to bake</h2>", "How to bake"),
         ("<title>How to bake | News</title><p>Text<p>How to bake", None),
         ("<h1 hidden>Out of sight</h1><p>Text", None),
@@ -101,7 +117,7 @@ def test_what_a_page_says_about_itself() -> None:
 )
 def test_headline(html: str, headline: str | None) -> None:
     page = read_html(html)
-    assert (page.lines[page.headline] if page.headline is not None else None) == headline
+    assert (page.headline_text or None) == headline
 
 
 def test_marks_tell_links_headings_rows_and_what_is_hidden() -> None:
@@ -188,7 +204,6 @@ def test_fixtures_show_all_their_content() -> None:
     for path in sorted((Path(__file__).parents[2] / "fixtures" / "pages").glob("*.html")):
         page = read_html(path.read_text("utf-8"))
         expected = path.with_suffix(".txt").read_text("utf-8").splitlines()
-        assert page.headline is not None
-        assert page.lines[page.headline] == expected[0], path.stem
+        assert page.headline_text == expected[0], path.stem
         shown = iter("\n".join(page.shown).split("\n"))
         assert all(line in shown for line in expected), path.stem  # in this order

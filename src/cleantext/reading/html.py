@@ -65,11 +65,16 @@ class HtmlPage:
         return frozenset(preformatted(*self.structure)) if self.structure is not None else frozenset()
 
     @cached_property
-    def headline(self) -> int | None:
-        """The number of the line that is the headline of the page, if one is."""
+    def headline(self) -> range | None:
+        """The numbers of the lines that are the headline of the page, if any are."""
         if self.signals is None:
             return None
         return headline_of(self.lines, self.signals, (*self.names, self.title))
+
+    @property
+    def headline_text(self) -> str:
+        """The headline, ``""`` if there is none."""
+        return " ".join(self.lines[self.headline.start : self.headline.stop]) if self.headline else ""
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "structure": None}

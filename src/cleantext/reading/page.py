@@ -24,6 +24,7 @@ _ITEM = NUMBER["li"]
 _HEARTS = (0.5, 0.8)
 _STRONG = among("b strong")
 _TABLES = among("table dl")
+_TITLES = among("h1 h2")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,7 @@ class Signals:
     strong: Bools
     cells: Ints  # of a row of a data table, else 0
     tables: Ints  # the table or list of definitions whose row it is, else 0
+    headings: Ints  # the h1 or h2 around it, else 0
     markers: Ints  # the list item that the line begins, which has a number or a bullet in front of it, else 0
     weights: NDArray[np.float64]  # (lines, 3): shares of the page's text in the blocks around the line
     densities: NDArray[np.float64]  # (lines, 3): shares of that text which are in links
@@ -212,6 +214,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
         counts[:, -1] > 0,
         cells,
         np.where(cells > 0, tree.nearest(_TABLES[tree.element_tags])[element], 0) if cells.any() else cells,
+        np.where(_TITLES[tree.element_tags[element]], element, tree.nearest(_TITLES[tree.element_tags])[element]),
         _items(tree, where[begins]),
         amount[boxes] / amount[0],
         1 - unlinked[boxes] / np.maximum(amount[boxes], 1),

@@ -55,6 +55,53 @@ def lines(html: str) -> list[str]:
                 "Sun",
             ],
         ),
+        ("Built in 1990<sup><a href='#n1'>1</a></sup>, 12<sup>3,4</sup>", ["Built in 1990¹, 12³,⁴"]),
+        ("2<sup>[<a>1</a>]</sup> 3<sup><a><span>[</span>1<span>]</span></a></sup>", ["2[1] 3[1]"]),
+        (
+            "2<sup>n</sup>, 2<sup><i>n</i></sup>, x<sup>-n+1</sup>, 2<sup>0.5</sup>, 8<sup>1/3</sup>",
+            ["2ⁿ, 2ⁿ, x⁻ⁿ⁺¹, 2^(0.5), 8^(1/3)"],
+        ),
+        ("14<sup>th</sup> 5<sup>e</sup> $2<sup>.99</sup> <sup>1.</sup>", ["14th 5e $2.99 1."]),
+        ("H<sub>2</sub>O, 1010<sub>2</sub>, log<sub>2</sub>8, 1<sup>1</sup>/<sub>2</sub>", ["H2O, 1010₂, log₂8, 1¹/₂"]),
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> m", ["1/2 m"]),
+        ("<math><mn>3</mn><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>", ["3 1/(a+b)"]),
+        (
+            "<math><msup><mn>10</mn><mn>6</mn></msup><msup><mi>x</mi><mrow><mi>n</mi><mo>+</mo><mn>1</mn></mrow></msup>"
+            "<msup><mi>f</mi><mo>′</mo></msup><msup><mi>A</mi><mi>T</mi></msup></math>",
+            ["10⁶x^(n+1)f′A^T"],
+        ),
+        (
+            "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>"
+            "<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup><mo>+</mo><msub><mi>y</mi><mn>1</mn></msub></math>",
+            ["∑_(i=1)ⁿx_i²+y₁"],
+        ),
+        ("<math><mroot><mn>8</mn><mn>3</mn></mroot><msqrt><mn>2</mn><mi>x</mi></msqrt></math>", ["³√8√(2x)"]),
+        (
+            "<p><span class=katex><span class=katex-mathml><math><mi>E</mi></math></span>"
+            "<span class=katex-html aria-hidden=true><span>E</span></span></span> is <span aria-hidden=true>it</span>",
+            ["E is it"],
+        ),
+        (
+            "<p>So <span class=MathJax><nobr aria-hidden=true>E</nobr><span><math><mi>E</mi></math></span></span>"
+            "<script type='math/tex'>E</script> <span class=MathJax_Preview></span>"
+            "<script type='math/tex'>x_1</script>.",
+            ["So E $x_1$."],
+        ),
+        (
+            "<ruby>東京<rt>とうきょう</rt></ruby>に<ruby>行<rp>（</rp><rt>い</rt><rp>）</rp></ruby>く",
+            ["東京(とうきょう)に行（い）く"],
+        ),
+        ("He said <q>no <q>no</q></q>, “<q>a</q>”, <q>“b”</q>.", ["He said “no “no””, “a”, “b”."]),
+        (
+            "<h2>Ice<a href='#i'>¶</a></h2><h2><a href='#j'> # </a>Sea</h2><p>See <a href='#k'>§ 3</a>, <a>C#</a>.",
+            ["Ice", "Sea", "See § 3, C#."],
+        ),
+        ("<h2>History<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2>", ["History"]),
+        (
+            "<table><tr><td class=linenos><div><pre>8\n9</pre></div><td><div><pre>a\nb</pre></div></table>",
+            ["a b"],
+        ),
+        ("<table><tr><td><pre>8\n9</pre><td>a</table>", ["8 9", "a"]),
         ("", []),
         ("<p> &nbsp;", []),
         ("x", ["x"]),
@@ -164,6 +211,23 @@ HOSTILE = {
     "surrogate": FIRST + "\ud800mid" + LAST,
     "controls": FIRST + "\x01\x0b\x1b\ufffemid" + LAST,
     "references": FIRST + "&#0;&#1;&#12;&#xd800;&#x110000;&#xfdd0;mid" + LAST,
+    "exponents": FIRST
+    + "<sup>" * 1500
+    + "1<i></i>" * 50_000
+    + "<sup>"
+    + "1 " * 100_000
+    + "<a>1</a>" * 20_000
+    + "mid"
+    + LAST,
+    "indices": FIRST + "1" * 200_000 + "<sub>" + "1<i></i>" * 50_000 + "mid" + LAST,
+    "fractions": FIRST + "<mfrac><mi>a</mi><mrow>" * 900 + "x" * 500_000 + "</mrow></mfrac>" * 900 + "mid" + LAST,
+    "quotes and readings": FIRST + "<q>a</q>" * 30_000 + "<ruby>" + "<rt>a</rt>" * 30_000 + "</ruby>mid" + LAST,
+    "formulas": FIRST
+    + "<span aria-hidden=true>a</span>" * 20_000
+    + "<script type=math/tex>a</script>" * 20_000
+    + "mid"
+    + LAST,
+    "line numbers": FIRST + "<table><tr>" + "<td><pre>1</pre></td>" * 20_000 + "</table>mid" + LAST,
     "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,
     "marks in attributes": FIRST + "<p class='\ufdd1 \ufdd2'>mid" + LAST,
 }

@@ -51,6 +51,11 @@ def words(text: str) -> list[str]:
         ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
         ("<p><a href='https://e.org/a\nb'>x</a> <a href='&#1;VBScript:y'>z</a>", "[x](https://e.org/ab) z"),
         ("<p>10<sup>6</sup> m<sup>-2</sup>, 14<sup>th</sup>", "10⁶ m⁻², 14th"),
+        (
+            "<p>9<sup><a href=/n>1</a></sup> <q><b>no</b></q>, <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
+            "9[¹](https://example.org/n) “**no**”, 1/2",
+        ),
+        ("<h2>Ice<a href='#i'>¶</a></h2>", "## Ice"),
     ],
 )
 def test_elements(html: str, expected: str) -> None:

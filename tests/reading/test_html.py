@@ -28,6 +28,9 @@ def lines(html: str) -> list[str]:
         ("Tags:<a>Ice</a>", ["Tags: Ice"]),
         ("read<a>More</a>", ["read More"]),
         ("(<a>see</a>)", ["(see)"]),
+        ("<code>std:<a>b</a>, a<a>B</a><a>c</a></code> std::<a>b</a>", ["std:b, aBc std::b"]),
+        ("John 3:<a>16</a>, 10:<a>30</a>, [5,<a>6</a>], in:<a>2020</a>", ["John 3:16, 10:30, [5,6], in: 2020"]),
+        ("<a>C</a><sub>8</sub><a>H</a><sub>10</sub>", ["C8H10"]),
         ("a  \n\t b&nbsp;c", ["a b c"]),
         ("<table><tr><th><th>Mon<tr><td>Open<td>9 <p>to <b>5</b></table>x", ["Mon", "Open\t9 to 5", "x"]),
         ("<table><tr><td>a<td><td>c<tr><td>d<td>e<td>f</table>", ["a\t\tc", "d\te\tf"]),
@@ -229,6 +232,7 @@ HOSTILE = {
     + LAST,
     "line numbers": FIRST + "<table><tr>" + "<td><pre>1</pre></td>" * 20_000 + "</table>mid" + LAST,
     "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,
+    "marks without a tag": FIRST + "&#64976;\ufdd1\ufdd2mid" + LAST,
     "marks in attributes": FIRST + "<p class='\ufdd1 \ufdd2'>mid" + LAST,
 }
 

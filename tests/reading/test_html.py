@@ -123,6 +123,16 @@ def test_lists_show_numbers_and_bullets_and_code_its_lines() -> None:
     assert page.lines[:3] == ["a", "b", "c"]
 
 
+def test_rows_stand_in_their_columns() -> None:
+    """Empty cells in front of a row are shown, and not judged."""
+    page = read_html(
+        "<table><tr><th><th>Mon<th>Tue<tr><td>9h<td><td>Maths<tr><td><td><td>Art<tr><td><td><ul><li>b</ul></table>a"
+    )
+    assert page.shown == ["\tMon\tTue", "9h\t\tMaths", "\t\tArt", "\t- b", "a"]
+    assert page.lines[:3] == ["Mon\tTue", "9h\t\tMaths", "Art"]
+    assert read_html("<table><tr><td><td>a<td><p>b<p>c</table><dl><dt>a<dd>b</dl>").shown == ["a", "b", "c", "a\tb"]
+
+
 def test_what_a_page_says_about_itself() -> None:
     page = read_html(
         "<title>Ice - Site</title><title>other</title><meta name=Description content='about ice'>"

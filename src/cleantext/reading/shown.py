@@ -1,4 +1,4 @@
-"""Lines as a browser shows them: list items behind their numbers and bullets, preformatted text as it stands."""
+"""Lines as a browser shows them: items behind numbers and bullets, rows in columns, preformatted text as it stands."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def shown_lines(tree: Tree, layout: Layout, lines: Sequence[str], code: Iterable
     shown = list(lines)
     for line, marker in markers(tree, layout).items():
         shown[line] = marker + shown[line]
+    for line, count in empty_cells(tree, layout).items():
+        shown[line] = "\t" * count + shown[line]
     for line in code:
         shown[line] = as_it_stands(tree, layout, line)
     return shown
@@ -57,6 +59,19 @@ def markers(tree: Tree, layout: Layout) -> dict[int, str]:
         elif tag in (_UL, _MENU):
             found[line] = BULLET
     return found
+
+
+def empty_cells(tree: Tree, layout: Layout) -> dict[int, int]:
+    """How many empty cells stand in front of the first that shows something, for each row of a table with such cells."""
+    cells = np.flatnonzero(layout.rows.cells)
+    if not len(cells):
+        return {}
+    rows = tree.parents[cells]
+    before = np.arange(len(cells)) - np.searchsorted(rows, rows)  # cells of the same row
+    cell = np.searchsorted(tree.places[tree.first_events[cells]], layout.firsts, "right") - 1
+    ends = tree.places[tree.last_events[cells]]
+    lines = np.flatnonzero((cell >= 0) & (layout.firsts < ends[cell]) & (before[cell] > 0))
+    return dict(zip(lines.tolist(), before[cell[lines]].tolist(), strict=True))
 
 
 def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:

@@ -62,7 +62,7 @@ def markers(tree: Tree, layout: Layout) -> dict[int, str]:
 
 
 def empty_cells(tree: Tree, layout: Layout) -> dict[int, int]:
-    """How many empty cells stand in front of the first that shows something, for each row of a table with such cells."""
+    """How many empty cells stand in front of the first that shows something, for each row that begins with one."""
     cells = np.flatnonzero(layout.rows.cells)
     if not len(cells):
         return {}

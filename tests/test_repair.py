@@ -34,6 +34,28 @@ def test_one_line_does_not_change_how_another_is_mended() -> None:
     assert repair("a <b>\nL&amp;M") == "a <b>\nL&M"
 
 
+FENCED = "```html\nFish &amp; chips &copy; 1994\ncafÃ©\n```"
+
+
+def test_code_stays_as_it_stands() -> None:
+    """In fences and between backticks an entity is what is written about; one backtick begins nothing."""
+    assert repair(f"L&amp;M\n{FENCED}\ncafÃ©\n") == f"L&M\n{FENCED}\ncafé\n"
+    assert repair("Write `&amp;` for it.") == "Write `&amp;` for it."
+    assert repair("``a &lt;`` and `b`") == "``a &lt;`` and `b`"
+    assert repair("`a` &amp; `b`, or ` &amp;") == "`a` & `b`, or ` &"
+    assert repair("```\nL&amp;M") == "```\nL&M"
+
+
+def test_no_markup_is_made() -> None:
+    """Entities that stand for a tag stay; a sign of its own becomes one."""
+    assert repair("Write &lt;script&gt;, cafÃ©") == "Write &lt;script&gt;, café"
+    assert repair("5 &lt; 6 &amp; 7") == "5 < 6 & 7"
+
+
+def test_what_a_parser_has_read_is_not_read_again() -> None:
+    assert repair("Write &amp; in cafÃ©s", entities=False) == "Write &amp; in cafés"
+
+
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_lines_stay_in_their_places(text: str) -> None:
     """The number of lines never changes, whatever an entity stands for."""

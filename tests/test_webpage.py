@@ -52,6 +52,18 @@ def test_headline_comes_first_and_once(profile: str) -> None:
     assert all(paragraph in with_it and paragraph in without for paragraph in PROSE)
 
 
+@pytest.mark.parametrize("profile", ["residue", "main"])
+def test_a_headline_of_several_lines_is_one(profile: str) -> None:
+    """However its copies are split: all of it comes first, or goes."""
+    page = PAGE.replace("<h1>The bridge is gone", "<h1><div>The bridge</div><div>is gone</div>")
+    with_it, without = cleaned(page, profile=profile).text, cleaned(page, profile=profile, headline=False).text
+    assert with_it.startswith(f"The bridge\nis gone\n{PROSE[0]}")
+    assert with_it.count("is gone") == 1
+    assert "is gone" not in without
+    split = PAGE.replace("<h2>The bridge is gone", "<h2>The bridge<br>is gone")
+    assert cleaned(split, profile=profile).text == cleaned(profile=profile).text
+
+
 def test_one_account_of_all_that_went() -> None:
     result = cleaned()
     shown = result.document.text
@@ -119,7 +131,7 @@ def test_markdown_and_metadata() -> None:
 
 def test_markdown_is_mended_as_its_text_is() -> None:
     html = "<p>Itâ€™s <b>cold</b> in the <a href='/cafÃ©'>cafÃ©</a>.</p><pre>cafÃ©</pre><p>Fine</p>"
-    assert cleaned(html).markdown == "It’s **cold** in the [café](https://example.org/cafÃ©).\n\n```\ncafé\n```\n\nFine"
+    assert cleaned(html).markdown == "It’s **cold** in the [café](https://example.org/cafÃ©).\n\n```\ncafÃ©\n```\n\nFine"
     assert cleaned(html, repair=False).markdown.startswith("Itâ€™s **cold** in the [cafÃ©]")
 
 
@@ -128,6 +140,30 @@ def test_pieces_keep_all_and_text_comes_back() -> None:
     assert cleaned("Bare, a < b.").text == "Bare, a < b."
     assert cleaned("").text == ""
     assert cleaned("<html><body></body></html>").text == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "markdown"),
+    [
+        ("<p>Write &amp;amp; for an ampersand.", "Write &amp; for an ampersand.", "Write \\&amp; for an ampersand."),
+        ("<pre>s = 'Ã©' &amp;amp; t</pre>", "s = 'Ã©' &amp; t", "```\ns = 'Ã©' &amp; t\n```"),
+        ("<p>Itâ€™s <b>cold</b> in the cafÃ©.", "It’s cold in the café.", "It’s **cold** in the café."),
+        (
+            "<table><tr><th>Ort<th>m<tr><td>KÃ¶ln<td>9</table>",
+            "Ort\tm\nKöln\t9",
+            "| Ort | m |\n| --- | --- |\n| Köln | 9 |",
+        ),
+    ],
+)
+def test_damage_is_mended_once_and_not_in_code(html: str, text: str, markdown: str) -> None:
+    """Alike in text and Markdown; entities are read by the parser alone."""
+    result = cleaned(html)
+    again = pickle.loads(pickle.dumps(result))
+    assert (result.text, result.markdown, again.markdown) == (text, markdown, markdown)
+
+
+def test_unmended_stays_unmended_in_markdown() -> None:
+    assert cleaned("<p>Itâ€™s <b>cold</b>", repair=False).markdown == "Itâ€™s **cold**"
 
 
 def test_trafilatura_is_given_the_headline_too() -> None:

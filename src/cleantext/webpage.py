@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -59,7 +60,7 @@ class PageResult(Result):
             rest = left_of(self.document.text, start, end, self.spans)
             left.append(start < end if len(rest) == end - start else rest.strip())
             if self.document.text[start:end] != self.lines[number]:
-                mends[number] = repair_text
+                mends[number] = partial(repair_text, entities=False)
         return Markdown(self.html, self.document.url).write(left, mends)
 
     def to_dict(self) -> dict[str, Any]:
@@ -87,12 +88,12 @@ def clean_page(
     profile ``main`` does, sees the whole page. Never raises for any ``str``.
     """
     lang, url = (about.lang, about.url) if about else (None, None)
-    mend = repair_text if repair else str
     if not has_markup(html):
-        return _page_result(pipeline(Document(mend(html), lang, url)), html, None)
+        return _page_result(pipeline(Document(repair_text(html) if repair else html, lang, url)), html, None)
+    mend = _mending(repair)
     if extractor != "model":
         text = mend(main_text(html, url))
-        title = mend(_title(html)) if headline else ""
+        title = mend(read_html(html).headline_text) if headline else ""
         if title and folded(title) not in {folded(line) for line in text.split("\n", 12)[:12]}:
             text = f"{title}\n{text}"
         result = pipeline(Document(text, lang, url))
@@ -103,14 +104,14 @@ def clean_page(
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
     judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (unjudged(page), None)
-    document = Document(mend(judged.text), lang, url)
+    document = Document(_mended(page, judged.lines, mend), lang, url)
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]
         result = replace(pipeline, filters=steps)(document)
     else:
         result = then(replace(pipeline, filters=(judged,))(document), pipeline, judged)
     if kept is not None:
-        result = _with_headline(result, judged.firsts[kept], judged.firsts[kept + 1] - 1)
+        result = _with_headline(result, judged.firsts[kept.start], judged.firsts[kept.stop] - 1)
     return _page_result(result, html, judged.lines)
 
 
@@ -120,6 +121,16 @@ def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> Pa
     return page
 
 
+def _mending(repair: bool) -> Callable[[str], str]:
+    """How what was read from markup is mended: the parser has read its entities."""
+    return partial(repair_text, entities=False) if repair else str
+
+
+def _mended(page: HtmlPage, lines: Sequence[str], mend: Callable[[str], str]) -> str:
+    """The text of a page's lines, in which code stands as it is."""
+    return "\n".join([line if number in page.code else mend(line) for number, line in enumerate(lines)])
+
+
 def _judge_of(filters: Sequence[Filter]) -> Judge | None:
     """The judge that the filters of a pipeline share, so that the main content is judged by no other."""
     return next((one.judge for one in filters if isinstance(one, KindFilter | MainContent)), None)
@@ -127,27 +138,23 @@ def _judge_of(filters: Sequence[Filter]) -> Judge | None:
 
 def _judged(
     page: HtmlPage, pipeline: Pipeline, asked: MainContent | None, headline: bool
-) -> tuple[JudgedHtml, int | None]:
-    """The verdict on the page with its headline in, or out; and the number of its line."""
+) -> tuple[JudgedHtml, range | None]:
+    """The verdict on the page with its headline in, or out; and the numbers of its lines."""
     judged = judge_page(page, asked.threshold if asked else None, _judge_of([asked] if asked else pipeline.filters))
-    number = page.headline
-    if judged.page is None or number is None:
+    if judged.page is None or page.headline is None:
         return judged, None
     numbers = judged.page.numbers.tolist()
-    same = copies(folded(page.lines[number]), [page.lines[line] for line in numbers])
+    own = range(*(bisect_left(numbers, edge) for edge in (page.headline.start, page.headline.stop)))
+    same = {own, *copies(folded(page.headline_text), [page.lines[line] for line in numbers])} - {range(0)}
     stays = judged.stays.copy()
-    if headline:
-        # A page that shows its headline above and inside its content shows it once.
-        already = [place for place in same if stays[place] and judged.odds[place] >= 0]
-        keeper = already[0] if already else numbers.index(number) if number in numbers else None
-        stays[same] = False
-        if keeper is not None:
-            stays[keeper] = True
-        number = numbers[keeper] if keeper is not None else None
-    else:
-        stays[same] = False
-        number = None
-    return replace(judged, stays=stays), number
+    # A page that shows its headline above and inside its content shows it once.
+    already = [run for run in same if (stays[run] & (judged.odds[run] >= 0)).all()]
+    keeper = min(already, key=lambda run: run.start, default=own) if headline else range(0)
+    for run in same:
+        stays[run] = False
+    stays[keeper] = True
+    kept = range(numbers[keeper.start], numbers[keeper.stop - 1] + 1) if keeper else None
+    return replace(judged, stays=stays), kept
 
 
 def _with_headline(result: Result, first: int, last: int) -> Result:
@@ -173,8 +180,3 @@ def _with_headline(result: Result, first: int, last: int) -> Result:
         return result
     closed = close_gaps(document, sorted(removals))
     return Result(document, tuple(sorted(closed)), tuple(sorted({*result.withheld, *withheld})))
-
-
-def _title(html: str) -> str:
-    page = read_html(html)
-    return page.lines[page.headline] if page.headline is not None else ""

@@ -31,6 +31,14 @@ def wholes(document: Document) -> tuple[tuple[int, int], ...]:
     return tuple(_wholes(document.lines))
 
 
+def fences(document: Document) -> Iterator[tuple[int, int]]:
+    """The spans of fenced code, in order, with the fences."""
+    text = document.text
+    lines = document.lines if "```" in text or "~~~" in text else ()
+    for first, last in _closing_fences(lines).items():
+        yield lines[first].start, lines[last].end
+
+
 def _wholes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     closing = _closing_fences(lines)
     number = 0

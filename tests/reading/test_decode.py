@@ -43,6 +43,8 @@ def test_marks_of_either_order(order: str, width: int) -> None:
         ("", "cp1252"),
         ("", "utf-8"),
         ("<meta charset=utf-8>", "cp1252"),  # says so and is not
+        ("<meta charset=iso-8859-1>", "utf-8"),  # is and does not say so
+        ("<meta charset=windows-1251>", "utf-8"),
     ],
 )
 def test_what_a_page_declares(head: str, encoding: str) -> None:
@@ -74,6 +76,14 @@ def test_what_is_declared_outside_goes_first() -> None:
     assert decode(data, "text/html; charset=windows-1251").endswith("слово")
     assert decode("слово".encode(), "text/html") == "слово"
     assert decode("\ufeffслово".encode(), "windows-1251") == "слово"
+
+
+def test_a_single_byte_set_that_is_declared_is_not_doubted_for_a_letter_or_two() -> None:
+    """Signs that happen to be UTF-8 once or twice, such as a capital before a closing quote."""
+    page = "<meta charset=iso-8859-1>CAFÉ» ET CAFÉ»"
+    assert decode(page.encode("latin-1")) == page
+    assert decode("слово, ещё слово".encode("cp1251"), "windows-1251") == "слово, ещё слово"
+    assert decode("Über, für, süß".encode(), "text/html; charset=ISO-8859-1") == "Über, für, süß"
 
 
 def test_compressed_bodies_are_noticed() -> None:

@@ -88,6 +88,11 @@ def words(text: str) -> list[str]:
         ("<p>a<hr>b<ul><li>c<hr>d<li>e</ul><hr>", "a\n\n---\n\nb\n\n- c\n\n  ---\n\n  d\n- e"),
         ("<p>a \ufdd5b\ufdd6 \ufdd7\ufdd8 &#xd804;&#xd805; <s>c", "a \ufdd5b\ufdd6 \ufdd7\ufdd8 \ufffd\ufffd ~~c~~"),
         ("<p>a<ul><li><hr><li>b</ul><h2>c<hr>d</h2>", "a\n\n- b\n\n## c d"),
+        (
+            "<p>9<sup><a href=/n>1</a></sup> <q><b>no</b></q>, <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
+            "9[¹](https://example.org/n) “**no**”, 1/2",
+        ),
+        ("<h2>Ice<a href='#i'>¶</a></h2>", "## Ice"),
     ],
 )
 def test_elements(html: str, expected: str) -> None:

@@ -1,4 +1,4 @@
-"""From bytes to text, as browsers do it: compression undone, then the encoding found."""
+"""From bytes to text, nearly as browsers do it: compression undone, then the encoding found."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ _COMMENT_OR_META = re.compile(rb"<!--.*?(?:-->|\Z)|<meta[\s/]([^>]{0,2000})", re
 _ATTRIBUTE = re.compile(rb"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _CHARSET = re.compile(rb"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))", re.IGNORECASE)
 _CHARSET_OF_TYPE = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+_SINGLE_BYTE = ("iso-8859-", "windows-125")
+_FEW = 3  # letters beyond ASCII
 _CHUNK = 1 << 16
 _MOST = 1 << 30  # bytes that a compressed page may become
 
@@ -55,7 +57,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     encoding is that of the byte-order mark, else the one that was ``declared`` (a label, or a whole
     Content-Type), else the one that the page declares in ``<meta>`` or ``<?xml …?>``, else UTF-8 if
     it is, else Windows-1252. Labels mean what they mean to browsers (WHATWG Encoding Standard):
-    ``iso-8859-1`` is Windows-1252. What can not be decoded becomes U+FFFD.
+    ``iso-8859-1`` is Windows-1252. What says that it is in such a set of single bytes and is UTF-8 is
+    read as UTF-8, which browsers do not. What can not be decoded becomes U+FFFD.
 
     Raises :class:`NotText` for images, archives and the like, and for broken or oversized compression.
 
@@ -255,8 +258,17 @@ def _decoded(data: bytes, label: str) -> str | None:
             wrong = text.count("\ufffd")
             right = len(text) - len(text.encode("ascii", "ignore")) - wrong
             return text if right >= wrong else _windows_1252(data)
-        found: str = encoding.codec_info.decode(data, "replace")[0]
+        after_all = _utf_8(data) if encoding.name.startswith(_SINGLE_BYTE) else None
+        found: str = after_all or encoding.codec_info.decode(data, "replace")[0]
         return found
     with suppress(LookupError, UnicodeError):
         return data.decode(label, "replace") if label.lower().startswith("utf-32") else None
+    return None
+
+
+def _utf_8(data: bytes) -> str | None:
+    """``data`` in UTF-8 if it surely is: no other set has several letters that all look like it."""
+    with suppress(UnicodeDecodeError):
+        text = data.decode("utf-8")
+        return text if len(text) - len(text.encode("ascii", "ignore")) >= _FEW else None
     return None

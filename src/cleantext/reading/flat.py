@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from cleantext.reading.notation import CONTENT, TEMPLATES
 from cleantext.reading.shallow import has_long_tags, shallow
 from cleantext.reading.tags import HINTS, NUMBER, SKIPPED, TAGS
 
@@ -40,9 +41,7 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="script[contains(@type, 'ld+json')]" priority="3">{data}</xsl:template>
 <xsl:template match="base"/>
 <xsl:template match="base[@href]" priority="3">{base}</xsl:template>
-<xsl:template match="sup/text()[translate(., '{plain}', '') = '']"><xsl:value-of
- select="translate(., '{plain}', '{raised}')"/></xsl:template>
-<xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
+{notation}<xsl:template match="svg"><xsl:apply-templates mode="drawn"/></xsl:template>
 <xsl:template match="text()" mode="drawn"/>
 <xsl:template match="text|foreignobject|foreignObject" mode="drawn"><xsl:apply-templates select="."/></xsl:template>
 <xsl:template match="object[@data or @classid]"/>
@@ -53,7 +52,7 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 </xsl:stylesheet>"""
 _ELEMENT = (
     '<xsl:template match="{tag}"><xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
-    "<xsl:text>{END}</xsl:text><xsl:apply-templates/><xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
+    "<xsl:text>{END}</xsl:text>{content}<xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
 )
 _FIELDS = {"ol/@start": "s", "ol/@type": "t", "ol/@reversed": "r", "li/@value": "v"}
 _MORE_FIELDS = {
@@ -86,19 +85,19 @@ def _sheet(detailed: bool) -> Any:
     """The stylesheet; with ``detailed`` it writes where links lead to and the like as well."""
     value, content = '<xsl:value-of select="."/>', '<xsl:value-of select="@content"/>'
     fields = _FIELDS | (_MORE_FIELDS if detailed else {})
+    all_of_it = "<xsl:apply-templates/>"
     names = '<xsl:text> </xsl:text><xsl:value-of select="."/>'
     marks = {"OPEN": OPEN, "END": END, "CLOSE": CLOSE}
     elements = [
-        _ELEMENT.format(tag=tag or "*", char=character(tag), more="", **marks)
+        _ELEMENT.format(tag=tag or "*", char=character(tag), more="", content=CONTENT.get(tag, all_of_it), **marks)
         for tag in TAGS
         if tag != "dialog" and tag not in HINTS
     ]
     shut = f'<xsl:if test="not(@open)"><xsl:text>{HIDDEN}</xsl:text></xsl:if>'
-    elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, **marks))
+    elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, content=all_of_it, **marks))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),
-        plain="0123456789+-−",
-        raised="⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻",
+        notation=TEMPLATES,
         HIDDEN=HIDDEN,
         SILENT=SILENT,
         style=_field("y", value),

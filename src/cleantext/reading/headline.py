@@ -1,9 +1,9 @@
-"""Which line of a page is its headline."""
+"""Which lines of a page are its headline."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -16,6 +16,7 @@ _JOINT = re.compile(r"\s+[|\-–—·•»:/]+\s+|[|»]")
 _FIRST, _SECOND = (np.uint64(1 << AROUND.index(NUMBER[tag])) for tag in ("h1", "h2"))
 _HIDDEN = np.uint64(1 << len(AROUND))
 _LONGEST = 300  # characters
+_MOST_LINES = 4  # of what repeats a headline
 
 
 def folded(text: str) -> str:
@@ -23,46 +24,80 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def copies(words: str, lines: Sequence[str]) -> list[int]:
-    """The numbers of the ``lines`` that are ``words`` when they are :func:`folded`.
+def copies(words: str, lines: Sequence[str]) -> list[range]:
+    """The numbers of the ``lines``, or of few that follow each other, that are ``words`` when they are :func:`folded`.
 
-    >>> copies("it rained", ["It rained!", "It", "Rained? It rained"])
-    [0]
+    >>> copies("it rained", ["It rained!", "It", "Rained? It rained", "*It*", "rained"])
+    [range(0, 1), range(3, 5)]
     """
     first = words.partition(" ")[0]  # to look for it takes a tenth of the time
-    return [n for n, line in enumerate(lines) if first in line.casefold() and folded(line) == words]
+    runs = (_run(words, lines, n) for n, line in enumerate(lines) if first in line.casefold())
+    return [run for run in runs if run]
 
 
-def headline_of(lines: Sequence[str], signals: Signals, titles: Sequence[str]) -> int | None:
-    """The number of the headline's line: a heading that the page's ``titles`` repeat, or the only ``<h1>``.
+def _run(words: str, lines: Sequence[str], start: int) -> range:
+    rest = f"{words} "
+    for stop, line in enumerate(lines[start : start + _MOST_LINES], start + 1):
+        said = f"{folded(line)} "
+        if said == rest:
+            return range(start, stop)
+        if not rest.startswith(said):
+            break
+        rest = rest[len(said) :]
+    return range(0)
+
+
+def headline_of(lines: Sequence[str], signals: Signals, titles: Sequence[str]) -> range | None:
+    """The numbers of the headline's lines: a heading that the page's ``titles`` repeat, or the only ``<h1>``.
 
     Headings are preferred to lines that merely read like the title, and what is not displayed counts
-    for nothing.
+    for nothing. The site's name may be the ``<h1>``: of the title it is the smaller part.
     """
-    seen = (signals.around & _HIDDEN) == 0
-    first = np.flatnonzero(seen & ((signals.around & _FIRST) > 0)).tolist()
-    second = np.flatnonzero(seen & ((signals.around & _SECOND) > 0)).tolist()
+    first, second = (_headings(lines, signals, level) for level in (_FIRST, _SECOND))
     wholes = list(filter(None, map(folded, titles)))
     parts = {folded(part) for title in titles for part in _JOINT.split(title)} | set(wholes)
-    for group in (first, second):
-        told = [(_share(folded(lines[n]), wholes), -n) for n in group if folded(lines[n]) in parts]
-        if told and max(told)[0] > 0:
-            best = -max(told)[1]
-            if max(told)[0] >= 0.5 or group is first:
-                return best
-    for n in first:  # longer or shorter than the title, but most of it
-        line = folded(lines[n])
-        if line and any(_alike(line, whole) for whole in wholes):
-            return n
-    if len(first) == 1 and folded(lines[first[0]]) and len(lines[first[0]]) <= _LONGEST:
-        return int(first[0])
-    exact = [n for whole in wholes for n in copies(whole, lines) if seen[n] and len(lines[n]) <= _LONGEST]
-    return min(exact, default=None)
+    (share, _, best), (other_share, _, other) = (
+        max(((_share(said, wholes, parts), -run.start, run) for run, said in group), default=(0.0, 0, None))
+        for group in (first, second)
+    )
+    if other_share >= 0.5 > share:
+        return other
+    if share > 0:
+        return best
+    for run, said in first:  # longer or shorter than the title, but most of it
+        if any(_alike(line, whole) for line in said for whole in wholes):
+            return run
+    if len(first) == 1 and first[0][1][0]:
+        return first[0][0]
+    exact = [run for whole in wholes for run in copies(whole, lines) if _is_seen(signals, run)]
+    short = [run for run in exact if sum(map(len, lines[run.start : run.stop])) <= _LONGEST]
+    return min(short, key=lambda run: run.start, default=None)
 
 
-def _share(line: str, wholes: Sequence[str]) -> float:
-    """How much of the title that the line is part of it covers."""
-    return max((len(line) / len(whole) for whole in wholes if whole and line in whole), default=0.0)
+def _is_seen(signals: Signals, run: range) -> bool:
+    return not (signals.around[run.start : run.stop] & _HIDDEN).any()
+
+
+def _headings(lines: Sequence[str], signals: Signals, level: np.uint64) -> list[tuple[range, list[str]]]:
+    """The headings of a level that are displayed: the numbers of their lines, and their words, all of them and line by
+    line. Of what is too long for a heading each line is one.
+    """
+    numbers = np.flatnonzero((signals.around & (level | _HIDDEN)) == level)
+    apart = (np.diff(numbers) > 1) | (np.diff(signals.headings[numbers]) != 0)
+    found = []
+    for part in np.split(numbers, np.flatnonzero(apart) + 1) if len(numbers) else ():
+        run = range(int(part[0]), int(part[-1]) + 1)
+        whole = sum(len(lines[n]) for n in run) <= _LONGEST
+        for one in (run,) if whole else (range(n, n + 1) for n in run if len(lines[n]) <= _LONGEST):
+            said = [folded(lines[n]) for n in one]
+            found.append((one, [" ".join(filter(None, said)), *said]))
+    return found
+
+
+def _share(said: Sequence[str], wholes: Sequence[str], parts: Collection[str]) -> float:
+    """How much of the title that a heading, or a line of it, is part of it covers."""
+    shares = (len(one) / len(whole) for one in said if one in parts for whole in wholes if one in whole)
+    return max(shares, default=0.0)
 
 
 def _alike(line: str, whole: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from cleantext.reading.flat import END, STOP, flat, without_marks
 from cleantext.reading.headline import headline_of
 from cleantext.reading.page import Layout, Signals, layout_of
-from cleantext.reading.shown import shown_lines
+from cleantext.reading.shown import preformatted, shown_lines
 from cleantext.reading.tags import HINTS, NUMBER
 from cleantext.reading.tree import Tree, tree_of
 
@@ -57,14 +57,24 @@ class HtmlPage:
         """
         if self.structure is None:
             return self.lines
-        return shown_lines(self.structure.tree, self.structure.layout, self.lines)
+        return shown_lines(*self.structure, self.lines, self.code)
 
     @cached_property
-    def headline(self) -> int | None:
-        """The number of the line that is the headline of the page, if one is."""
+    def code(self) -> frozenset[int]:
+        """The numbers of the lines that are preformatted text."""
+        return frozenset(preformatted(*self.structure)) if self.structure is not None else frozenset()
+
+    @cached_property
+    def headline(self) -> range | None:
+        """The numbers of the lines that are the headline of the page, if any are."""
         if self.signals is None:
             return None
         return headline_of(self.lines, self.signals, (*self.names, self.title))
+
+    @property
+    def headline_text(self) -> str:
+        """The headline, ``""`` if there is none."""
+        return " ".join(self.lines[self.headline.start : self.headline.stop]) if self.headline else ""
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "structure": None}

@@ -24,6 +24,8 @@ _ITEM = NUMBER["li"]
 _HEARTS = (0.5, 0.8)
 _STRONG = among("b strong")
 _TABLES = among("table dl")
+_TITLES = among("h1 h2")
+_APART = among("code kbd samp tt sub sup")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,7 @@ class Signals:
     strong: Bools
     cells: Ints  # of a row of a data table, else 0
     tables: Ints  # the table or list of definitions whose row it is, else 0
+    headings: Ints  # the h1 or h2 around it, else 0
     markers: Ints  # the list item that the line begins, which has a number or a bullet in front of it, else 0
     weights: NDArray[np.float64]  # (lines, 3): shares of the page's text in the blocks around the line
     densities: NDArray[np.float64]  # (lines, 3): shares of that text which are in links
@@ -82,8 +85,8 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     gaps = np.zeros(len(ink) + 1, np.uint8)
     gaps[1:-1] = np.diff(ink) > 1
     gaps[before.take(np.flatnonzero(BLOCK.take(tree.tags)))] = _SPACE
-    linked = _linked(tree, before, len(ink))
-    gaps[_seams(text, before[tree.tags == _LINK], linked, gaps)] = _SPACE
+    linked = _inside(tree, before, tree.tags == _LINK, len(ink))
+    gaps[_seams(text, _edges_of_links(tree, before, len(ink)), linked, gaps)] = _SPACE
     gaps[before.take(tabs)] = _TAB
     gaps[before[breaks]] = _NEWLINE
     gaps[0] = _NONE
@@ -137,24 +140,38 @@ def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
     return breaks, np.concatenate((tabs, starts))
 
 
-def _linked(tree: Tree, before: Ints, size: int) -> Bools:
-    """For each visible character, whether it is in a link."""
-    links = np.flatnonzero(tree.tags == _LINK)
-    edges = before.take(links)
-    open_links = np.cumsum(np.where(tree.starts.take(links), 1, -1)) > 0
-    inside: Bools = np.repeat(np.concatenate(([False], open_links)), np.diff(edges, prepend=0, append=size))
+def _inside(tree: Tree, before: Ints, chosen: Bools, size: int) -> Bools:
+    """For each visible character, whether it is in one of the elements whose events are ``chosen``."""
+    events = np.flatnonzero(chosen)
+    edges = before.take(events)
+    are_open = np.cumsum(np.where(tree.starts.take(events), 1, -1)) > 0
+    inside: Bools = np.repeat(np.concatenate(([False], are_open)), np.diff(edges, prepend=0, append=size))
     return inside
+
+
+def _edges_of_links(tree: Tree, before: Ints, size: int) -> Ints:
+    """The visible characters before which links start or end, but for code and for exponents and indices."""
+    places: Ints = before[tree.tags == _LINK]
+    places = places[(places > 0) & (places < size)]
+    apart = _APART[tree.tags]
+    if len(places) and apart.any():
+        inside = _inside(tree, before, apart, size)
+        places = places[~(inside[places - 1] | inside[places])]
+    return places
 
 
 def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[np.uint8]) -> Ints:
     """Of the places where links start or end, those where pages draw apart what touches in the markup:
-    two links, small letter and capital, a colon and a word.
+    two links, small letter and capital, a colon and a word. Not those within numbers (3:16) and names (std::sort).
     """
-    places = places[(places > 0) & (places < len(text))]
     places = places[gaps[places] == _NONE]
     left, right = text[places - 1].view("<U1"), text[places].view("<U1")
     capital = np.char.isupper(right) & (np.char.islower(left) | np.char.isdigit(left))
     colon = np.isin(text[places - 1], _COLONS) & np.char.isalnum(right)
+    if colon.any():
+        further = text[np.maximum(places - 2, 0)]
+        digits = np.char.isdigit(right) & np.char.isdigit(further.view("<U1"))
+        colon &= ~(digits | (further == text[places - 1]))
     found: Ints = places[(linked[places - 1] & linked[places]) | capital | colon]
     return found
 
@@ -212,6 +229,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
         counts[:, -1] > 0,
         cells,
         np.where(cells > 0, tree.nearest(_TABLES[tree.element_tags])[element], 0) if cells.any() else cells,
+        np.where(_TITLES[tree.element_tags[element]], element, tree.nearest(_TITLES[tree.element_tags])[element]),
         _items(tree, where[begins]),
         amount[boxes] / amount[0],
         1 - unlinked[boxes] / np.maximum(amount[boxes], 1),

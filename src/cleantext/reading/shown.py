@@ -1,10 +1,10 @@
-"""Lines as a browser shows them: list items behind their numbers and bullets, preformatted text as it stands."""
+"""Lines as a browser shows them: items behind numbers and bullets, rows in columns, preformatted text as it stands."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -21,12 +21,14 @@ _NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 
 
-def shown_lines(tree: Tree, layout: Layout, lines: Sequence[str]) -> list[str]:
-    """``lines`` as a browser shows them."""
+def shown_lines(tree: Tree, layout: Layout, lines: Sequence[str], code: Iterable[int]) -> list[str]:
+    """``lines`` as a browser shows them; ``code`` are the numbers of those that are preformatted text."""
     shown = list(lines)
     for line, marker in markers(tree, layout).items():
         shown[line] = marker + shown[line]
-    for line in preformatted(tree, layout):
+    for line, count in empty_cells(tree, layout).items():
+        shown[line] = "\t" * count + shown[line]
+    for line in code:
         shown[line] = as_it_stands(tree, layout, line)
     return shown
 
@@ -60,6 +62,19 @@ def item_markers(tree: Tree) -> dict[int, str]:
     bullets = np.flatnonzero((tags == _LI) & ((around == _UL) | (around == _MENU)))
     numbers = dict(_numbered(tree)) if (tags == _OL).any() else {}
     return dict.fromkeys(bullets.tolist(), BULLET) | numbers
+
+
+def empty_cells(tree: Tree, layout: Layout) -> dict[int, int]:
+    """How many empty cells stand in front of the first that shows something, for each row that begins with one."""
+    cells = np.flatnonzero(layout.rows.cells)
+    if not len(cells):
+        return {}
+    rows = tree.parents[cells]
+    before = np.arange(len(cells)) - np.searchsorted(rows, rows)  # cells of the same row
+    cell = np.searchsorted(tree.places[tree.first_events[cells]], layout.firsts, "right") - 1
+    ends = tree.places[tree.last_events[cells]]
+    lines = np.flatnonzero((cell >= 0) & (layout.firsts < ends[cell]) & (before[cell] > 0))
+    return dict(zip(lines.tolist(), before[cell[lines]].tolist(), strict=True))
 
 
 def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:

@@ -141,6 +141,8 @@ def tree_of(flat: str) -> Tree | None:
         return None
     stops = places + 2
     stops[starts] = marks[np.flatnonzero(is_end)] + 1
+    if (stops[starts] < places[starts] + 3).any():  # marks of the page's own where a tag should be
+        return None
     tags = codes.take(places + 1).astype(np.int64) - FIRST_TAG
     tags[(tags < 0) | (tags >= len(TAGS))] = 0
     tree = Tree(codes, places, starts, tags, stops)

@@ -1,0 +1,122 @@
+"""How what browsers show by place, size and signs is written in a line, as XSLT: exponents, fractions, quotes.
+
+Tests look at an element's children and neighbours alone, so that time stays linear however deep elements are nested.
+"""
+
+from __future__ import annotations
+
+_DIGITS = "0123456789"
+_PLAIN, _RAISED = f"{_DIGITS}+-−=()nkxyjpz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵏˣʸʲᵖᶻ"
+_LEVEL, _LOWERED = f"{_DIGITS}+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"
+_BETWEEN = ",;– &#160;&#9;&#10;&#13;"  # the numbers of notes
+_QUOTES = "&quot;“”„«»‘’‚‹›「」『』"
+_ALL = "<xsl:apply-templates/>"
+_SPACE = "<xsl:text> </xsl:text>"
+
+
+def _if(test: str, text: str) -> str:
+    return f'<xsl:if test="{test}">{text}</xsl:if>'
+
+
+def _either(test: str, text: str, otherwise: str) -> str:
+    chosen = f'<xsl:when test="{test}">{text}</xsl:when><xsl:otherwise>{otherwise}</xsl:otherwise>'
+    return f"<xsl:choose>{chosen}</xsl:choose>"
+
+
+def _translated(what: str, plain: str, signs: str) -> str:
+    return f"""<xsl:value-of select="translate({what}, '{plain}', '{signs}')"/>"""
+
+
+def _child(number: int) -> str:
+    return f'<xsl:apply-templates select="*[{number}]"/>'
+
+
+def _operand(number: int) -> str:
+    """A child, in brackets if it is more than one sign or number."""
+    several = f"*[{number}][*[2] or */*[2]]"
+    return f"{_if(several, '(')}{_child(number)}{_if(several, ')')}"
+
+
+def _script(number: int, mark: str, plain: str, signs: str) -> str:
+    """An exponent or index: in signs of its own, as it stands if it is an operator (a prime), or behind a mark."""
+    own = f"*[{number}][not(*)][translate(., '{plain}', '') = '']"
+    marked = _either(f"*[{number}][self::mo]", _child(number), mark + _operand(number))
+    return _either(own, _translated(f"*[{number}]", plain, signs), marked)
+
+
+def _framed(test: str, before: str, after: str) -> str:
+    return f"{_if(test, before)}{_ALL}{_if(test, after)}"
+
+
+_INDEX = _child(1) + _script(2, "_", _LEVEL, _LOWERED)
+_POWER = _child(1) + _script(2, "^", _PLAIN, _RAISED)
+_BOTH = _INDEX + _script(3, "^", _PLAIN, _RAISED)
+_FRACTION = _operand(1) + _either("starts-with(@linethickness, '0')", _SPACE, "/") + _operand(2)
+_UNQUOTED = (
+    f"not(node()[1]/self::text()[contains('{_QUOTES}', substring(., 1, 1))] or preceding-sibling::node()[1]"
+    f"/self::text()[contains('{_QUOTES}', substring(., string-length(.)))])"
+)
+# A link from a heading to itself. MediaWiki's to the editor have a class of their own.
+_PERMALINK = (
+    "starts-with(@href, '#') and not(*) and normalize-space(text())"
+    " and translate(normalize-space(text()), '¶#§🔗&#x200b;&#xfe0f;', '') = ''"
+)
+CONTENT = {
+    "a": _if(f"not({_PERMALINK})", _ALL),
+    "q": _framed(_UNQUOTED, "“", "”"),
+    "rt": _framed("node() and not(preceding-sibling::*[1]/self::rp)", "(", ")"),
+    "mfrac": _if("preceding-sibling::*[1]/self::mn", _SPACE) + _FRACTION,
+    "msup": _POWER,
+    "msub": _INDEX,
+    "msubsup": _BOTH,
+    "munder": _INDEX,
+    "munderover": _BOTH,
+    "msqrt": "√" + _framed("*[2] or */*[2]", "(", ")"),
+    "mroot": _script(2, "", _PLAIN, _RAISED) + "√" + _operand(1),
+}
+"""What is written for the content of such elements."""
+
+# In HTML digits of an index are written as they are (H2O) unless a number is beside them.
+_BY_A_NUMBER = (
+    "not(preceding-sibling::node()[1]) and (../preceding-sibling::node()[1]/self::text()"
+    f"[contains('{_DIGITS}/⁄', substring(., string-length(.)))]"
+    f" or ../following-sibling::node()[1]/self::text()[contains('{_DIGITS}', substring(., 1, 1))])"
+)
+# Those of notes that stand in brackets need no more.
+_BARE = (
+    "parent::sup or not(preceding-sibling::node()[1] or ../preceding-sibling::node()[1]/self::text()"
+    "[contains('[(', substring(., string-length(.)))])"
+)
+_AS_IT_IS = '<xsl:value-of select="."/>'
+_BEFORE, _AFTER = (f"number(substring-{side}(translate(., '/', '.'), '.')) &gt;= 0" for side in ("before", "after"))
+_NO_INTEGER = f"parent::sup and {_BEFORE} and {_AFTER}"  # 0.5 or 1/2
+_RAISE = _either(
+    f"translate(., '{_PLAIN}{_BETWEEN}', '') = '' and ({_BARE})",
+    _translated(".", _PLAIN, _RAISED),
+    _either(_NO_INTEGER, f"^({_AS_IT_IS})", _AS_IT_IS),
+)
+_LOWER = _either(
+    f"translate(., '{_DIGITS}', '') = '' and {_BY_A_NUMBER}", _translated(".", _LEVEL, _LOWERED), _AS_IT_IS
+)
+# Formulas for screen readers have a copy for eyes beside them, those of scripts perhaps one that was made of them.
+_MATH = " or ".join(
+    f"{side}-sibling::*[1]/{math}" for side in ("preceding", "following") for math in ("self::math", "math")
+)
+_COPY = f"@aria-hidden='true' and ({_MATH})"
+_MADE = "preceding-sibling::*[1]/self::*[starts-with(@class, 'MathJax')]/node()"
+# A column of numbers beside one of code.
+_LINE_NUMBERS = (
+    "not(preceding-sibling::*[1] or {cell}/*[2]) and string-length(.) &lt; 50000"
+    f" and translate(., '{_DIGITS} &#9;&#10;&#13;', '') = ''"
+    " and {cell}/following-sibling::td[1]/descendant::pre"
+)
+TEMPLATES = f"""
+<xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()">{_RAISE}</xsl:template>
+<xsl:template match="sub/text()">{_LOWER}</xsl:template>
+<xsl:template match="span[{_COPY}]|nobr[{_COPY}]" priority="3"/>
+<xsl:template match="span[@class='mw-editsection']" priority="3"/>
+<xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
+<xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
+<xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
+"""
+"""How some text is written, and what is a copy or counts lines."""

@@ -131,7 +131,9 @@ def test_markdown_and_metadata() -> None:
 
 def test_markdown_is_mended_as_its_text_is() -> None:
     html = "<p>Itâ€™s <b>cold</b> in the <a href='/cafÃ©'>cafÃ©</a>.</p><pre>cafÃ©</pre><p>Fine</p>"
-    assert cleaned(html).markdown == "It’s **cold** in the [café](https://example.org/cafÃ©).\n\n```\ncafÃ©\n```\n\nFine"
+    assert (
+        cleaned(html).markdown == "It’s **cold** in the [café](https://example.org/cafÃ©).\n\n```\ncafÃ©\n```\n\nFine"
+    )
     assert cleaned(html, repair=False).markdown.startswith("Itâ€™s **cold** in the [cafÃ©]")
 
 

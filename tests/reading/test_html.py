@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -285,3 +286,30 @@ def test_fixtures_show_all_their_content() -> None:
         assert page.headline_text == expected[0], path.stem
         shown = iter("\n".join(page.shown).split("\n"))
         assert all(line in shown for line in expected), path.stem  # in this order
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(lambda n: "<p>It rained for three days in the valley.</p>\n" * n, id="paragraphs"),
+        pytest.param(lambda n: f"<p>{'<a href=x>one</a> two' * n}", id="links"),
+        pytest.param(lambda n: f"<p>{'x<sup>2</sup> ' * n}", id="exponents"),
+        pytest.param(lambda n: f"<math>{'<mfrac><mn>1</mn><mn>2</mn></mfrac>' * n}</math>", id="fractions"),
+        pytest.param(lambda n: f"<table>{'<tr><td>one<td>two' * n}", id="rows"),
+        pytest.param(lambda n: f"<title>a{' ' * n}b</title><p>One.", id="spaces in a title"),
+        pytest.param(
+            lambda n: "".join(f"<meta property=og:title content='a{i}'><h1>a{i}</h1>" for i in range(n // 4)),
+            id="titles",
+        ),
+    ],
+)
+def test_a_page_of_thousands_of_the_same_takes_its_time_twice(made: Callable[[int], str]) -> None:
+    """What looks at all siblings of an element, or at a title for each of its spaces, shows only on large pages."""
+
+    def seconds(html: str) -> float:
+        began = time.process_time()
+        read_html(html).headline  # noqa: B018 - what it costs counts
+        return time.process_time() - began
+
+    seconds(made(100))
+    assert seconds(made(12_000)) < 3 * seconds(made(6_000)) + 0.2

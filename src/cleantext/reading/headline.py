@@ -12,11 +12,12 @@ from cleantext.reading.tags import AROUND, NUMBER
 
 _WORD = re.compile(r"\w+")
 # Titles end in the name of the site, or begin with it.
-_JOINT = re.compile(r"\s+[|\-–—·•»:/]+\s+|[|»]")
+_JOINT = re.compile(r" [|\-–—·•»:/]+ |[|»]")
 _FIRST, _SECOND = (np.uint64(1 << AROUND.index(NUMBER[tag])) for tag in ("h1", "h2"))
 _HIDDEN = np.uint64(1 << len(AROUND))
 _LONGEST = 300  # characters
 _MOST_LINES = 4  # of what repeats a headline
+_MOST_TITLES = 8
 
 
 def folded(text: str) -> str:
@@ -54,6 +55,7 @@ def headline_of(lines: Sequence[str], signals: Signals, titles: Sequence[str]) -
     for nothing. The site's name may be the ``<h1>``: of the title it is the smaller part.
     """
     first, second = (_headings(lines, signals, level) for level in (_FIRST, _SECOND))
+    titles = list(dict.fromkeys(" ".join(title.split()) for title in titles))[:_MOST_TITLES]
     wholes = list(filter(None, map(folded, titles)))
     parts = {folded(part) for title in titles for part in _JOINT.split(title)} | set(wholes)
     (share, _, best), (other_share, _, other) = (

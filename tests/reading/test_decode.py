@@ -1,6 +1,7 @@
 """Bytes as browsers read them, and bytes that are no text."""
 
 import gzip
+import tracemalloc
 import zlib
 from contextlib import suppress
 
@@ -133,3 +134,24 @@ def test_utf8_comes_back(text: str) -> None:
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with suppress(NotText):
         assert isinstance(decode(data), str)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        pytest.param(gzip.compress(bytes(40_000_000)), id="gzip"),
+        pytest.param(brotli.compress(b"\x01" + bytes(40_000_000), quality=5), id="brotli"),
+        pytest.param(zstandard.compress(bytes(40_000_000)) * 2, id="zstd"),
+    ],
+)
+def test_what_unfolds_to_more_than_can_be_held_is_refused_before_it_is(
+    packed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleantext.reading.decode._MOST", 1 << 20)
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotText, match="of more than 1 MiB"):
+            decode(packed)
+        assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    finally:
+        tracemalloc.stop()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import webencodings
 
 from cleantext import byteorder
+from cleantext.reading.unpacking import SLICE, Brotli, unpacked_parts
 
 _BINARY = (
     (b"\x89PNG", "a PNG image"),
@@ -42,7 +45,6 @@ _CHARSET = re.compile(rb"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))",
 _CHARSET_OF_TYPE = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _SINGLE_BYTE = ("iso-8859-", "windows-125")
 _FEW = 3  # letters beyond ASCII
-_CHUNK = 1 << 16
 _MOST = 1 << 30  # bytes that a compressed page may become
 
 
@@ -126,24 +128,21 @@ def _zstd(data: bytes) -> bytes:
         import zstandard
     except ImportError:
         raise NotText('not text: Zstandard data; it takes the package "zstandard" to read it') from None
-    parts: list[bytes] = []
-    size = 0
     try:
-        while data.startswith(_ZSTD):
-            stream = zstandard.ZstdDecompressor().decompressobj()
-            for at in range(0, len(data), _CHUNK):
-                parts.append(stream.decompress(data[at : at + _CHUNK]))
-                size += len(parts[-1])
-                if size >= _MOST:
-                    raise NotText(f"not text that can be held: Zstandard data of more than {_MOST >> 20} MiB")
-                if stream.eof:
-                    data = stream.unused_data + data[at + _CHUNK :]
-                    break
-            else:
-                raise NotText("not text: damaged Zstandard data (it ends too soon)")
+        return _bounded(_of_frames(zstandard.ZstdDecompressor, data), "Zstandard")
     except zstandard.ZstdError as error:
         raise NotText(f"not text: damaged Zstandard data ({error})") from error
-    return b"".join(parts)
+
+
+def _of_frames(decompressor: Any, data: bytes) -> Iterator[bytes]:
+    while data.startswith(_ZSTD):
+        decoder, at = decompressor().decompressobj(), 0
+        for part in unpacked_parts(decoder, data):  # a part for each slice
+            at += SLICE
+            yield part
+        if not decoder.eof:
+            raise NotText("not text: damaged Zstandard data (it ends too soon)")
+        data = decoder.unused_data + data[at:]
 
 
 def _brotli(data: bytes) -> bytes | None:
@@ -154,12 +153,24 @@ def _brotli(data: bytes) -> bytes | None:
         import brotli
     except ImportError:
         return None
+    decoder = Brotli(brotli.Decompressor())
     try:
-        decoder = brotli.Decompressor()
-        found: bytes = decoder.process(data)
-        return found if decoder.is_finished() else None
+        found = _bounded(unpacked_parts(decoder, data), "Brotli")
     except brotli.error:
         return None
+    return found if decoder.eof else None
+
+
+def _bounded(parts: Iterable[bytes], name: str) -> bytes:
+    """The ``parts`` in one. Raises :class:`NotText` for more than can be held, before it is."""
+    kept: list[bytes] = []
+    size = 0
+    for part in parts:
+        kept.append(part)
+        size += len(part)
+        if size >= _MOST:
+            raise NotText(f"not text that can be held: {name} data of more than {_MOST >> 20} MiB")
+    return b"".join(kept)
 
 
 def _is_noise(data: bytes, size: int) -> bool:

@@ -6,16 +6,15 @@ import io
 import logging
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from cleantext.extras import require
+from cleantext.reading.unpacking import SLICE, Brotli, unpacked_parts
 
 _CHARSET = re.compile(r"(?i);\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})")
 _CHUNK = re.compile(rb"[ \t]{0,9}([0-9a-fA-F]{1,15})[ \t]{0,99}(?:;[^\r\n]{0,999})?\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
-# Compressed bytes that are unfolded at a time: what they unfold to is bounded with them.
-_SLICE = 1024
 _PLAIN = re.compile(rb"\s{0,999}<")
 
 
@@ -93,7 +92,7 @@ def _decompressed(body: bytes, name: str, open_decoder: Callable[[bytes], Any], 
     size = 0
     decoder = open_decoder(body)
     try:
-        for piece in _pieces(decoder, body):
+        for piece in unpacked_parts(decoder, body):
             parts.append(piece)
             size += len(piece)
             if size > limit:
@@ -110,44 +109,14 @@ def _decompressed(body: bytes, name: str, open_decoder: Callable[[bytes], Any], 
     return b"".join(parts)
 
 
-def _pieces(decoder: Any, body: bytes) -> Iterator[bytes]:
-    for start in range(0, len(body), _SLICE):
-        if decoder.eof:
-            return
-        yield decoder.decompress(body[start : start + _SLICE])
-        while isinstance(decoder, _Brotli) and decoder.has_more:
-            yield decoder.decompress(b"")
-
-
 def _is_plain(body: bytes) -> bool:
     if _PLAIN.match(body):
         return True
     try:
-        body[:_SLICE].decode("ascii")
+        body[:SLICE].decode("ascii")
     except UnicodeDecodeError:
         return False
     return True
-
-
-class _Brotli:
-    """Brotli with the methods that the other decoders have."""
-
-    def __init__(self) -> None:
-        self._decoder = require("brotli", "jobs").Decompressor()
-
-    @property
-    def eof(self) -> bool:
-        """Is the end of the stream reached?"""
-        return bool(self._decoder.is_finished())
-
-    @property
-    def has_more(self) -> bool:
-        """Is there more to come out before more can go in?"""
-        return not self._decoder.can_accept_more_data()
-
-    def decompress(self, data: bytes) -> bytes:
-        """Some of what comes out when ``data`` goes in: a kilobyte can unfold to gigabytes."""
-        return bytes(self._decoder.process(data, output_buffer_limit=1024 * 1024))
 
 
 def _deflate(body: bytes) -> Any:
@@ -160,6 +129,6 @@ _DECODERS: dict[str, Callable[[bytes], Any]] = {
     "gzip": lambda _: zlib.decompressobj(31),
     "x-gzip": lambda _: zlib.decompressobj(31),
     "deflate": _deflate,
-    "br": lambda _: _Brotli(),
+    "br": lambda _: Brotli(require("brotli", "jobs").Decompressor()),
     "zstd": lambda _: require("zstandard", "jobs").ZstdDecompressor().decompressobj(),
 }

@@ -118,12 +118,8 @@ class PhotoCaptions(KindFilter):
         found = []
         for unit, place in longest.items():
             start, text = int(hits.starts[place]), judgement.units.texts[unit]
-            is_whole = len(text) < LONGEST  # else it ends where the judge stopped reading
-            if (
-                is_whole
-                and 2 * start > len(text)
-                and stands_apart(text, start)
-                and not _goes_on(judgement.units.texts, unit)
-            ):
+            # Of a line as long as a book the end was not read.
+            is_end = len(text) < LONGEST and not _goes_on(judgement.units.texts, unit)
+            if is_end and 2 * start > len(text) and stands_apart(text, start):
                 found.append((place, judgement.units.span(unit, start, len(text))))
         return found

@@ -68,15 +68,12 @@ class KindFilter:
         place = {number: index for index, number in enumerate(judgement.numbers.tolist())}
         for unit, hit in sorted(_strongest(judgement, self.name, asked).items()):
             index = place.get(unit)
-            if index is None or (goes[index] and KINDS[kinds[index]].name == self.name):
+            if index is None or (goes[index] and kinds[index] == NUMBERS[self.name]):
                 continue
             chance = judgement.chance(index)
-            sure = (
-                f"takes it for {KINDS[kinds[index]].name}"
-                if goes[index]
-                else f"is not sure enough: {int(100 * chance)} %"
-            )
-            reason = f"{self._said(judgement, hit)}, but the judge {sure}"
+            doubt = f"is not sure enough: {int(100 * chance)} %"
+            why = f"takes it for {KINDS[kinds[index]].name}" if goes[index] else doubt
+            reason = f"{self._said(judgement, hit)}, but the judge {why}"
             yield Removal(*_whole(judgement, index), self.name, hit.rule.name, reason, round(chance, 4))
 
     def _said(self, judgement: Judgement, hit: Hit) -> str:

@@ -36,7 +36,7 @@ def test_everything_is_small_whole_numbers(text: str) -> None:
     page = read_page(text)
     if page is None:
         return
-    table = whole_numbers(features(page), page.size)
+    table = whole_numbers(features(page).values(), page.size)
     assert table.dtype == np.int8
     assert abs(table.astype(int)).max() <= LIMIT
     words, pairs = words_and_pairs(page)

@@ -57,7 +57,7 @@ def lines_of(texts: Sequence[Sequence[str]], hits: Iterable[Hit] | None = None) 
     page = read_page("\n".join(lines), list(accumulate(map(len, texts), initial=0))[:-1])
     if page is None:
         return None
-    shape, (words, pairs) = whole_numbers(features(page), page.size), words_and_pairs(page)
+    shape, (words, pairs) = whole_numbers(features(page).values(), page.size), words_and_pairs(page)
     seen = None
     if hits is not None:
         lengths = np.fromiter(map(len, lines), np.int64, len(lines))

@@ -7,6 +7,7 @@ language. Only operations that every processor rounds alike are used (``+ - * /`
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeAlias
 
 import numpy as np
@@ -25,10 +26,10 @@ _NEAR = 3  # lines
 _WIDTH_BITS = 40  # more than any line is wide
 
 
-def whole_numbers(columns: Features, size: int) -> NDArray[np.int8]:
-    """Features of ``size`` lines as columns of whole numbers between -127 and 127."""
+def whole_numbers(columns: Collection[NDArray[np.generic]], size: int) -> NDArray[np.int8]:
+    """Columns of numbers of ``size`` lines as whole numbers between -127 and 127, ``(size, columns)``."""
     table = np.empty((len(columns), size))
-    for number, column in enumerate(columns.values()):
+    for number, column in enumerate(columns):
         table[number] = column
     return np.clip(np.rint(table), -LIMIT, LIMIT).astype(np.int8).T
 

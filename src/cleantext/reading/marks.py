@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.judge.page import Page, read_page
-from cleantext.judge.shape import LIMIT
+from cleantext.judge.shape import LIMIT, whole_numbers
 from cleantext.judge.tokens import ROW_BITS, Tokens, words_and_pairs
 from cleantext.reading.html import HtmlPage
 from cleantext.reading.tags import AROUND, ITSELF, TAGS
@@ -65,9 +65,7 @@ def marks(html: HtmlPage, page: Page, pairs: Tokens | None = None) -> tuple[NDAr
     table[:, :ones] = bits * np.uint64(64)
     for first, tags in ((ones, signals.tags), (ones + len(ITSELF) + 1, signals.parents)):
         table[np.arange(size), first + _DIRECT[tags[at]]] = 64
-    rest = ones + 2 * (len(ITSELF) + 1)
-    for number, column in enumerate(columns):
-        table[:, rest + number] = np.clip(np.rint(column.astype(np.float64)), -LIMIT, LIMIT)
+    table[:, ones + 2 * (len(ITSELF) + 1) :] = whole_numbers(columns, size)
     if size == len(signals.name_counts):
         return table, Tokens(signals.names, signals.name_counts)
     shown = np.zeros(len(signals.name_counts), bool)

@@ -180,6 +180,7 @@ def test_what_goes_is_not_withheld_and_what_no_rule_condemned_is_not_either() ->
     result = profile_pipeline(judge=told({1: 0.9, 2: 0.2}))(text)
     assert result.text == f"{PROSE[0]}\nQq one"
     assert not result.withheld
+    assert not list(ShareButtons(judge=told({1: 0.9})).withheld(Document(text)))
     # Another kind took it: nothing is kept, so nothing is withheld, unless that filter is not asked.
     (kept,) = select_filters(profile_pipeline(judge=told({1: 0.9}, "ads")), only=["share"])(text).withheld
     assert kept.evidence.endswith(", but the judge takes it for ads")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.rulebook import DENSE
+from cleantext.rulebook import DENSE_RANGES
 
 # Beyond it there are no letters: variation selectors, private use.
 _LETTERS_END = 0x40000
@@ -61,8 +60,8 @@ def spaces() -> NDArray[np.bool_]:
 def dense() -> NDArray[np.bool_]:
     """Which code points belong to scripts without spaces between words."""
     table = np.zeros(_ALL, bool)
-    for match in re.finditer(f"{DENSE.pattern}+", "".join(map(chr, range(0x10000)))):
-        table[match.start() : match.end()] = True
+    for first, last in DENSE_RANGES:
+        table[first : last + 1] = True
     return table
 
 

@@ -26,7 +26,8 @@ PLACES = ("line", "start", "end", "within")
 # Chinese, Japanese, Korean and Thai carry in two characters what Latin needs a word for.
 MIN_LITERAL = 3
 MIN_LITERAL_DENSE = 2
-DENSE = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]")
+DENSE_RANGES = ((0x0E00, 0x0E7F), (0x1100, 0x11FF), (0x2E80, 0xA4CF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF))
+DENSE = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in DENSE_RANGES) + "]")
 
 MAX_PHRASE = 200
 MAX_PATTERN = 1500

@@ -178,6 +178,11 @@ def write_file(path: Path, data: bytes) -> None:
         replace_file(path, data)
 
 
+def ended(text: str) -> str:
+    """``text`` as that of a file, whose last line ends."""
+    return text + "\n" if text and not text.endswith(("\n", "\r")) else text
+
+
 def make_folder(folder: Path) -> None:
     """Makes ``folder`` and those that it lies in, however many. Raises ``OSError``."""
     missing = takewhile(lambda one: not one.is_dir(), (folder, *folder.parents))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -60,7 +60,7 @@ class PageResult(Result):
             rest = left_of(self.document.text, start, end, self.spans)
             left.append(start < end if len(rest) == end - start else rest.strip())
             if self.document.text[start:end] != self.lines[number]:
-                mends[number] = partial(repair_text, entities=False)
+                mends[number] = _mend
         return Markdown(self.html, self.document.url).write(left, mends)
 
     def to_dict(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def clean_page(
     lang, url = (about.lang, about.url) if about else (None, None)
     if not has_markup(html):
         return _page_result(pipeline(Document(repair_text(html) if repair else html, lang, url)), html, None)
-    mend = _mending(repair)
+    mend = _mend if repair else str
     if extractor != "model":
         text = mend(main_text(html, url))
         title = mend(read_html(html).headline_text) if headline else ""
@@ -121,9 +121,9 @@ def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> Pa
     return page
 
 
-def _mending(repair: bool) -> Callable[[str], str]:
-    """How what was read from markup is mended: the parser has read its entities."""
-    return partial(repair_text, entities=False) if repair else str
+def _mend(text: str) -> str:
+    """Mends what was read from markup: the parser has read its entities."""
+    return repair_text(text, entities=False)
 
 
 def _mended(page: HtmlPage, lines: Sequence[str], mend: Callable[[str], str]) -> str:

@@ -19,6 +19,7 @@ from cleantext.files import (
     check_folder,
     decode_text,
     encode_as,
+    ended,
     is_stream,
     read_bytes,
     reason,
@@ -233,8 +234,7 @@ def _view(name: str, result: Result, source: str | None, arguments: argparse.Nam
         is_painted = on_screen or paint.on
         text = paint.diff(diff_lines(result, title, source)) if is_painted else unified_diff(result, title, source)
     else:
-        text = cleaner.written(result)
-        text += "\n" if text and not text.endswith(("\n", "\r")) else ""
+        text = ended(cleaner.written(result))
     return text.encode("utf-8", "surrogatepass")
 
 

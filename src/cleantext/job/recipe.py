@@ -15,7 +15,7 @@ from cleantext.choices import Extractor
 from cleantext.cleaner import Cleaner
 from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
-from cleantext.files import InputError, decode_text
+from cleantext.files import InputError, decode_text, ended
 from cleantext.filters import KindFilter, MainContent
 from cleantext.job.stats import Counts, counts_of
 from cleantext.pipeline import Pipeline
@@ -260,16 +260,11 @@ def _json_line(page: Page, result: Result, recipe: Recipe) -> bytes:
 
 
 def _markdown(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    return _ended(Cleaner(format="markdown").written(result))
+    return to_utf8(ended(Cleaner(format="markdown").written(result)))
 
 
 def _plain_text(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    return _ended(result.text)
-
-
-def _ended(text: str) -> bytes:
-    """A file of ``text``, whose last line ends."""
-    return to_utf8(text + "\n" if text and not text.endswith(("\n", "\r")) else text)
+    return to_utf8(ended(result.text))
 
 
 def _wet_record(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer

@@ -183,7 +183,7 @@ class Markdown:
         """A line as its block needs it: code as it stands, the cells of a row with tabs between them."""
         tree, place = self._tree, self._places[number]
         if number in self._code:
-            return mend(as_it_stands(tree, self._layout, number)) if line is True else str(line)
+            return as_it_stands(tree, self._layout, number) if line is True else str(line)
         if line is not True:
             marker = self._markers.get(number, "")
             left = "" if line == marker.rstrip() else str(line).removeprefix(marker)

@@ -214,7 +214,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
     size = len(_COUNTED) + 2
     counts = np.bincount(segment[some] * size + kinds[some], minlength=(int(segment[-1]) + 1) * size)
     counts = counts.reshape(-1, size)[segment[events], 1:]
-    in_row = rows.is_row[element] | rows.is_row[tree.nearest(rows.is_row)[element]] if rows.is_row.any() else tabs > 0
+    in_row = tree.nearest_or_itself(rows.is_row)[element] > 0 if rows.is_row.any() else tabs > 0
     cells = np.where(in_row | (tabs > 0), tabs + 1, 0)
     name_rows, name_counts = names.around(tree, element)
     return Signals(
@@ -229,7 +229,7 @@ def _signals(tree: Tree, names: Names, lines: _Lines) -> Signals:
         counts[:, -1] > 0,
         cells,
         np.where(cells > 0, tree.nearest(_TABLES[tree.element_tags])[element], 0) if cells.any() else cells,
-        np.where(_TITLES[tree.element_tags[element]], element, tree.nearest(_TITLES[tree.element_tags])[element]),
+        tree.nearest_or_itself(_TITLES[tree.element_tags])[element],
         _items(tree, where[begins]),
         amount[boxes] / amount[0],
         1 - unlinked[boxes] / np.maximum(amount[boxes], 1),

@@ -140,7 +140,7 @@ def preformatted(tree: Tree, layout: Layout) -> list[int]:
     if not PREFORMATTED[tree.tags].any():
         return []
     whole = PREFORMATTED[tree.element_tags]
-    inside = whole[layout.elements] | whole[tree.nearest(whole)[layout.elements]]
+    inside = tree.nearest_or_itself(whole)[layout.elements] > 0
     in_row = layout.signals.cells[: len(inside)] > 0
     return np.flatnonzero(inside & ~in_row).tolist()
 

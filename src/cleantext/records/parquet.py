@@ -186,10 +186,11 @@ class ParquetSink:
     def _flush(self) -> None:
         if not self._rows:
             return
+        arrow = require("pyarrow", "jobs")
         is_parquet = self._rows[0][0] is not None
         try:
             self._write(self._same_table() if is_parquet else self._fresh_table([line for _, line in self._rows]))
-        except (ValueError, TypeError, KeyError, NotImplementedError) as error:  # Arrow's are such, too
+        except (arrow.ArrowException, ValueError, TypeError, KeyError) as error:
             raise SinkError(f"the records do not fit into one Parquet file: {_first_line(error)}") from None
         self._rows, self._size = [], 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from cleantext.filters import BUILT_IN, CookieConsent, KindFilter, PhotoCaptions
 from cleantext.filters.kinds import _strongest
 from cleantext.hits import Hit, Hits
 from cleantext.judge.lines import LONGEST
+from cleantext.judge.traits import traits
 from cleantext.judge.weights import shipped
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.pipeline import profile_pipeline, select_filters
@@ -68,6 +70,15 @@ def test_all_filters_share_one_judgement() -> None:
     result = Pipeline(residue_filters(judge_by(Counting((0.0, 0.9), ("ads", "ads")))))("Zero zero\nQq one")
     assert result.text == "Zero zero\n"
     assert asked == [2]
+
+
+def test_what_lines_look_like_is_found_once_for_all_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    monkeypatch.setattr("cleantext.judge.judgement.traits", lambda page: looked.append(page) or traits(page))
+    judge = judge_by(Told((0.0, 0.9, 0.9), ("ads", "ads", "share")))
+    result = Pipeline(residue_filters(judge))("Zero zero\nQq one\nQq two")
+    assert [removal.evidence for removal in result.removals if removal.filter != "gaps"] == ["short, no full stop"] * 2
+    assert len(looked) == 1
 
 
 def test_the_threshold_is_for_a_line_of_ten_words() -> None:
@@ -131,10 +142,10 @@ def test_the_loudest_rule_of_the_kind_is_named() -> None:
     judgement = Document("Qq one two").view(told({}))
     for first in range(len(ordered)):
         for hits in ((against, *ordered[first:]), (*ordered[:first:-1], ordered[first], against)):
-            told_by = judgement._replace(hits=Hits.of(hits))
+            told_by = replace(judgement, hits=Hits.of(hits))
             assert _strongest(told_by, "share", np.ones(len(hits), bool)) == {0: ordered[first]}
             assert _strongest(told_by, "share", np.zeros(len(hits), bool)) == {}
-    assert _strongest(judgement._replace(hits=Hits.of([against])), "share", np.ones(1, bool)) == {}
+    assert _strongest(replace(judgement, hits=Hits.of([against])), "share", np.ones(1, bool)) == {}
 
 
 def test_a_rule_in_the_language_of_the_text_is_named_before_a_louder_one() -> None:
@@ -146,8 +157,8 @@ def test_a_rule_in_the_language_of_the_text_is_named_before_a_louder_one() -> No
     judgement = Document("Qq one two").view(told({}))
     loud, near, hint, other = hit("id", "alone"), hit("en", "anchor"), hit("en", "hint"), hit("en", "against")
     every = np.ones(3, bool)
-    assert _strongest(judgement._replace(hits=Hits.of((loud, near, hint))), "share", every) == {0: near}
-    assert _strongest(judgement._replace(hits=Hits.of((loud, hint, other))), "share", every) == {0: loud}
+    assert _strongest(replace(judgement, hits=Hits.of((loud, near, hint))), "share", every) == {0: near}
+    assert _strongest(replace(judgement, hits=Hits.of((loud, hint, other))), "share", every) == {0: loud}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from cleantext.filters.rules import quote
 from cleantext.hits import ANY_LANGUAGE, Hit, Hits
 from cleantext.judge.decision import least_odds
 from cleantext.judge.judgement import Judge, Judgement
-from cleantext.judge.traits import said, traits
+from cleantext.judge.traits import said
 from cleantext.kinds import KINDS, NUMBERS
 from cleantext.removal import Removal
 from cleantext.rulebook import ROLES
@@ -102,16 +102,16 @@ class KindFilter:
         return taken
 
     def _removals(self, judgement: Judgement, taken: list[int]) -> Iterator[Removal]:
+        if not taken:
+            return
         spoke = _strongest(judgement, self.name, np.isin(judgement.hits.units, judgement.numbers[taken]))
-        seen: list[tuple[str, list[bool]]] = []
         for index in taken:
             chance = judgement.chance(index)
             hit = spoke.get(int(judgement.numbers[index]))
             if hit:
                 rule, evidence = hit.rule.name, self._said(judgement, hit)
             else:
-                seen = seen or traits(judgement.page())
-                rule, evidence = JUDGE, said(seen, index)
+                rule, evidence = JUDGE, said(judgement.traits, index)
             yield Removal(*_whole(judgement, index), self.name, rule, evidence, round(chance, 4))
 
 

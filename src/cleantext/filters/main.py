@@ -16,7 +16,7 @@ from cleantext.judge.decision import WHOLE, best_threshold, probabilities
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.lines import Facts, clipped, lines_of
 from cleantext.judge.page import Page
-from cleantext.judge.traits import said, traits
+from cleantext.judge.traits import Traits, said, traits
 from cleantext.judge.weights import shipped
 from cleantext.removal import Removal
 
@@ -51,7 +51,7 @@ class MainContent:
         if judgement is None:
             return ()
         stays = decided(judgement.content, judgement.widths, self.threshold)
-        return _removals(judgement.page(), _spans(judgement), judgement.content, stays)
+        return _removals(judgement.traits, _spans(judgement), judgement.content, stays)
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
         """Where the removals of :meth:`__call__` are, without a word of why."""
@@ -78,10 +78,9 @@ def decided(odds: NDArray[np.int64], widths: NDArray[np.int64], threshold: float
 
 
 def _removals(
-    page: Page, spans: Sequence[tuple[int, int]], odds: NDArray[np.int64], stays: NDArray[np.bool_]
+    seen: Traits, spans: Sequence[tuple[int, int]], odds: NDArray[np.int64], stays: NDArray[np.bool_]
 ) -> Iterator[Removal]:
     gone = np.flatnonzero(~stays)
-    seen = traits(page)
     for index, chance in zip(gone.tolist(), (probabilities(odds[gone]) / WHOLE).tolist(), strict=True):
         yield Removal(*spans[index], NAME, "not-main-content", said(seen, index), round(1 - chance, 4))
 
@@ -119,7 +118,7 @@ class JudgedHtml:
     def __call__(self, document: Document) -> Iterable[Removal]:
         """A removal for each line that does not belong to the main content."""
         spans = document.view(self.places)
-        return _removals(self.page, spans, self.odds, self.stays) if self.page is not None and spans else ()
+        return _removals(traits(self.page), spans, self.odds, self.stays) if self.page is not None and spans else ()
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
         """Where the removals of :meth:`__call__` are, without a word of why."""

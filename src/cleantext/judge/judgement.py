@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from cleantext.hits import Hits
 from cleantext.judge.decision import WHOLE, probabilities, weighed
 from cleantext.judge.lines import Lines, clipped, lines_of
 from cleantext.judge.page import Page, read_page
+from cleantext.judge.traits import Traits, traits
 from cleantext.judge.weights import Networks, shipped
 from cleantext.kinds import KINDS
 from cleantext.matching import built_in_matcher, parts
@@ -30,7 +32,8 @@ _TOGETHER = 1 << 17
 _UNIT = 48
 
 
-class Judgement(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Judgement:
     """The visible units of a text, in their order."""
 
     units: Units
@@ -52,7 +55,7 @@ class Judgement(NamedTuple):
         the less they are furniture. That a unit may be none says nothing.
         """
         known = np.maximum(content, 0)
-        return self._replace(odds=self.odds - known, weighed=self.weighed - known)
+        return replace(self, odds=self.odds - known, weighed=self.weighed - known)
 
     def pooled(self, groups: NDArray[np.int64]) -> Judgement:
         """The same where the visible units of each of ``groups`` stand or go together: none goes unless each would by
@@ -70,16 +73,17 @@ class Judgement(NamedTuple):
         votes = np.zeros((len(sizes), len(KINDS)), np.int64)
         np.add.at(votes, (group, self.kinds), self.widths)
         kinds = np.where(several, votes.argmax(1)[group], self.kinds)
-        return self._replace(
-            odds=_least(self.odds, group, speaks), weighed=_least(self.weighed, group, speaks), kinds=kinds,
+        return replace(
+            self, odds=_least(self.odds, group, speaks), weighed=_least(self.weighed, group, speaks), kinds=kinds,
             content=np.where(several, content[group].astype(np.int64), self.content), present=frozenset(kinds.tolist()),
         )  # fmt: skip
 
-    def page(self) -> Page:
-        """The visible units as arrays, read once more, for who explains."""
+    @cached_property
+    def traits(self) -> Traits:
+        """What the visible units look like, read once more, for who explains."""
         page = read_page("\n".join(clipped([self.units.texts])[0]))
         assert page is not None
-        return page
+        return traits(page)
 
 
 def _least(column: NDArray[np.int64], group: NDArray[np.int64], speaks: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -191,4 +195,4 @@ def _joined(pieces: Sequence[Judgement]) -> Judgement:
     names = ("numbers", "widths", "odds", "weighed", "content", "kinds")
     columns: dict[str, Any] = {name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in names}
     present = frozenset().union(*(piece.present for piece in pieces))
-    return pieces[0]._replace(**columns, present=present, hits=Hits.joined([piece.hits for piece in pieces]))
+    return replace(pieces[0], **columns, present=present, hits=Hits.joined([piece.hits for piece in pieces]))

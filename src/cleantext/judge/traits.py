@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from cleantext.judge import characters as c
@@ -12,8 +14,10 @@ _SHORT = 40
 _MENU = 2
 _MUCH = 0.75
 
+Traits: TypeAlias = list[tuple[str, list[bool]]]
 
-def traits(page: Page) -> list[tuple[str, list[bool]]]:
+
+def traits(page: Page) -> Traits:
     """Each trait in words, and for which visible lines it holds."""
     counts = page.counts
     hashes = np.bincount(page.words.lines, weights=page.words.hashes.astype(np.float64), minlength=page.size)
@@ -31,6 +35,6 @@ def traits(page: Page) -> list[tuple[str, list[bool]]]:
     ]
 
 
-def said(found: list[tuple[str, list[bool]]], index: int) -> str:
+def said(found: Traits, index: int) -> str:
     """The traits of a line, for people."""
     return ", ".join(name for name, lines in found if lines[index]) or "its place among its neighbours"

@@ -1,10 +1,12 @@
 """Documents, lines and blocks."""
 
 import pickle
+from dataclasses import asdict, replace
 
 import pytest
 
-from cleantext import Document
+from cleantext import Document, Pipeline
+from cleantext.filters import ShareButtons
 
 
 def test_lines_end_at_three_line_ends_only() -> None:
@@ -44,6 +46,14 @@ def test_document_pickles_without_its_views() -> None:
     document = Document("abc", lang="de", url="https://example.org/")
     document.view(lambda d: d.text)
     assert pickle.loads(pickle.dumps(document)) == document
+
+
+def test_views_are_no_fields() -> None:
+    """What is computed of a document shows neither in its copies nor in its plain values."""
+    document = Document("abc", lang="de")
+    result = Pipeline([ShareButtons()])(document)
+    assert asdict(result)["document"] == asdict(document) == {"text": "abc", "lang": "de", "url": None}
+    assert replace(document, text="other").lines[0].text == "other"
 
 
 @pytest.mark.parametrize("value", [b"bytes", None, 3, ["a"]])

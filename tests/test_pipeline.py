@@ -3,8 +3,8 @@
 import pytest
 
 import cleantext
-from cleantext import Document, Pipeline, Removal
-from cleantext.filters import BUILT_IN, AuthorBios, PhotoCaptions
+from cleantext import Cleaner, Document, Pipeline, Removal
+from cleantext.filters import BUILT_IN, AuthorBios, PhotoCaptions, ShareButtons
 from cleantext.pipeline import profile_pipeline, select_filters
 from samples import PROSE
 from stub import told
@@ -32,6 +32,39 @@ def test_pipelines_compose() -> None:
     text = "\n".join([PROSE[0], "BUY NOW", CREDIT])
     captions = PhotoCaptions(judge=told({2: 0.9}, "captions"))
     assert Pipeline([Pipeline([shout]), captions])(text).text == PROSE[0] + "\n"
+
+
+def test_a_pipeline_among_filters_stands_for_its_own() -> None:
+    """What it withheld, the choice of its kinds and its question for the main content are not lost."""
+    text = "\n".join([PROSE[0], "Share on Facebook", "BUY NOW"])
+    residue = profile_pipeline(judge=told({}))
+    nested = Pipeline([residue, shout])
+    assert nested == Pipeline([*residue.filters, shout])
+    assert {removal.filter for removal in nested(text).withheld} == {"share"}
+    assert not select_filters(nested, skip=["share"])(text).withheld
+    page = f"<html><body><nav>Menu</nav><p>{PROSE[0]}</p><p>{PROSE[1]}</p></body></html>"
+    main = profile_pipeline("main")
+    assert Cleaner(pipeline=Pipeline([main]))(page) == Cleaner(pipeline=main)(page)
+
+
+def test_texts_and_documents_are_cleaned_alike_one_by_one_and_together() -> None:
+    pipeline = Pipeline([shout])
+    assert pipeline.many(["BUY\nit", Document("IT\nis")]) == [pipeline("BUY\nit"), pipeline(Document("IT\nis"))]
+
+
+@pytest.mark.parametrize(
+    ("found", "error", "says"),
+    [
+        (None, TypeError, "a filter returns removals; <.*> returned None"),
+        ([(0, 1)], TypeError, r"is said by a Removal, not by \(0, 1\)"),
+        ([Removal(0, 4, "a", "b")], ValueError, "a b: 4 is behind the text of 3 characters"),
+        ([Removal(4, 4, "a", "b")], ValueError, "a b: 4 is behind the text of 3 characters"),
+    ],
+)
+def test_what_is_no_removal_of_the_text_is_refused(found: object, error: type[Exception], says: str) -> None:
+    """Whose mistake it is, is said, and at once."""
+    with pytest.raises(error, match=says):
+        Pipeline([ShareButtons(), lambda _: found])("abc")  # type: ignore[list-item, return-value]
 
 
 def test_offsets_are_of_the_document_given() -> None:

@@ -50,6 +50,15 @@ def test_removal_behind_the_text_is_refused() -> None:
     assert Result(Document("abcdefgh"), (Removal(0, 8, "ads", "label"),)).text == ""
 
 
+def test_a_result_is_a_value_whatever_holds_its_removals() -> None:
+    removals = [Removal(0, 4, "ads", "label")]
+    one, other = Result(Document("abcdefgh"), removals), Result(Document("abcdefgh"), tuple(removals))  # type: ignore[arg-type]
+    assert one == other
+    assert hash(one) == hash(other)
+    with pytest.raises(TypeError, match=r"is said by a Removal, not by \(0, 4\)"):
+        Result(Document("abcdefgh"), ((0, 4),))  # type: ignore[arg-type]
+
+
 def test_result_is_computed_once() -> None:
     """Asking for the text again costs nothing, and neither is it carried along."""
     assert RESULT.text is RESULT.text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar, cast
@@ -46,7 +46,6 @@ class Document:
     text: str
     lang: str | None = None
     url: str | None = None
-    _views: dict[Callable[[Document], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
@@ -69,11 +68,16 @@ class Document:
         """The numbers of the lines that are not blank, in order."""
         return tuple(n for n, line in enumerate(self.lines) if line.text and not line.text.isspace())
 
+    @cached_property
+    def _views(self) -> dict[Callable[[Document], Any], Any]:
+        return {}
+
     def view(self, compute: Callable[[Document], T]) -> T:
         """``compute(self)``, computed once: how filters share one scan of the text."""
-        if compute not in self._views:
-            self._views[compute] = compute(self)
-        return cast(T, self._views[compute])
+        views = self._views
+        if compute not in views:
+            views[compute] = compute(self)
+        return cast(T, views[compute])
 
     def remember(self, compute: Callable[[Document], T], value: T) -> None:
         """Takes ``value`` for ``compute(self)``: for what is computed for many documents at a time."""

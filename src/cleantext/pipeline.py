@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -26,8 +27,8 @@ Filter = Callable[[Document], Iterable[Removal]]
 class Pipeline:
     r"""Runs filters over a document and cuts.
 
-    Every filter sees the same document, so their order does not matter. Since a
-    :class:`~cleantext.Result` can be iterated over, a pipeline is itself a filter.
+    Every filter sees the same document, so their order does not matter. A pipeline is itself a filter:
+    among others it stands for its own.
 
     >>> from cleantext.filters import ShareButtons
     >>> Pipeline([ShareButtons()])("The first paragraph ends here.\nShare on Facebook").text
@@ -37,25 +38,30 @@ class Pipeline:
     filters: Sequence[Filter]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "filters", tuple(self.filters))
+        parts = [one.filters if type(one) is Pipeline else (one,) for one in self.filters]
+        object.__setattr__(self, "filters", tuple(chain.from_iterable(parts)))
         for one in self.filters:
             if isinstance(one, type) or not callable(one):
                 raise TypeError(f"a filter takes a document, as PhotoCaptions() does; {one!r} is none")
 
     def __call__(self, source: Document | str) -> Result:
-        """The result of cleaning ``source``; of built-in filters none raises for any text."""
-        return self._result(source)
+        """The result of cleaning ``source``; of built-in filters none raises for any text.
 
-    def many(self, documents: Sequence[Document]) -> list[Result]:
-        """The result of cleaning each of ``documents``, the same as one by one; short ones are judged together."""
+        Raises :class:`TypeError` for a filter that returns anything else than removals, :class:`ValueError` for
+        a removal that ends behind the text.
+        """
+        return self._result(_document(source))
+
+    def many(self, sources: Iterable[Document | str]) -> list[Result]:
+        """The result of cleaning each of ``sources``, the same as one by one; short ones are judged together."""
+        documents = list(map(_document, sources))
         for judge in {one.judge for one in self.filters if isinstance(one, _Judging)}:
             judge.judge(documents)
         return list(map(self._result, documents))
 
-    def _result(self, source: Document | str) -> Result:
-        document = source if isinstance(source, Document) else Document(source)
+    def _result(self, document: Document) -> Result:
         ours = [one for one in self.filters if isinstance(one, _Quick)]
-        told = {removal for one in self.filters if not isinstance(one, _Quick) for removal in one(document)}
+        told = {removal for one in self.filters if not isinstance(one, _Quick) for removal in _told(one, document)}
         proposed = [span for one in ours for span in one.spans(document)]
         proposed += [(removal.start, removal.end) for removal in told]
         taken = united(proposed)
@@ -68,9 +74,19 @@ class Pipeline:
             kept = {kept for one in ours if isinstance(one, KindFilter) for kept in one.withheld(document)}
             return tuple(sorted(one for one in kept if any(outside(taken, one.start, one.end))))
 
-        if told and taken and taken[-1][1] > len(document.text):
-            return Result(document, removals())  # which says what is wrong
         return Result.later(document, united((*taken, *gaps(document, taken))), removals, withheld)
+
+
+def _document(source: Document | str) -> Document:
+    return source if isinstance(source, Document) else Document(source)
+
+
+def _told(one: Filter, document: Document) -> tuple[Removal, ...]:
+    """What a filter that is none of ours proposes."""
+    found = one(document)
+    if not isinstance(found, Iterable):
+        raise TypeError(f"a filter returns removals; {one!r} returned {found!r:.60}")
+    return Result(document, tuple(found)).removals  # which says what is wrong with them
 
 
 def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pipeline:

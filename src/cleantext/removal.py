@@ -115,9 +115,9 @@ def left_of(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -
 class Result:
     r"""A document, what was removed from it, and therefore what is left.
 
-    ``withheld`` holds what rules asked for and the judge kept, with the reason: it explains what was
-    *not* cut. Raises :class:`ValueError` for a removal that
-    ends behind the text.
+    ``withheld`` holds what rules asked for and the judge kept, with the reason, and nothing that went for
+    another: it explains what was *not* cut. Raises :class:`ValueError` for a removal that ends behind the
+    text, :class:`TypeError` for what is no removal.
 
     >>> Result(Document("Read on. ADVERTISEMENT\nThe end."), (Removal(9, 22, "ads", "en/label"),))
     <Result: 13 of 31 characters removed (ads)>
@@ -155,7 +155,11 @@ class Result:
 
     def __post_init__(self) -> None:
         size = len(self.document.text)
+        for name in ("removals", "withheld"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
         for removal in (*self.removals, *self.withheld):
+            if not isinstance(removal, Removal):
+                raise TypeError(f"what is removed is said by a Removal, not by {removal!r:.60}")
             if removal.end > size:
                 raise ValueError(
                     f"{removal.filter} {removal.rule}: {removal.end} is behind the text of {size} characters"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from cleantext.removal import GAPS, Removal, Result, outside
+from cleantext.removal import GAPS, Removal, Result
 
 # C1 controls and the marks that turn the direction of text: harmless in a file, not on a screen.
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -56,12 +56,7 @@ def passages(result: Result) -> list[Passage]:
 
 def kept_passages(result: Result) -> list[Passage]:
     """What rules asked for and did not get, in document order; what went for another reason is not in it."""
-    return _grouped(kept_removals(result))
-
-
-def kept_removals(result: Result) -> list[Removal]:
-    """What was withheld and did not go for another reason, in document order."""
-    return [one for one in result.withheld if any(outside(result.spans, one.start, one.end))]
+    return _grouped(result.withheld)
 
 
 def _grouped(removals: Iterable[Removal]) -> list[Passage]:

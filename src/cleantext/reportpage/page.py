@@ -11,7 +11,6 @@ from itertools import chain
 from cleantext.kinds import KINDS
 from cleantext.reasons import REASONS, meaning
 from cleantext.removal import GAPS, Removal, Result
-from cleantext.report import kept_removals
 from cleantext.reportpage.document import Section
 from cleantext.reportpage.escape import percent, safe
 from cleantext.reportpage.palette import chip, numbered, styles
@@ -62,7 +61,7 @@ def report_page(results: Mapping[str, Result]) -> str:
 
 def _shown(result: Result) -> Iterator[Removal]:
     """What the page has something to say about."""
-    return (removal for removal in (*result.removals, *kept_removals(result)) if removal.filter != GAPS)
+    return (removal for removal in (*result.removals, *result.withheld) if removal.filter != GAPS)
 
 
 def _rules(shown: Iterable[Removal]) -> dict[tuple[str, str], str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleantext.document import Line
 from cleantext.removal import GAPS, Removal, Result, outside
-from cleantext.report import by_line, kept_removals
+from cleantext.report import by_line
 
 
 class Part(NamedTuple):
@@ -46,7 +46,7 @@ def rows(result: Result) -> Iterator[Row]:
     lines = result.document.lines
     starts = [line.start for line in lines]
     gone = by_line(starts, [removal for removal in result.removals if removal.filter != GAPS])
-    kept = by_line(starts, kept_removals(result))
+    kept = by_line(starts, result.withheld)
     ends = [*starts[1:], len(result.document.text)]
     for number, line in enumerate(lines):
         if number in gone or number in kept:

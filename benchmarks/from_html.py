@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import data
+from cleantext import Document
 from cleantext.filters.main import judge_page
 from cleantext.judge.page import read_page
 from cleantext.pipeline import profile_pipeline
@@ -53,7 +54,9 @@ def tools(folds: Path | None) -> dict[str, Tool]:
     """Everyone, by name."""
 
     def ours(page: Page, profile: str, headline: bool) -> str:
-        return clean_page(page.html, profile_pipeline(profile, judge_of(page.key, folds)), headline=headline).text
+        return clean_page(
+            Document(page.html), profile_pipeline(profile, judge_of(page.key, folds)), headline=headline
+        ).text
 
     return {
         "cleantext": lambda page: ours(page, "residue", True),
@@ -162,8 +165,8 @@ def speed() -> None:
         "read": read_html,
         "read and mark": _marked,
         "judge": lambda html: judge_page(read_html(html)),
-        "cleantext": lambda html: clean_page(html, profile_pipeline()).text,
-        "cleantext, main": lambda html: clean_page(html, profile_pipeline("main")).text,
+        "cleantext": lambda html: clean_page(Document(html), profile_pipeline()).text,
+        "cleantext, main": lambda html: clean_page(Document(html), profile_pipeline("main")).text,
         "trafilatura": trafilatura,
         "resiliparse": resiliparse,
         "readability": readability,

@@ -69,7 +69,7 @@ def texts(record: dict[str, Any], folds: Path | None) -> list[tuple[str, str]]:
     found = [(f"text by {name}", text) for name, text in kept.items()]
     tidy = pipeline_of("residue", judge, None)
     found.append(("HTML", main_html(html, judge)))
-    found.append(("HTML, then residue", clean_page(html, tidy, repair=False, headline=False).text))
+    found.append(("HTML, then residue", clean_page(Document(html), tidy, repair=False, headline=False).text))
     found.append(("trafilatura, then residue", tidy(by_trafilatura.main_text(html)).text))
     found.append(("bare text as it is", whole["html_text"]))
     gold = record["main_content"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cleantext import Document
 from cleantext.pipeline import profile_pipeline
 from cleantext.webpage import clean_page
 
@@ -17,7 +18,7 @@ MOST_LEFT_OF_ALL = 2
 
 def difference(path: Path) -> tuple[list[str], list[str]]:
     """The lines of content that are missing, and those that are left in error."""
-    found = clean_page(path.read_text("utf-8"), profile_pipeline()).text.splitlines()
+    found = clean_page(Document(path.read_text("utf-8")), profile_pipeline()).text.splitlines()
     expected = path.with_suffix(".txt").read_text("utf-8").splitlines()
     return [line for line in expected if line not in found], [line for line in found if line not in expected]
 

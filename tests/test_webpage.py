@@ -40,7 +40,7 @@ def network(lines: Any) -> Any:
 
 def cleaned(html: str = PAGE, profile: str = "residue", **options: Any) -> PageResult:
     pipeline = profile_pipeline(profile, judge_by(network))
-    return clean_page(html, pipeline, Document("", "en", "https://example.org/a"), **options)
+    return clean_page(Document(html, "en", "https://example.org/a"), pipeline, **options)
 
 
 @pytest.mark.parametrize("profile", ["residue", "main"])
@@ -112,7 +112,7 @@ def of_six(lines: Any) -> Any:
 def test_headings_and_rows_go_with_what_they_belong_to() -> None:
     """Short as they are: those of what stays stay, unless they are furniture for sure, and at the end both go."""
     for judge in (network, of_six):
-        result = clean_page(PARTS, profile_pipeline("residue", judge_by(judge)))  # type: ignore[arg-type]
+        result = clean_page(Document(PARTS), profile_pipeline("residue", judge_by(judge)))  # type: ignore[arg-type]
         rows = ["Day\tPrice", "Herring\t4.50", "Cod\tten"]
         kept = [PROSE[0], "The map", PROSE[1], *rows, PROSE[2], "Thaw it", f"{PROSE[0]} Again."]
         assert result.text.splitlines() == kept

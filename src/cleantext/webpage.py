@@ -72,9 +72,8 @@ class PageResult(Result):
 
 
 def clean_page(
-    html: str,
+    source: Document,
     pipeline: Pipeline,
-    about: Document | None = None,
     *,
     repair: bool = True,
     extractor: Extractor = "model",
@@ -82,21 +81,20 @@ def clean_page(
 ) -> PageResult:
     """What is left of a page and what went, first because it is no main content and then by ``pipeline``.
 
-    ``about`` gives the page's language and address; its text counts for nothing. Of a piece of a
-    page all text is main content; bare text is taken as it is. With ``headline`` the page's headline
-    stays, once; without it goes. A pipeline that asks for the main content itself, as that of the
-    profile ``main`` does, sees the whole page. Never raises for any ``str``.
+    The text of ``source`` is HTML. Of a piece of a page all text is main content; bare text is taken as it
+    is. With ``headline`` the page's headline stays, once; without it goes. A pipeline that asks for the
+    main content itself, as that of the profile ``main`` does, sees the whole page. Never raises for any text.
     """
-    lang, url = (about.lang, about.url) if about else (None, None)
+    html = source.text
     if not has_markup(html):
-        return _page_result(pipeline(Document(repair_text(html) if repair else html, lang, url)), html, None)
+        return _page_result(pipeline(replace(source, text=repair_text(html)) if repair else source), html, None)
     mend = _mend if repair else str
     if extractor != "model":
-        text = mend(main_text(html, url))
+        text = mend(main_text(html, source.url))
         title = mend(read_html(html).headline_text) if headline else ""
         if title and folded(title) not in {folded(line) for line in text.split("\n", 12)[:12]}:
             text = f"{title}\n{text}"
-        result = pipeline(Document(text, lang, url))
+        result = pipeline(replace(source, text=text))
         first = next((n for n, line in enumerate(result.document.lines) if folded(line.text) == folded(title)), None)
         if title and first is not None:
             result = _with_headline(result, first, first)
@@ -104,7 +102,7 @@ def clean_page(
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
     judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (unjudged(page), None)
-    document = Document(_mended(page, judged.lines, mend), lang, url)
+    document = replace(source, text=_mended(page, judged.lines, mend))
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]
         result = replace(pipeline, filters=steps)(document)

@@ -11,8 +11,8 @@ from cleantext.document import Document
 from cleantext.judge.evidence import NAMES as EVIDENCE
 from cleantext.judge.network import STATE
 from cleantext.kinds import KINDS, NUMBERS
-from cleantext.pipeline import profile_pipeline
-from cleantext.removal import left_of, union
+from cleantext.pipeline import Pipeline, profile_pipeline
+from cleantext.removal import Removal, left_of, union
 from cleantext.webpage import PageResult, clean_page
 from samples import PROSE
 from stub import judge_by
@@ -72,6 +72,17 @@ def test_one_account_of_all_that_went() -> None:
     gone = {shown[r.start : r.end] for r in result.by_filter()["main"]}
     assert {"Home News", "Copyright 2026"} <= gone
     assert result.document.url == "https://example.org/a"
+
+
+@pytest.mark.parametrize(("evidence", "says"), [("", "kept: the headline"), ("“gone”", "“gone”; kept: the headline")])
+def test_who_asked_for_the_headline_is_told_why_it_stays(evidence: str, says: str) -> None:
+    def all_of_it(document: Document) -> list[Removal]:
+        return [Removal(line.start, line.end, "own", "all", evidence) for line in document.lines]
+
+    result = clean_page(Document(PAGE), Pipeline([profile_pipeline(judge=judge_by(network)), all_of_it]))
+    assert result.text.strip() == "The bridge is gone"
+    (kept,) = [removal for removal in result.withheld if removal.filter == "own"]
+    assert kept.evidence == f"{says} of the page"
 
 
 @pytest.mark.parametrize("profile", ["residue", "main"])

@@ -24,7 +24,7 @@ from cleantext.remainder import then
 from cleantext.removal import GAPS, Result, left_of, outside
 from cleantext.repair import repair as repair_text
 
-_HEADLINE = "; kept: the headline of the page"
+_HEADLINE = "kept: the headline of the page"
 
 
 @dataclass(frozen=True, repr=False)
@@ -173,7 +173,7 @@ def _with_headline(result: Result, first: int, last: int) -> Result:
             removals.add(removal)
         else:  # what else it would have taken goes all the same
             removals.update(replace(removal, start=start, end=end) for start, end in rest)
-            withheld.add(replace(removal, evidence=removal.evidence + _HEADLINE))
+            withheld.add(replace(removal, evidence="; ".join(filter(None, (removal.evidence, _HEADLINE)))))
     if not withheld:
         return result
     closed = close_gaps(document, sorted(removals))

@@ -1,4 +1,4 @@
-"""Documents, lines and blocks."""
+"""Documents, their lines and views."""
 
 import pickle
 from dataclasses import asdict, replace

@@ -18,9 +18,8 @@ from cleantext.rulebook import Rule
 
 
 def rule(name: str = "r", **fields) -> Rule:
-    required = tuple(fields.get("literals", ()) for _ in fields.get("patterns", ()))
     kind = fields.pop("role", "alone"), fields.pop("match", "line")
-    return Rule(name, "test", "en", *kind, "why", required=required, **fields)
+    return Rule(name, "test", "en", *kind, "why", **fields)
 
 
 def matched(rules: list[Rule], text: str) -> dict[int, list[str]]:

@@ -89,7 +89,7 @@ def _fixed(line: str, entities: bool) -> str:
 
 
 @lru_cache(maxsize=2)
-def _config(entities: bool = True) -> Any:
+def _config(entities: bool) -> Any:
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(

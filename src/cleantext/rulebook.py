@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,10 @@ class Rule:
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if len(self.required) != len(self.patterns):
+            object.__setattr__(self, "required", tuple(_required(one, self.literals) for one in self.patterns))
+
     @property
     def name(self) -> str:
         """How removals name the rule: ``en/skip-link``."""
@@ -116,10 +120,9 @@ def _parse_rule(table: object, filter: str, language: str, where: str) -> Rule:
         raise RuleError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
     rule = Rule(filter=filter, language=language, **_values(table, where))
     _check(rule, where)
-    required = tuple(_required(pattern, rule) for pattern in rule.patterns)
-    if rule.match != "line" and not all(required):
+    if rule.match != "line" and not all(rule.required):
         raise RuleError(f"{where}: a pattern shows no word that must occur; give literals")
-    return replace(rule, required=required)
+    return rule
 
 
 def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -139,15 +142,16 @@ def _values(table: Mapping[str, Any], where: str) -> dict[str, Any]:
     return values
 
 
-def _required(pattern: str, rule: Rule) -> tuple[str, ...]:
+def _required(pattern: str, literals: tuple[str, ...]) -> tuple[str, ...]:
+    """What a match of ``pattern`` must contain, as it shows itself or else by the ``literals`` of its rule."""
     from cleantext.literals import required_literals
     from cleantext.syntax import PatternError
 
     try:
         found = required_literals(pattern)
     except PatternError:
-        return rule.literals  # what is wrong with it is said by check_pattern
-    return tuple(sorted(found)) if found and all(map(_is_worth_looking_for, found)) else rule.literals
+        return literals  # what is wrong with it is said by check_pattern
+    return tuple(sorted(found)) if found and all(map(_is_worth_looking_for, found)) else literals
 
 
 def _is_worth_looking_for(literal: str) -> bool:

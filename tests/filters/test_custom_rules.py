@@ -31,6 +31,14 @@ def left(*lines: str, rules: tuple[Rule, ...] = (MOTTO, ROW, FRAME, OFFER, PRICE
     return Pipeline([CustomRules(rules)])("\n".join(lines)).text.split("\n")
 
 
+def test_a_rule_made_by_hand_knows_where_its_patterns_are_worth_trying() -> None:
+    """As one that was read from a file does."""
+    whole = rule("number", patterns=(r"Nr\.? ?\d+",))
+    within = rule("offer", patterns=(r"only \d+ left", r"\d{2}"), literals=("€",), match="within")
+    assert within.required == (("only ",), ("€",))
+    assert left("Nr. 5", PROSE[0], "Boats, only 3 left, at 70 €", rules=(whole, within)) == [PROSE[0], ""]
+
+
 def test_a_line_that_a_rule_condemns_goes() -> None:
     """No judge is asked, and what is removed bears the names of the file."""
     document = Document(f"{PROSE[0]}\nRead. Think.\n{PROSE[1]}")

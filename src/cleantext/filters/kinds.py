@@ -61,8 +61,7 @@ class KindFilter:
     def withheld(self, document: Document) -> Iterator[Removal]:
         """What rules of this kind asked for and this filter keeps: with the reason, for people."""
         judgement = document.view(self.judge)
-        asked = self._condemns(judgement.hits) if judgement is not None else np.zeros(0, bool)
-        if judgement is None or not asked.any():
+        if judgement is None or not (asked := self._condemns(judgement.hits)).any():
             return
         goes, kinds = self._goes(judgement), judgement.kinds.tolist()
         place = {number: index for index, number in enumerate(judgement.numbers.tolist())}

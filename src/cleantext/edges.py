@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 from cleantext.charsets import characters
-from cleantext.syntax import (
-    Branch,
-    Edge,
-    Group,
-    Literal,
-    Look,
-    Node,
-    PatternError,
-    Repeat,
-    Sequence,
-    Set,
-    parse,
-)
+from cleantext.syntax import Branch, Edge, Group, Literal, Look, Node, PatternError, Repeat, Sequence, Set, parse
 
 ALL = -1  # all bits
 

@@ -16,19 +16,7 @@ from typing import NamedTuple
 from cleantext.charsets import characters
 from cleantext.edges import ALL, edge_of
 from cleantext.patterns import WINDOW
-from cleantext.syntax import (
-    Branch,
-    Edge,
-    Group,
-    Literal,
-    Look,
-    Node,
-    PatternError,
-    Repeat,
-    Sequence,
-    Set,
-    parse,
-)
+from cleantext.syntax import Branch, Edge, Group, Literal, Look, Node, PatternError, Repeat, Sequence, Set, parse
 from cleantext.widths import width_of
 
 # Some milliseconds of an engine's time. Two open-ended repeats that meet have more ways than that.

@@ -10,17 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.codes import code_points
-from cleantext.judge.characters import (
-    DIGIT,
-    KINDS,
-    LETTERS,
-    MARK,
-    NEWLINE,
-    UNSPACED,
-    Codes,
-    Ints,
-    characters,
-)
+from cleantext.judge.characters import DIGIT, KINDS, LETTERS, MARK, NEWLINE, UNSPACED, Codes, Ints, characters
 
 _WORD = np.isin(np.arange(KINDS), (*LETTERS, DIGIT))
 _LONGEST = 64  # characters of a word, or words of a line, that have a multiplier of their own

@@ -172,6 +172,8 @@ def test_several_documents_go_into_a_folder_or_follow_each_other(tmp_path: Path)
         (["two", "-o", "all.json"], ".json is not written; .txt, .md, .jsonl, .parquet and .wet are"),
         (["a.jsonl", "-o", "b.csv"], ".csv is not written"),
         (["a.txt", "-o", "b.csv"], ".csv is not written"),
+        (["a.txt", "-o", "b.html"], ".html is not written; .txt, .md, .jsonl"),
+        (["a.txt", "-o", "b.XHTML"], ".xhtml is not written"),
         (["a.txt", "--explain", "-o", "b.gz"], "--output b.gz: .gz is not written; what is written is plain"),
         (["a.jsonl", "-o", "b.jsonl", "--quarantine", "q.jsonl.gz"], "--quarantine q.jsonl.gz: .gz is not written"),
         (["a.jsonl", "-o", "b.jsonl", "--stats", "s.json.zst"], "--stats s.json.zst: .zst is not written"),
@@ -195,6 +197,7 @@ def test_names_that_promise_what_is_not_written_are_refused(
     assert call("two", "-o", "all.json/").returncode == 0
     assert call("a.jsonl", "--to", "jsonl", "-o", "b.json").returncode == 0
     assert call("a.txt", "--explain", "-o", "why.json").returncode == 0
+    assert call("a.txt", "--diff", "-o", "diff.html").returncode == 0
 
 
 @pytest.mark.parametrize("option", ["--report", "--output", "--stats"])

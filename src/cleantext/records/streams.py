@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from cleantext.extras import require
 from cleantext.files import reason
+from cleantext.records.formats import compression_of
 from cleantext.records.item import Gap
 
 BLOCK = 256 * 1024
@@ -30,9 +31,8 @@ _KEPT = 128 * 1024
 
 @dataclass(frozen=True)
 class Codec:
-    """A compression: its file name ending, how its streams begin, how to decode one."""
+    """A compression: how its streams begin, how to decode one."""
 
-    suffix: str
     name: str
     magic: re.Pattern[bytes]
     decoder: Callable[[], Any]
@@ -42,9 +42,10 @@ def _zstd_decoder() -> Any:
     return require("zstandard", "jobs").ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
 
 
-GZIP = Codec(".gz", "gzip", re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), lambda: zlib.decompressobj(31))
-ZSTD = Codec(".zst", "zstd", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _zstd_decoder)
-CODECS = (GZIP, ZSTD)
+GZIP = Codec("gzip", re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), lambda: zlib.decompressobj(31))
+ZSTD = Codec("zstd", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _zstd_decoder)
+CODECS = {".gz": GZIP, ".zst": ZSTD}
+"""By the ending of names."""
 
 
 def codec_of(name: str) -> Codec | None:
@@ -53,7 +54,7 @@ def codec_of(name: str) -> Codec | None:
     >>> codec_of("crawl/part-0.jsonl.GZ").name
     'gzip'
     """
-    return next((codec for codec in CODECS if name.lower().endswith(codec.suffix)), None)
+    return CODECS.get(compression_of(name))
 
 
 def read_blocks(stream: BinaryIO, name: str = "") -> Iterator[bytes | Gap]:
@@ -65,7 +66,7 @@ def read_blocks(stream: BinaryIO, name: str = "") -> Iterator[bytes | Gap]:
     codec = codec_of(name)
     if codec is None:
         source.fill(4)
-        codec = next((codec for codec in CODECS if codec.magic.match(source.data)), None)
+        codec = next((codec for codec in CODECS.values() if codec.magic.match(source.data)), None)
     elif not source.fill(1) and not source.error:
         yield Gap(0, f"empty, and no {codec.name} stream")
     yield from _joined(_members(source, codec) if codec else source.rest())

@@ -165,10 +165,10 @@ def test_several_documents_go_into_a_folder_or_follow_each_other(tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["a.txt", "-o", "b.txt.bz2"], "b.txt.bz2: .bz2 is not written; what is written is .gz and .zst"),
-        (["a.jsonl", "-o", "b.jsonl.xz"], "b.jsonl.xz: .xz is not written"),
+        (["a.txt", "-o", "b.txt.lz4"], "b.txt.lz4: .lz4 is not written; what is written is .gz, .zst, .bz2 or .xz"),
+        (["a.jsonl", "-o", "b.jsonl.br"], "b.jsonl.br: .br is not written"),
         (["a.txt", "c.txt", "-o", "b.zip"], "b.zip: .zip is not written"),
-        (["two", "-o", "all.jsonl.BZ2"], ".bz2 is not written"),
+        (["two", "-o", "all.jsonl.RAR"], ".rar is not written"),
         (["two", "-o", "all.json"], ".json is not written; .txt, .md, .jsonl, .parquet and .wet are"),
         (["a.jsonl", "-o", "b.csv"], ".csv is not written"),
         (["a.txt", "-o", "b.csv"], ".csv is not written"),

@@ -39,7 +39,7 @@ exit codes: 0 fine; 1 something would go (--check), or records were quarantined 
 documentation: docs/tour.md in the source, and python -m pydoc cleantext"""
 
 _LIMITS_OF_JOBS = ("record_seconds", "record_bytes", "memory")
-_PACKED = (".bz2", ".xz", ".lzma", ".lz4", ".br", ".z", ".zip", ".7z", ".tgz", ".tar", ".rar", ".snappy")
+_PACKED = (".lzma", ".lz4", ".br", ".z", ".zip", ".7z", ".tgz", ".tar", ".rar", ".snappy")
 _UNWRITTEN = (".json", ".csv", ".tsv", ".xml", ".xlsx", ".arrow", ".feather", ".orc", ".avro")
 _ONLY_READ = tuple(ending for source in SOURCES if source not in TARGETS for ending in source.suffixes)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -190,7 +190,7 @@ def _check_endings(arguments: argparse.Namespace) -> None:
             continue
         is_packed = option == "output" and not shown
         if ending in _PACKED or (ending in COMPRESSED and not is_packed):
-            written = " and ".join(COMPRESSED) if is_packed else "plain"
+            written = either(COMPRESSED) if is_packed else "plain"
             raise UsageError(f"--{option} {display(name)}: {ending} is not written; what is written is {written}")
         if option == "output" and ending in _UNWRITTEN + _ONLY_READ and not (shown or arguments.to):
             formats = ".txt, .md, .jsonl, .parquet and .wet"

@@ -31,7 +31,7 @@ SOURCES = (TEXT, HTML, JSONL, PARQUET, WARC, WET)
 """What ``--from`` takes, ``auto`` aside."""
 TARGETS = (TEXT, MARKDOWN, JSONL, PARQUET, WET, DOLMA)
 """What ``--to`` takes."""
-COMPRESSED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 """Endings of names that say how a file is compressed."""
 _DEFAULT_TARGET = {"text": TEXT, "html": TEXT, "parquet": PARQUET}
 

@@ -42,9 +42,9 @@ with atheris.instrument_imports(include=["cleantext"], enable_loader_override=Fa
     from cleantext.job.recipe import Recipe, Status
     from cleantext.pipeline import profile_pipeline
     from cleantext.reading.decode import NotText
-    from cleantext.records import read_events
     from cleantext.records.formats import SOURCES, Format
     from cleantext.records.item import Item
+    from cleantext.records.reading import read_events
     from cleantext.rulebook import RuleError, parse_rules
 
 import fuzz

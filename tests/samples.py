@@ -50,3 +50,8 @@ pages = st.lists(
     st.tuples(st.one_of(st.sampled_from(PROSE), st.sampled_from(FURNITURE), wild), st.sampled_from(ENDS)), max_size=24
 ).map(lambda parts: "".join(text + end for text, end in parts))
 """Texts in which prose, furniture and noise follow each other in any order."""
+
+
+def wide_frame(data: bytes, log: int = 28) -> bytes:
+    """A Zstandard frame that says it looks back as far as ``--long`` with ``log`` lets it, whatever is in it."""
+    return b"\x28\xb5\x2f\xfd\x00" + bytes([log - 10 << 3]) + (len(data) << 3 | 1).to_bytes(3, "little") + data

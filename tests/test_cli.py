@@ -165,13 +165,15 @@ def test_several_documents_go_into_a_folder_or_follow_each_other(tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["a.txt", "-o", "b.txt.bz2"], "b.txt.bz2: .bz2 is not written; what is written is .gz and .zst"),
-        (["a.jsonl", "-o", "b.jsonl.xz"], "b.jsonl.xz: .xz is not written"),
+        (["a.txt", "-o", "b.txt.lz4"], "b.txt.lz4: .lz4 is not written; what is written is .gz, .zst, .bz2 or .xz"),
+        (["a.jsonl", "-o", "b.jsonl.br"], "b.jsonl.br: .br is not written"),
         (["a.txt", "c.txt", "-o", "b.zip"], "b.zip: .zip is not written"),
-        (["two", "-o", "all.jsonl.BZ2"], ".bz2 is not written"),
+        (["two", "-o", "all.jsonl.RAR"], ".rar is not written"),
         (["two", "-o", "all.json"], ".json is not written; .txt, .md, .jsonl, .parquet and .wet are"),
         (["a.jsonl", "-o", "b.csv"], ".csv is not written"),
         (["a.txt", "-o", "b.csv"], ".csv is not written"),
+        (["a.txt", "-o", "b.html"], ".html is not written; .txt, .md, .jsonl"),
+        (["a.txt", "-o", "b.XHTML"], ".xhtml is not written"),
         (["a.txt", "--explain", "-o", "b.gz"], "--output b.gz: .gz is not written; what is written is plain"),
         (["a.jsonl", "-o", "b.jsonl", "--quarantine", "q.jsonl.gz"], "--quarantine q.jsonl.gz: .gz is not written"),
         (["a.jsonl", "-o", "b.jsonl", "--stats", "s.json.zst"], "--stats s.json.zst: .zst is not written"),
@@ -195,6 +197,7 @@ def test_names_that_promise_what_is_not_written_are_refused(
     assert call("two", "-o", "all.json/").returncode == 0
     assert call("a.jsonl", "--to", "jsonl", "-o", "b.json").returncode == 0
     assert call("a.txt", "--explain", "-o", "why.json").returncode == 0
+    assert call("a.txt", "--diff", "-o", "diff.html").returncode == 0
 
 
 @pytest.mark.parametrize("option", ["--report", "--output", "--stats"])

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cleantext import Document
 from cleantext.folding import fold
 from cleantext.matching import Matcher, built_in_matcher, parts
-from cleantext.rulebook import Rule
+from cleantext.patterns import Pattern
+from cleantext.rulebook import Rule, RuleError
 
 
 def rule(name: str = "r", **fields) -> Rule:
@@ -162,6 +163,29 @@ def test_automaton_agrees_with_plain_search(text: str) -> None:
                     expected.setdefault(number, []).append(phrase)
                     break
     assert {n: sorted(f) for n, f in matched(rules, text).items()} == {n: sorted(f) for n, f in expected.items()}
+
+
+def test_a_busy_machine_is_no_fault_of_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time that goes by while a pattern does not get the processor is none that it takes."""
+    tries: list[str] = []
+
+    def asleep(self: Pattern, *where: object) -> tuple[int, int] | None:
+        tries.append(self.source)
+        if len(tries) == 1:
+            raise TimeoutError
+        return found(self, *where)
+
+    found = Pattern._search
+    monkeypatch.setattr(Pattern, "_search", asleep)
+    assert matched([rule(patterns=[r"read \d+ more"], literals=["read"])], "read 3 more") == {0: ["read 3 more"]}
+    assert len(tries) > 1
+
+
+def test_a_rule_that_takes_its_time_is_named() -> None:
+    """The check of rules lets no such pattern pass; this is what stands behind it."""
+    slow = rule("slow", patterns=["(?:a|aa|aaa)+b"])
+    with pytest.raises(RuleError, match=r"rule 'slow': pattern .* took longer than 0.05 seconds on one line"):
+        list(Matcher([slow], timeout=0.05)(Document("a" * 60 + "cb")))
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleantext.choices import no_such
+from cleantext.records.formats import COMPRESSED, MARKDOWN, TARGETS, format_named, format_of, uncompressed
 
 if TYPE_CHECKING:
     from cleantext.job.job import Tolerance
-
-SOURCES = ("jsonl", "parquet", "warc", "wet")
-"""What ``--from`` takes besides ``auto``, ``text`` and ``html``."""
-TARGETS = ("text", "markdown", "jsonl", "parquet", "wet", "dolma")
-"""What ``--to`` takes."""
 
 VIEWS = ("explain", "withheld", "diff", "check")
 """What is shown of documents in the place of their text."""
@@ -27,22 +23,18 @@ _OF_JOBS = (
     *("learn", "repeats", "max_errors", "limit", "dry_run", "stats", "sample"),
 )
 _OF_OUTPUTS = ("output", "to", "stats", "with_removals", "with_fields", "keep_empty")
-COMPRESSED = (".gz", ".zst")
-"""Endings of names that say how what is written is compressed."""
-_MANY = (".jsonl", ".ndjson", ".parquet", ".pq", ".warc", ".wet")
-_MARKDOWN = (".md", ".markdown")
 _LONGEST_SECONDS = 1e6
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of jobs to the command's parser."""
     group = parser.add_argument_group(
-        "jobs", "many records: folders, JSON Lines, Parquet, WARC and WET, plain, .gz or .zst"
+        "jobs", f"many records: folders, JSON Lines, Parquet, WARC and WET, plain, {either(COMPRESSED)}"
     )
     add = group.add_argument
     add("-j", "--jobs", type=_positive, metavar="N", help="number of worker processes (default 1)")
-    about = f"{', '.join(TARGETS[:-1])} or {TARGETS[-1]}"
-    add("--to", type=one_of("format", TARGETS), metavar="KIND", help=about)
+    targets = [target.name for target in TARGETS]
+    add("--to", type=one_of("format", targets), metavar="KIND", help=either(targets))
     add("--field", metavar="NAME", help="the field or column of the text (default: text)")
     add("--html", action="store_true", help="the field holds HTML")
     add("--resume", action="store_true", help="go on where the same job was interrupted")
@@ -68,6 +60,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--memory", type=_positive, default=4096, metavar="MB", help="most memory of a worker (default 4096)")
 
 
+def either(words: Sequence[str]) -> str:
+    """The words as a choice.
+
+    >>> either(["a", "b", "c"])
+    'a, b or c'
+    """
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
     """Reads an argument that is one of ``choices``; the complaint about another names ``what`` they are."""
 
@@ -85,7 +86,7 @@ def is_job(arguments: argparse.Namespace) -> bool:
     asked = [option for option in _OF_JOBS if getattr(arguments, option)]
     if arguments.to == "markdown":
         asked.remove("to")
-    if arguments.source in SOURCES or asked:
+    if asked or (arguments.source != "auto" and format_named(arguments.source).holds_many):
         return True
     if arguments.output and (arguments.output.endswith("/") or Path(arguments.output).is_dir()):
         return True
@@ -104,20 +105,20 @@ def views(arguments: argparse.Namespace) -> list[str]:
 
 def writes_markdown(arguments: argparse.Namespace) -> bool:
     """Do pages become Markdown, because that is asked for or the name of the output says so?"""
-    says_so = (arguments.output or "").lower().endswith(_MARKDOWN)
+    says_so = uncompressed(arguments.output or "").lower().endswith(MARKDOWN.suffixes)
     return arguments.to == "markdown" or (arguments.to is None and says_so and arguments.extractor != "trafilatura")
 
 
 def _is_of_many(name: str) -> bool:
     """Is ``name`` that of a compressed file, or of one that holds many records?"""
-    return name.lower().endswith(COMPRESSED + _MANY)
+    found = format_of(name)
+    return bool(uncompressed(name) != name or (found and found.holds_many))
 
 
 def _tells_no_format(name: str) -> bool:
     from cleantext.files import is_stream
-    from cleantext.records.formats import format_of
 
-    return format_of(name) is None and not name.lower().endswith(_MARKDOWN) and not is_stream(name)
+    return format_of(name) is None and not is_stream(name)
 
 
 def check(arguments: argparse.Namespace) -> None:

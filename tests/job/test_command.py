@@ -213,9 +213,20 @@ def test_the_name_of_an_output_says_markdown_in_jobs_too(tmp_path):
     for options in ((), ("-j", "1")):
         assert call(tmp_path / "a.html", "-o", tmp_path / "a.md", *options).returncode == 0
         assert (tmp_path / "a.md").read_text().startswith("# Rain\n\nIt rained for **three** days")
+        assert call(tmp_path / "a.html", "-o", tmp_path / "a.md.gz", *options).returncode == 0
+        assert gzip.decompress((tmp_path / "a.md.gz").read_bytes()) == (tmp_path / "a.md").read_bytes()
         (tmp_path / "a.txt").write_text("It rained.\nIt snowed.\n")
         assert call(tmp_path / "a.txt", "-o", tmp_path / "b.md", *options).returncode == 0
         assert (tmp_path / "b.md").read_text() == "It rained.\nIt snowed.\n"
+
+
+def test_both_endings_of_markdown_are_texts(tmp_path):
+    """In a folder, too, where what is of no known kind is passed over."""
+    (tmp_path / "in").mkdir()
+    for ending in ("md", "markdown"):
+        (tmp_path / "in" / f"{ending}.{ending}").write_text("# Rain\n\nIt rained.\n")
+    assert b"passed over" not in call(tmp_path / "in", "-o", tmp_path / "out").stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["markdown.markdown", "md.md"]
 
 
 def test_rules_of_ones_own_as_fields(tmp_path):
@@ -314,6 +325,22 @@ def test_interrupted(tmp_path, end, code):
     assert run(*arguments[3:]).returncode == 0
     records = (tmp_path / "out" / "a.jsonl").read_bytes().splitlines()
     assert [json.loads(record)["id"] for record in records] == list(range(3_000))
+
+
+@pytest.mark.slow
+def test_interrupted_while_workers_start(tmp_path):
+    """What workers are forked from reads the rules for a second: Ctrl-C is nothing to it, even then."""
+    (tmp_path / "a.jsonl").write_bytes(lines(10))
+    arguments = [*COMMAND, str(tmp_path / "a.jsonl"), "-o", f"{tmp_path}/b.jsonl"]
+    environment = {**os.environ, "CLEANTEXT_TEST": str(tmp_path)}
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, start_new_session=True, env=environment) as job:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not any("forkserver" in one for one in children(str(tmp_path))):
+            time.sleep(0.01)
+        time.sleep(0.3)
+        os.killpg(job.pid, signal.SIGINT)
+        assert job.wait(20) == 130
+        assert b"Traceback" not in job.stderr.read()
 
 
 @pytest.mark.slow

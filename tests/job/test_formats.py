@@ -1,8 +1,10 @@
 """Jobs from every format to every other."""
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import random
 import struct
 import subprocess
@@ -21,6 +23,7 @@ from cleantext.job.recipe import Recipe
 from cleantext.job.run import run
 from cleantext.job.sample import sample
 from cleantext.records.sinks import SinkError
+from samples import wide_frame
 
 brotli = pytest.importorskip("brotli")
 zstandard = pytest.importorskip("zstandard")
@@ -91,6 +94,17 @@ def test_zstandard(tmp_path):
     assert texts(map(json.loads, stream.read().splitlines())) == [CLEAN] * 1400
 
 
+@pytest.mark.parametrize(("ending", "module"), [(".bz2", bz2), (".xz", lzma)])
+def test_compressions_of_the_standard_library(tmp_path, ending, module):
+    """In, found in a folder, and out, under the same name."""
+    record = json.dumps({"text": RAW}).encode() + b"\n"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / f"a.jsonl{ending}").write_bytes(module.compress(record * 300) + module.compress(record))
+    assert do(tmp_path / "in", tmp_path / "out") == Tally(written=301)
+    lines = module.decompress((tmp_path / "out" / f"a.jsonl{ending}").read_bytes()).splitlines()
+    assert texts(map(json.loads, lines)) == [CLEAN] * 301
+
+
 @pytest.mark.parametrize("name", ["a.jsonl.zst", "a.jsonl"])
 def test_zstandard_with_frames_to_be_skipped(tmp_path, name):
     """As parallel and seekable compressors write it."""
@@ -109,6 +123,7 @@ ODD = PAGE.decode().replace("The rain", "Größer: the rain").encode("cp1252")
         http(PAGE),
         http(brotli.compress(PAGE), b"Content-Encoding: br"),
         http(zstandard.compress(PAGE), b"Content-Encoding: zstd"),
+        http(wide_frame(PAGE), b"Content-Encoding: zstd"),
         http(zlib.compress(PAGE), b"Content-Encoding: deflate"),
         http(zlib.compress(PAGE)[2:-4], b"Content-Encoding: deflate"),
         http(brotli.compress(gzip.compress(PAGE)), b"Content-Encoding: gzip, br"),

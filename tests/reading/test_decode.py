@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleantext.reading.decode import NotText, decode
+from samples import wide_frame
 
 PAGE = "<p>Über den Fluß, 5 €, „so“"
 
@@ -95,6 +96,7 @@ def test_compressed_bodies_are_noticed() -> None:
         "zlib": zlib.compress(plain),
         "brotli": brotli.compress(plain),
         "zstd": zstandard.compress(plain),
+        "zstd with a large window": wide_frame(plain),
         "twice": gzip.compress(gzip.compress(plain)),
     }
     assert {name: decode(data) for name, data in packed.items()} == dict.fromkeys(packed, PAGE * 30)

@@ -13,8 +13,9 @@ from typing import Any
 from cleantext.job.batches import batches, fit, settled
 from cleantext.job.recipe import Recipe, Status
 from cleantext.pipeline import profile_pipeline
-from cleantext.records import Columns, Gap, read_events
 from cleantext.records.formats import format_of
+from cleantext.records.item import Columns, Gap
+from cleantext.records.reading import read_events
 from cleantext.records.streams import open_input
 
 

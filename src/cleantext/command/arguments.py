@@ -16,7 +16,8 @@ from cleantext.command.messages import STDIN, UsageError, display
 from cleantext.command.shell import SHELLS
 from cleantext.console import say
 from cleantext.files import InputError, check_encoding
-from cleantext.joboptions import one_of
+from cleantext.joboptions import either, one_of
+from cleantext.records.formats import COMPRESSED, SOURCES, TARGETS
 
 WRONG = 2
 
@@ -38,8 +39,9 @@ exit codes: 0 fine; 1 something would go (--check), or records were quarantined 
 documentation: docs/tour.md in the source, and python -m pydoc cleantext"""
 
 _LIMITS_OF_JOBS = ("record_seconds", "record_bytes", "memory")
-_PACKED = (".bz2", ".xz", ".lzma", ".lz4", ".br", ".z", ".zip", ".7z", ".tgz", ".tar", ".rar", ".snappy")
+_PACKED = (".lzma", ".lz4", ".br", ".z", ".zip", ".7z", ".tgz", ".tar", ".rar", ".snappy")
 _UNWRITTEN = (".json", ".csv", ".tsv", ".xml", ".xlsx", ".arrow", ".feather", ".orc", ".avro")
+_ONLY_READ = tuple(ending for source in SOURCES if source not in TARGETS for ending in source.suffixes)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -93,9 +95,8 @@ def _add_cleaning(parser: argparse.ArgumentParser) -> None:
     add("files", nargs="*", metavar="FILE", help="what to clean; - or none: standard input")
     add("-o", "--output", metavar="FILE", help="write there, not to standard output")
     add("-i", "--in-place", action="store_true", help="replace each file by its clean text")
-    sources = ("auto", "text", "html", *joboptions.SOURCES)
-    about = "auto, text, html, jsonl, parquet, warc or wet"
-    add("--from", dest="source", type=one_of("format", sources), default="auto", metavar="KIND", help=about)
+    sources = ("auto", *(source.name for source in SOURCES))
+    add("--from", dest="source", type=one_of("format", sources), default="auto", metavar="KIND", help=either(sources))
     add("--encoding", metavar="NAME", help="encoding of the input (UTF-8, or as HTML says)")
     extractors = get_args(Extractor)
     about = "who reads HTML: model (built in) or trafilatura"
@@ -188,10 +189,10 @@ def _check_endings(arguments: argparse.Namespace) -> None:
         if name.endswith("/") or Path(name).is_dir():
             continue
         is_packed = option == "output" and not shown
-        if ending in _PACKED or (ending in joboptions.COMPRESSED and not is_packed):
-            written = " and ".join(joboptions.COMPRESSED) if is_packed else "plain"
+        if ending in _PACKED or (ending in COMPRESSED and not is_packed):
+            written = either(COMPRESSED) if is_packed else "plain"
             raise UsageError(f"--{option} {display(name)}: {ending} is not written; what is written is {written}")
-        if option == "output" and ending in _UNWRITTEN and not (shown or arguments.to):
+        if option == "output" and ending in _UNWRITTEN + _ONLY_READ and not (shown or arguments.to):
             formats = ".txt, .md, .jsonl, .parquet and .wet"
             raise UsageError(f"--output {display(name)}: {ending} is not written; {formats} are, or what --to says")
 

@@ -26,7 +26,8 @@ from cleantext.files import (
     replace_file,
     write_file,
 )
-from cleantext.joboptions import SOURCES, views, writes_markdown
+from cleantext.joboptions import views, writes_markdown
+from cleantext.records.formats import HTML, format_of
 from cleantext.replaceable import check_replaceable
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 OK, WOULD_CHANGE = 0, 1
 _HEAD = 4096  # characters of a file that say what is in it
 _TABLES = ("JSON", "CSV", "TSV")  # not read by us, and known by the ending of their names
-_HTML_NAMES = (".html", ".htm", ".xhtml")
 
 
 def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]) -> int:
@@ -114,10 +114,9 @@ def _title(name: str, taken: Container[str]) -> str:
 def _cleaner(name: str, arguments: argparse.Namespace, pipeline: Pipeline) -> Cleaner:
     from cleantext.cleaner import Cleaner
 
-    named_html = name.lower().endswith(_HTML_NAMES)
     return Cleaner(
         pipeline=pipeline,
-        source="html" if named_html and arguments.source == "auto" else arguments.source,
+        source="html" if arguments.source == "auto" and format_of(name) is HTML else arguments.source,
         extractor=arguments.extractor,
         repair=arguments.repair,
         lang=arguments.lang,
@@ -149,7 +148,7 @@ def _clean(name: str, arguments: argparse.Namespace, cleaner: Cleaner) -> tuple[
         if is_html:
             say(f"{display(name)}: this is HTML, so its main text is cleaned (--from text: take it as it is)")
         elif kind:
-            remedy = f"--from {kind}: as records" if kind in SOURCES else "jobs read JSON Lines and Parquet"
+            remedy = f"--from {kind}: as records" if kind not in _TABLES else "jobs read JSON Lines and Parquet"
             say(f"{display(name)}: this looks like {kind}, and is cleaned as one text ({remedy})")
     try:
         result = cleaner(text)

@@ -11,9 +11,9 @@ from cleantext.job.batches import batches, fit
 from cleantext.job.checkpoint import Position
 from cleantext.job.job import Job
 from cleantext.job.plan import Input
-from cleantext.records import Columns, read_events
 from cleantext.records.formats import COUNTS, PARQUET
-from cleantext.records.item import Event, Gap
+from cleantext.records.item import Columns, Event, Gap
+from cleantext.records.reading import read_events
 from cleantext.records.streams import open_input
 
 

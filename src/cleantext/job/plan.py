@@ -128,8 +128,8 @@ def make_plan(
     if len(targets) > 1:
         raise PlanError("the inputs would become files of several formats; name one with --to")
     (to,) = targets
-    if to not in TARGETS:
-        names_of = ", ".join(kind.name for kind in TARGETS if kind is not COUNTS)
+    if to not in (*TARGETS, COUNTS):
+        names_of = ", ".join(kind.name for kind in TARGETS)
         raise PlanError(f"{to.name} can not be written; --to takes {names_of}")
     if to is PARQUET and output and not folder and codec_of(output):
         raise PlanError(f"{output}: Parquet files are compressed within; give a name that ends with .parquet")

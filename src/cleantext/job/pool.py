@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -217,6 +217,7 @@ def undisturbed() -> Iterator[None]:
     some can not be forked.
     """
     own = {name: os.environ.get(name) for name in _THREADS}
+    resource_tracker.ensure_running()  # where it is started last it lets Ctrl-C through again
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:

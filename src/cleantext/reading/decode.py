@@ -12,7 +12,7 @@ from typing import Any
 import webencodings
 
 from cleantext import byteorder
-from cleantext.reading.unpacking import SLICE, Brotli, unpacked_parts
+from cleantext.reading.unpacking import SLICE, Brotli, unpacked_parts, zstd_decoder
 
 _BINARY = (
     (b"\x89PNG", "a PNG image"),
@@ -129,14 +129,14 @@ def _zstd(data: bytes) -> bytes:
     except ImportError:
         raise NotText('not text: Zstandard data; it takes the package "zstandard" to read it') from None
     try:
-        return _bounded(_of_frames(zstandard.ZstdDecompressor, data), "Zstandard")
+        return _bounded(_of_frames(zstandard, data), "Zstandard")
     except zstandard.ZstdError as error:
         raise NotText(f"not text: damaged Zstandard data ({error})") from error
 
 
-def _of_frames(decompressor: Any, data: bytes) -> Iterator[bytes]:
+def _of_frames(zstandard: Any, data: bytes) -> Iterator[bytes]:
     while data.startswith(_ZSTD):
-        decoder, at = decompressor().decompressobj(), 0
+        decoder, at = zstd_decoder(zstandard), 0
         for part in unpacked_parts(decoder, data):  # a part for each slice
             at += SLICE
             yield part

@@ -1,11 +1,9 @@
-"""Formats and their file names."""
+"""Formats, compressions, and how the names of files tell them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-
-from cleantext.records.streams import CODECS, Codec, codec_of
 
 
 @dataclass(frozen=True)
@@ -19,25 +17,28 @@ class Format:
     holds_many: bool
 
 
-TEXT = Format("text", (".txt", ".text", ".md"), holds_many=False)
-MARKDOWN = Format("markdown", (".md",), holds_many=False)
+MARKDOWN = Format("markdown", (".md", ".markdown"), holds_many=False)
+TEXT = Format("text", (".txt", ".text", *MARKDOWN.suffixes), holds_many=False)
 HTML = Format("html", (".html", ".htm", ".xhtml"), holds_many=False)
 JSONL = Format("jsonl", (".jsonl", ".ndjson"), holds_many=True)
 PARQUET = Format("parquet", (".parquet", ".pq"), holds_many=True)
 WARC = Format("warc", (".warc",), holds_many=True)
 WET = Format("wet", (".wet",), holds_many=True)
 DOLMA = Format("dolma", (), holds_many=True)
-
 COUNTS = Format("counts", (".counts",), holds_many=True)
 
 SOURCES = (TEXT, HTML, JSONL, PARQUET, WARC, WET)
-TARGETS = (TEXT, MARKDOWN, JSONL, PARQUET, WET, DOLMA, COUNTS)
+"""What ``--from`` takes, ``auto`` aside."""
+TARGETS = (TEXT, MARKDOWN, JSONL, PARQUET, WET, DOLMA)
+"""What ``--to`` takes."""
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
+"""Endings of names that say how a file is compressed."""
 _DEFAULT_TARGET = {"text": TEXT, "html": TEXT, "parquet": PARQUET}
 
 
 def format_named(name: str) -> Format:
-    """The format called ``name``, one of :data:`SOURCES` or :data:`TARGETS`."""
-    return next(known for known in (*SOURCES, *TARGETS) if known.name == name)
+    """The format called ``name``."""
+    return next(known for known in (*SOURCES, *TARGETS, COUNTS) if known.name == name)
 
 
 def format_of(name: str) -> Format | None:
@@ -46,7 +47,7 @@ def format_of(name: str) -> Format | None:
     >>> format_of("CC-MAIN-0.warc.wet.gz").name
     'wet'
     """
-    bare = _without_codec(name).lower()
+    bare = uncompressed(name).lower()
     return next((known for known in SOURCES if bare.endswith(known.suffixes)), None)
 
 
@@ -65,13 +66,22 @@ def output_name(name: str, target: Format) -> str:
     """
     if target.name in ("dolma", getattr(format_of(name), "name", None)):
         return name  # the tools that read attributes pair files by name
-    codec = None if target is PARQUET else codec_of(name)
-    bare = _without_codec(name)
+    bare = uncompressed(name)
+    ending = "" if target is PARQUET else name[len(bare) :]
     while format_of(bare) is not None and Path(bare).suffix:
         bare = str(Path(bare).with_suffix(""))
-    return bare + target.suffixes[0] + (codec.suffix if codec else "")
+    return bare + target.suffixes[0] + ending
 
 
-def _without_codec(name: str) -> str:
-    codec: Codec | None = next((codec for codec in CODECS if name.lower().endswith(codec.suffix)), None)
-    return name[: -len(codec.suffix)] if codec else name
+def compression_of(name: str) -> str:
+    """The ending that says how the file ``name`` is compressed, ``""`` if none does.
+
+    >>> compression_of("crawl/part-0.jsonl.GZ")
+    '.gz'
+    """
+    return next((ending for ending in COMPRESSED if name.lower().endswith(ending)), "")
+
+
+def uncompressed(name: str) -> str:
+    """``name`` without that ending."""
+    return name[: len(name) - len(compression_of(name))]

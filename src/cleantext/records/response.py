@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from cleantext.extras import require
-from cleantext.reading.unpacking import SLICE, Brotli, unpacked_parts
+from cleantext.reading.unpacking import SLICE, Brotli, unpacked_parts, zstd_decoder
 
 _CHARSET = re.compile(r"(?i);\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})")
 _CHUNK = re.compile(rb"[ \t]{0,9}([0-9a-fA-F]{1,15})[ \t]{0,99}(?:;[^\r\n]{0,999})?\r?\n")
@@ -130,5 +130,5 @@ _DECODERS: dict[str, Callable[[bytes], Any]] = {
     "x-gzip": lambda _: zlib.decompressobj(31),
     "deflate": _deflate,
     "br": lambda _: Brotli(require("brotli", "jobs").Decompressor()),
-    "zstd": lambda _: require("zstandard", "jobs").ZstdDecompressor().decompressobj(),
+    "zstd": lambda _: zstd_decoder(require("zstandard", "jobs")),
 }

@@ -10,14 +10,12 @@ import contextlib
 import errno
 import os
 import sys
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from cleantext.extras import require
 from cleantext.files import beside, mode_of, move_over
-from cleantext.records.streams import GZIP, Codec
+from cleantext.records.streams import Codec
 
 
 class SinkError(Exception):
@@ -109,7 +107,7 @@ class StreamSink:
             self._file.write(data)
             return
         if self._compressor is None:
-            self._compressor = _compressor(self._codec)
+            self._compressor = self._codec.compressor()
         self._file.write(self._compressor.compress(data))
 
     def boundary(self) -> int | None:
@@ -119,7 +117,7 @@ class StreamSink:
     def close(self) -> None:
         """Completes the stream."""
         if self._codec and self._is_empty:
-            self._compressor = _compressor(self._codec)  # an empty one is still a stream of its compression
+            self._compressor = self._codec.compressor()  # an empty one is still a stream of its compression
         self._end_frame()
         self._file.flush()
         self.abort()
@@ -168,9 +166,3 @@ class MemberSink(FileSink):
         """Takes one record."""
         super().write(data, row)
         self._end_frame()
-
-
-def _compressor(codec: Codec) -> Any:
-    if codec is GZIP:
-        return zlib.compressobj(6, zlib.DEFLATED, 31)  # no file name, no time: the same bytes every time
-    return require("zstandard", "jobs").ZstdCompressor().compressobj()

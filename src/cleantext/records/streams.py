@@ -1,12 +1,14 @@
-"""Bytes out of plain, gzip and Zstandard streams. Damage is an event in the stream, not its end.
+"""Bytes out of plain and compressed streams. Damage is an event in the stream, not its end.
 
 The usual readers raise at a cut and take what was decoded with them, or stop without a word.
 Here everything before the damage comes out, the loss is named with its place, and reading
-goes on at the next gzip member or Zstandard frame.
+goes on at the next gzip member, Zstandard frame, bzip2 or xz stream.
 """
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,35 +18,46 @@ from typing import Any, BinaryIO
 
 from cleantext.extras import require
 from cleantext.files import reason
+from cleantext.reading.unpacking import SLICE, fed, zstd_decoder
+from cleantext.records.formats import compression_of
 from cleantext.records.item import Gap
 
 BLOCK = 256 * 1024
-# Compressed bytes decoded at a time. It bounds what a bomb can unfold at once: 1 MB for gzip,
-# 32 MB for Zstandard, whose 128 KB blocks can take four bytes.
-_SLICE = 1024
-# What the command of Zstandard takes at most (--long=31). Of the window only what is unfolded takes memory.
-_WINDOW = 2**31
 # Bytes kept after they were taken. A damaged header of gzip can pass 64 KB for a field of its own.
 _KEPT = 128 * 1024
+# Bytes that tell the start of a stream, at most.
+_MAGIC = 10
 
 
 @dataclass(frozen=True)
 class Codec:
-    """A compression: its file name ending, how its streams begin, how to decode one."""
+    """A compression: how its streams begin, how to decode and how to make one."""
 
-    suffix: str
     name: str
     magic: re.Pattern[bytes]
     decoder: Callable[[], Any]
+    compressor: Callable[[], Any]
 
 
-def _zstd_decoder() -> Any:
-    return require("zstandard", "jobs").ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
-
-
-GZIP = Codec(".gz", "gzip", re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), lambda: zlib.decompressobj(31))
-ZSTD = Codec(".zst", "zstd", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _zstd_decoder)
-CODECS = (GZIP, ZSTD)
+CODECS = {
+    ".gz": Codec(
+        "gzip",
+        re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"),
+        lambda: zlib.decompressobj(31),
+        lambda: zlib.compressobj(6, zlib.DEFLATED, 31),  # no file name, no time: the same bytes every time
+    ),
+    ".zst": Codec(
+        "zstd",
+        re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+        lambda: zstd_decoder(require("zstandard", "jobs")),
+        lambda: require("zstandard", "jobs").ZstdCompressor().compressobj(),
+    ),
+    ".bz2": Codec("bzip2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2Decompressor, bz2.BZ2Compressor),
+    ".xz": Codec(
+        "xz", re.compile(rb"\xfd7zXZ\x00"), lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ), lzma.LZMACompressor
+    ),
+}
+"""By the ending of names."""
 
 
 def codec_of(name: str) -> Codec | None:
@@ -53,7 +66,7 @@ def codec_of(name: str) -> Codec | None:
     >>> codec_of("crawl/part-0.jsonl.GZ").name
     'gzip'
     """
-    return next((codec for codec in CODECS if name.lower().endswith(codec.suffix)), None)
+    return CODECS.get(compression_of(name))
 
 
 def read_blocks(stream: BinaryIO, name: str = "") -> Iterator[bytes | Gap]:
@@ -64,8 +77,8 @@ def read_blocks(stream: BinaryIO, name: str = "") -> Iterator[bytes | Gap]:
     source = _Source(stream)
     codec = codec_of(name)
     if codec is None:
-        source.fill(4)
-        codec = next((codec for codec in CODECS if codec.magic.match(source.data)), None)
+        source.fill(_MAGIC)
+        codec = next((codec for codec in CODECS.values() if codec.magic.match(source.data)), None)
     elif not source.fill(1) and not source.error:
         yield Gap(0, f"empty, and no {codec.name} stream")
     yield from _joined(_members(source, codec) if codec else source.rest())
@@ -136,10 +149,10 @@ class _Source:
     def skip_to(self, pattern: re.Pattern[bytes]) -> bytes:
         """Goes on to the next match or the end; what was skipped, NULs left out."""
         skipped = b""
-        while self.fill(4):
+        while self.fill(_MAGIC):
             found = pattern.search(self.data, self._at)
             # The last bytes of the buffer may begin a match.
-            stop = found.start() if found else max(self._at + 1, len(self.data) - 3)
+            stop = found.start() if found else max(self._at + 1, len(self.data) - _MAGIC + 1)
             skipped = (skipped + self.take(stop - self._at).strip(b"\x00"))[:1]
             if found:
                 break
@@ -152,7 +165,7 @@ class _Source:
 
 def _members(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
     is_padding = False
-    while source.fill(4):
+    while source.fill(_MAGIC):
         if source.at(codec.magic):
             is_padding = True
             yield from _member(source, codec)
@@ -175,13 +188,13 @@ def _member(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
             yield cut
             return
         before = source.offset
-        piece = source.take(_SLICE)
+        piece = source.take(SLICE)
         saved = decoder.copy() if hasattr(decoder, "copy") else None
         try:
-            data = decoder.decompress(piece)
-            first = before if data and first is None else first
-            yield data
-        except Exception as error:  # noqa: BLE001 - zlib and zstandard share no class of errors
+            for data in fed(decoder, piece):
+                first = before if data and first is None else first
+                yield data
+        except Exception as error:  # noqa: BLE001 - the decoders share no class of errors
             place = before
             if saved:
                 decoded, good = _until_damage(saved, piece)

@@ -106,7 +106,7 @@ def test_columns_keep_their_holes() -> None:
 @pytest.mark.parametrize(
     ("texts", "says"),
     [
-        ("One.", "clean_many takes many texts; clean takes one"),
+        ("One.", "a list or a column, not one text; clean takes one"),
         ({"text": ["One."]}, r'one column, such as table\["text"\], not a table'),
         ([*["One."] * 99, 7], "value 99: a text is a str, not a int"),
         (["One.", ["Two."]], "value 1: a text is a str, not a list"),
@@ -119,6 +119,15 @@ def test_what_is_no_column_is_refused(texts: object, says: str) -> None:
     """A text is not taken for its letters, a table not for its names."""
     with pytest.raises(TypeError, match=says):
         cleantext.clean_many(texts)
+
+
+@pytest.mark.parametrize("texts", ["One.", b"One.", {"text": ["One."]}, None])
+def test_a_cleaner_refuses_the_same(texts: object) -> None:
+    """Its methods for many are the doors behind that door."""
+    with pytest.raises(TypeError, match="many texts are"):
+        Cleaner().many(texts)
+    with pytest.raises(TypeError, match="many texts are"):
+        list(Cleaner().texts(texts))
 
 
 def test_arrow_column() -> None:

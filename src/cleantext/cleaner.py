@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -17,7 +17,7 @@ from cleantext.pipeline import Pipeline, profile_pipeline
 from cleantext.reading.decode import NotText, decode, unpacked
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
-from cleantext.values import checked, is_missing, no_text, plain, text_of
+from cleantext.values import checked, column, is_missing, no_text, plain, text_of
 
 Text = TypeVar("Text", str, str | None)
 
@@ -98,7 +98,7 @@ class Cleaner:
 
     def many(self, sources: Iterable[str | bytes | Document]) -> list[Result]:
         """The result for each of ``sources``, in their order; the same as one by one, texts sooner."""
-        found = [self._read(source) for source in sources]
+        found = [self._read(source) for source in column(sources)]
         results = iter(self._steps.many([one for one in found if isinstance(one, Document)]))
         return [next(results) if isinstance(one, Document) else one for one in found]
 
@@ -129,7 +129,7 @@ class Cleaner:
 
         Raises :class:`TypeError` with the position of anything else, when it is reached.
         """
-        remaining = checked(sources, _SOURCES)
+        remaining = checked(column(sources), _SOURCES)
         while batch := list(islice(remaining, _BATCH)):
             results = iter(self.many([value for value in batch if not is_missing(value)]))
             yield from (value if is_missing(value) else self.written(next(results)) for value in batch)
@@ -229,14 +229,8 @@ def clean_many(
     >>> clean_many(["It was over.\nPhoto: J. Doe/Getty Images", None])
     ['It was over.\n', None]
     """
-    if isinstance(texts, str | bytes):
-        raise TypeError("clean_many takes many texts; clean takes one")
-    if isinstance(texts, Mapping) or hasattr(type(texts), "columns"):
-        raise TypeError('clean_many takes one column, such as table["text"], not a table')
-    if not isinstance(texts, Iterable):
-        raise TypeError(f"clean_many takes a list of texts or a column, not {texts!r:.60}")
     cleaner = Cleaner(profile=profile, source=source, repair=repair, lang=lang)
-    return list(cleaner.texts(checked(map(plain, texts), (str,))))
+    return list(cleaner.texts(checked(map(plain, column(texts)), (str,))))
 
 
 def clean_html(  # noqa: PLR0913 - what a Cleaner says of pages, as keywords

@@ -37,6 +37,8 @@ class Pipeline:
     filters: Sequence[Filter]
 
     def __post_init__(self) -> None:
+        if not isinstance(self.filters, Iterable):
+            raise TypeError(f"a pipeline takes a list of filters, not {self.filters!r:.60}")
         object.__setattr__(self, "filters", tuple(self.filters))
         for one in self.filters:
             if isinstance(one, type) or not callable(one):
@@ -76,8 +78,7 @@ class Pipeline:
 def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pipeline:
     """The pipeline of a named profile. Raises :class:`ValueError` for a name that is none.
 
-    ``"residue"`` removes what is recognisably furniture and never touches prose. ``"main"``
-    keeps only the main content of a whole page.
+    ``"residue"`` removes what is recognisably furniture, ``"main"`` keeps only the main content of a whole page.
     """
     if profile == "residue":
         return Pipeline(residue_filters(judge))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Any
 
@@ -42,6 +42,22 @@ def text_of(value: object) -> str:
 def plain(value: Any) -> Any:
     """``value`` as Python has it: the columns of Arrow hold scalars that know it."""
     return value.as_py() if hasattr(value, "as_py") else value
+
+
+def column(values: Any) -> Iterable[Any]:
+    """``values``, if they are many. Raises :class:`TypeError` for one text, which is no column of letters, and a table.
+
+    >>> column("One.")
+    Traceback (most recent call last):
+    TypeError: many texts are a list or a column, not one text; clean takes one
+    """
+    if isinstance(values, str | bytes):
+        raise TypeError("many texts are a list or a column, not one text; clean takes one")
+    if isinstance(values, Mapping) or hasattr(type(values), "columns"):
+        raise TypeError('many texts are one column, such as table["text"], not a table')
+    if not isinstance(values, Iterable):
+        raise TypeError(f"many texts are a list of texts or a column, not {values!r:.60}")
+    return values
 
 
 def checked(values: Iterable[Any], kinds: tuple[type, ...]) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleantext
-from cleantext.language import known_language, language_code
+from cleantext.language import known_language, language_code, no_language
 from samples import PROSE, wild
 
 GERMAN = (
@@ -75,6 +75,19 @@ def test_unknown_language_is_said_and_ignored(hint: str) -> None:
     dirty = f"{PROSE[0]}\nBild: J. Doe/dpa\n{PROSE[1]}\nAlle Cookies akzeptieren\n"
     with pytest.warns(UserWarning, match="no language is called"):
         assert cleantext.clean(dirty, lang=hint) == cleantext.clean(dirty)
+
+
+@pytest.mark.parametrize(
+    ("hint", "meant"),
+    [
+        *[("jp", "ja"), ("CN", "zh"), ("cz", "cs"), ("dk", "da"), ("gr", "el"), ("Portugese", "portuguese")],
+        *[("xx", None), ("zz", None), ("us", None), ("qqq", None), ("12", None)],
+    ],
+)
+def test_what_was_meant_is_said_where_it_can_be_known(hint: str, meant: str | None) -> None:
+    """The code of a country for that of its language; nothing for a short word that is close to many names."""
+    assert (f"did you mean {meant}?" in no_language(hint)) == (meant is not None)
+    assert meant or "did you mean" not in no_language(hint)
 
 
 def test_an_unknown_language_is_said_once() -> None:

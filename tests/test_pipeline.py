@@ -115,3 +115,9 @@ def test_language_hint_is_a_hint() -> None:
 def test_what_is_no_filter_is_refused_at_once(filters: list[object]) -> None:
     with pytest.raises(TypeError, match="a filter takes a document"):
         Pipeline(filters)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("filters", [AuthorBios(), shout, None])
+def test_one_filter_is_no_list_of_them(filters: object) -> None:
+    with pytest.raises(TypeError, match="a pipeline takes a list of filters, not"):
+        Pipeline(filters)  # type: ignore[arg-type]

@@ -144,6 +144,13 @@ def test_small_screens_need_no_scrolling_sideways(opened, view: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_kinds_are_a_line_each_on_small_screens(opened) -> None:
+    """What does not fit beside them is scrolled to, and does not push the text down."""
+    page = opened({"story.txt": story()}, viewport={"width": 360, "height": 740})
+    heights = page.locator(".kinds tbody tr").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    assert max(heights) < 40
+
+
 def test_the_map_is_no_higher_than_the_text_and_the_window(opened) -> None:
     """A short document takes the room of its lines only, a long one has the whole map beside it."""
     lines = "\n".join("It was over." for _ in range(60))

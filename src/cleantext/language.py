@@ -64,9 +64,28 @@ def no_language(hint: object) -> str:
 
     >>> no_language("Germn")
     "no language is called 'Germn', did you mean german?: the text is read without a hint"
+    >>> no_language("jp")
+    "no language is called 'jp', did you mean ja?: the text is read without a hint"
     """
-    meant = suggest(hint.casefold(), _names()) if isinstance(hint, str) else ""
+    meant = _meant(hint.strip().casefold()) if isinstance(hint, str) else ""
     return f"no language is called {hint!r}{meant}: the text is read without a hint"
+
+
+def _meant(word: str) -> str:
+    """The name that was meant, of two letters the language of that country, as the end of a sentence.
+
+    Among thousands of names any short word is close to one.
+    """
+    if len(word) > 3:
+        return suggest(word, _names())
+    if not re.fullmatch("[a-z]{2}", word):
+        return ""
+    from langcodes import Language
+
+    country = Language.make(territory=word.upper())
+    # English is what is said of no country, too.
+    code = country.maximize().language if country.is_valid() else "en"
+    return "" if code in (None, "en") else f", did you mean {code}?"
 
 
 def says_none(hint: object) -> bool:

@@ -38,6 +38,8 @@ class Pipeline:
     filters: Sequence[Filter]
 
     def __post_init__(self) -> None:
+        if not isinstance(self.filters, Iterable):
+            raise TypeError(f"a pipeline takes a list of filters, not {self.filters!r:.60}")
         parts = [one.filters if type(one) is Pipeline else (one,) for one in self.filters]
         object.__setattr__(self, "filters", tuple(chain.from_iterable(parts)))
         for one in self.filters:
@@ -92,8 +94,7 @@ def _told(one: Filter, document: Document) -> tuple[Removal, ...]:
 def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pipeline:
     """The pipeline of a named profile. Raises :class:`ValueError` for a name that is none.
 
-    ``"residue"`` removes what is recognisably furniture and never touches prose. ``"main"``
-    keeps only the main content of a whole page.
+    ``"residue"`` removes what is recognisably furniture, ``"main"`` keeps only the main content of a whole page.
     """
     if profile == "residue":
         return Pipeline(residue_filters(judge))

@@ -58,7 +58,7 @@ class PageResult(Result):
         for number, (first, last) in enumerate(pairwise(firsts)):
             start, end = found[first].start, found[last - 1].end
             rest = left_of(self.document.text, start, end, self.spans)
-            left.append(start < end if len(rest) == end - start else rest.strip())
+            left.append(start < end if len(rest) == end - start else rest.rstrip().lstrip(" \n"))
             if self.document.text[start:end] != self.lines[number]:
                 mends[number] = _mend
         return Markdown(self.html, self.document.url).write(left, mends)

@@ -134,6 +134,35 @@ def test_rows_stand_in_their_columns() -> None:
     assert read_html("<table><tr><td><td>a<td><p>b<p>c</table><dl><dt>a<dd>b</dl>").shown == ["a", "b", "c", "a\tb"]
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<tr><th rowspan=2>a<td>b<td>c<tr><td>d<td>e<tr><td>f<td>g<td>h", ["a\tb\tc", "\td\te", "f\tg\th"]),
+        ("<tr><th>a<th colspan=2>b<th>c<tr><td>d<td>e<td>f<td>g", ["a\tb\t\tc", "d\te\tf\tg"]),
+        (
+            "<tr><td rowspan=2 colspan=2>a<td>b<td>c<tr><td><td>d<tr><td>e<td>f<td>g",
+            ["a\t\tb\tc", "\t\t\td", "e\tf\tg"],
+        ),
+        ("<tr><td>a<td>b<tr><td colspan=2>c<tr><td>d<td>e", ["a\tb", "c", "d\te"]),
+        ("<tr><td rowspan=1>a<td colspan=1>b<tr><td colspan=x>c<td rowspan=-2>d", ["a\tb", "c\td"]),
+        # Cells do not reach out of the head of a table.
+        ("<thead><tr><th rowspan=2>a<th>b<tbody><tr><td>c<td>d", ["a\tb", "c\td"]),
+        # Items in cells, and those around tables, stand behind their markers.
+        (
+            "<tr><td><ul><li>a<li><b>b</b></ul><td>c<ol start=4><li><p>d<p>e</ol><tr><td>f<td>g",
+            ["- a - b\tc 4. d e", "f\tg"],
+        ),
+        ("<tr><td>a<td><ul><li><ul><li>b</ul><li></ul><tr><td>c<td>d", ["a\t- b", "c\td"]),
+        ("<tr><td><dl><dt>a<dd>b</dl><td>c<tr><td>d<td>e", ["a b\tc", "d\te"]),
+    ],
+)
+def test_cells_reach_over_columns_and_rows_and_hold_lists(html: str, shown: list[str]) -> None:
+    page = read_html(f"<table>{html}</table>")
+    assert page.shown == shown
+    assert len(page.lines) == len(shown)
+    assert read_html(f"<ol><li>x<table>{html}</table></ol>").shown == ["1. x", *shown]
+
+
 def test_what_a_page_says_about_itself() -> None:
     page = read_html(
         "<title>Ice - Site</title><title>other</title><meta name=Description content='about ice'>"
@@ -296,6 +325,9 @@ def test_fixtures_show_all_their_content() -> None:
         pytest.param(lambda n: f"<p>{'x<sup>2</sup> ' * n}", id="exponents"),
         pytest.param(lambda n: f"<math>{'<mfrac><mn>1</mn><mn>2</mn></mfrac>' * n}</math>", id="fractions"),
         pytest.param(lambda n: f"<table>{'<tr><td>one<td>two' * n}", id="rows"),
+        pytest.param(
+            lambda n: f"<table>{'<tr><td rowspan=3>one<td>two<ul><li>a</ul>' * n}", id="cells of several rows"
+        ),
         pytest.param(lambda n: f"<title>a{' ' * n}b</title><p>One.", id="spaces in a title"),
         pytest.param(
             lambda n: "".join(f"<meta property=og:title content='a{i}'><h1>a{i}</h1>" for i in range(n // 4)),
@@ -308,7 +340,8 @@ def test_a_page_of_thousands_of_the_same_takes_its_time_twice(made: Callable[[in
 
     def seconds(html: str) -> float:
         began = time.process_time()
-        read_html(html).headline  # noqa: B018 - what it costs counts
+        page = read_html(html)
+        page.headline, page.shown  # noqa: B018 - what they cost counts
         return time.process_time() - began
 
     seconds(made(100))

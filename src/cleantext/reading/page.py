@@ -66,6 +66,7 @@ class Layout:
     elements: Ints  # in which the lines begin
     breaks: Bools  # for each event, whether it ends a line
     stretches: Ints  # (lines, 2): the event that ends the line before, and the one that ends the line
+    ink: Ints  # visible characters before each event
     rows: Rows
     signals: Signals
 
@@ -113,7 +114,8 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     end = np.searchsorted(ends, events + 1)
     lines = _Lines(where, begins, events, elements, np.flatnonzero(linked), breaks, rows, before, tab_counts)
     signals = _signals(tree, names_of(tree, flat), lines)
-    return Layout(text_of(shown), firsts, elements, breaks, np.column_stack((ends[end - 1], ends[end])), rows, signals)
+    stretches = np.column_stack((ends[end - 1], ends[end]))
+    return Layout(text_of(shown), firsts, elements, breaks, stretches, before, rows, signals)
 
 
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)
@@ -123,6 +125,7 @@ _WRITTEN = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
 def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
     """For each event whether it ends a line; and those where a tab stands within one."""
     breaks = BLOCK[tree.tags]
+    ends, starts = pairs_of(tree, before)
     tabs = np.zeros(0, np.int64)
     whole = np.flatnonzero(rows.is_row | PREFORMATTED[tree.element_tags])
     if len(whole):
@@ -135,7 +138,7 @@ def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
         cells = np.flatnonzero(rows.cells)
         row = tree.parents[cells]
         tabs = tree.first_events[cells[1:][row[1:] == row[:-1]]]
-    ends, starts = pairs_of(tree, before)
+        ends, starts = ends[breaks[ends]], starts[breaks[ends]]  # those within a row are part of their cell
     breaks[ends] = breaks[starts] = False
     return breaks, np.concatenate((tabs, starts))
 

@@ -122,8 +122,8 @@ def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> Pa
 
 
 def _mend(text: str) -> str:
-    """Mends what was read from markup: the parser has read its entities."""
-    return repair_text(text, entities=False)
+    """Mends what was read from markup: the parser has read its entities, and soft hyphens are hints for browsers."""
+    return repair_text(text, entities=False).replace("\xad", "")
 
 
 def _mended(page: HtmlPage, lines: Sequence[str], mend: Callable[[str], str]) -> str:

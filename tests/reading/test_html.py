@@ -28,6 +28,7 @@ def lines(html: str) -> list[str]:
         ("the <a href=x>bridge</a>s", ["the bridges"]),
         ("Tags:<a>Ice</a>", ["Tags: Ice"]),
         ("read<a>More</a>", ["read More"]),
+        ("Sure: <button>Yes</button><button>No</button>", ["Sure: Yes No"]),
         ("(<a>see</a>)", ["(see)"]),
         ("<code>std:<a>b</a>, a<a>B</a><a>c</a></code> std::<a>b</a>", ["std:b, aBc std::b"]),
         ("John 3:<a>16</a>, 10:<a>30</a>, [5,<a>6</a>], in:<a>2020</a>", ["John 3:16, 10:30, [5,6], in: 2020"]),
@@ -178,6 +179,7 @@ def test_what_a_page_says_about_itself() -> None:
     [
         ("<title>How to bake - News</title><h1>News</h1><h1>How to bake</h1><p>Text", "How to bake"),
         ("<title>News</title><h1>News</h1><p>Text", "News"),
+        ("<title>Dampfschiffe</title><h1>Post</h1><h2>Dampf&shy;schiffe</h2>", "Dampf\xadschiffe"),
         ("<h1>Only one</h1><p>Text", "Only one"),
         ("<h1>One</h1><h1>Two</h1><p>Text", None),
         (

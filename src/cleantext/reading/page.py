@@ -26,6 +26,7 @@ _STRONG = among("b strong")
 _TABLES = among("table dl")
 _TITLES = among("h1 h2")
 _APART = among("code kbd samp tt sub sup")
+_FRAMED = among("a button")
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +154,8 @@ def _inside(tree: Tree, before: Ints, chosen: Bools, size: int) -> Bools:
 
 
 def _edges_of_links(tree: Tree, before: Ints, size: int) -> Ints:
-    """The visible characters before which links start or end, but for code and for exponents and indices."""
-    places: Ints = before[tree.tags == _LINK]
+    """The visible characters before which links or buttons start or end, but for code and for exponents and indices."""
+    places: Ints = before[_FRAMED[tree.tags]]
     places = places[(places > 0) & (places < size)]
     apart = _APART[tree.tags]
     if len(places) and apart.any():
@@ -164,7 +165,7 @@ def _edges_of_links(tree: Tree, before: Ints, size: int) -> Ints:
 
 
 def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[np.uint8]) -> Ints:
-    """Of the places where links start or end, those where pages draw apart what touches in the markup:
+    """Of the places where links and buttons start or end, those where pages draw apart what touches in the markup:
     two links, small letter and capital, a colon and a word. Not those within numbers (3:16) and names (std::sort).
     """
     places = places[gaps[places] == _NONE]

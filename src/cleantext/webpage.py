@@ -18,6 +18,7 @@ from cleantext.html import has_markup, is_whole
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
 from cleantext.reading.by_trafilatura import Metadata, main_text, metadata_of
+from cleantext.reading.feeds import is_feed, items_of
 from cleantext.reading.headline import copies, folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.remainder import then
@@ -83,11 +84,14 @@ def clean_page(
     """What is left of a page and what went, first because it is no main content and then by ``pipeline``.
 
     ``about`` gives the page's language and address; its text counts for nothing. Of a piece of a
-    page all text is main content; bare text is taken as it is. With ``headline`` the page's headline
-    stays, once; without it goes. A pipeline that asks for the main content itself, as that of the
-    profile ``main`` does, sees the whole page. Never raises for any ``str``.
+    page, and of the items of a feed, all text is main content; bare text is taken as it is. With
+    ``headline`` the page's headline stays, once; without it goes. A pipeline that asks for the main
+    content itself, as that of the profile ``main`` does, sees the whole page. Never raises for any ``str``.
     """
     lang, url = (about.lang, about.url) if about else (None, None)
+    fed = is_feed(html)
+    if fed:
+        html = items_of(html)
     if not has_markup(html):
         return _page_result(pipeline(Document(repair_text(html) if repair else html, lang, url)), html, None)
     mend = _mend if repair else str
@@ -103,7 +107,9 @@ def clean_page(
         return _page_result(result, html, None)
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
-    judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (unjudged(page), None)
+    judged, kept = (
+        _judged(page, pipeline, asked, headline) if asked or (is_whole(html) and not fed) else (unjudged(page), None)
+    )
     document = Document(_mended(page, judged.lines, mend), lang, url)
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]

@@ -96,6 +96,19 @@ def lines(html: str) -> list[str]:
             "<ruby>東京<rt>とうきょう</rt></ruby>に<ruby>行<rp>（</rp><rt>い</rt><rp>）</rp></ruby>く",
             ["東京(とうきょう)に行（い）く"],
         ),
+        ("<ruby><rb>東</rb><rb>京</rb><rtc><rt>とう</rt></rtc></ruby>です", ["東京(とう)です"]),
+        (
+            "Let <math><mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>a</mtd></mtr></mtable></math>.",
+            ["Let 1 2; a."],
+        ),
+        (
+            "Yes<img class='wp-smiley' alt=':)'> or <img class=emoji alt=🙂>, <img class=latex alt=x_1> <img alt=A>",
+            ["Yes:) or 🙂, x_1"],
+        ),
+        (
+            "Cold.<a href='#r1'>↩&#xfe0e;</a><p><b><a href='#r2'>^</a></b> Ada<p><a href='/'>↑</a>",
+            ["Cold.", "Ada", "↑"],
+        ),
         ("He said <q>no <q>no</q></q>, “<q>a</q>”, <q>“b”</q>.", ["He said “no “no””, “a”, “b”."]),
         (
             "<h2>Ice<a href='#i'>¶</a></h2><h2><a href='#j'> # </a>Sea</h2><p>See <a href='#k'>§ 3</a>, <a>C#</a>.",

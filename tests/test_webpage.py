@@ -166,6 +166,12 @@ def test_pieces_keep_all_and_text_comes_back() -> None:
             "Ort\tm\nKöln\t9",
             "| Ort | m |\n| --- | --- |\n| Köln | 9 |",
         ),
+        # Soft hyphens go when damage of which they may be a part is mended.
+        (
+            "<p>Mar\xc3\xada zog die <b>Donau&shy;dampf</b>&#173;schiffe.<pre>a\xadb</pre>",
+            "María zog die Donaudampfschiffe.\na\xadb",
+            "María zog die **Donaudampf**schiffe.\n\n```\na\xadb\n```",
+        ),
     ],
 )
 def test_damage_is_mended_once_and_not_in_code(html: str, text: str, markdown: str) -> None:

@@ -25,7 +25,7 @@ _ELEMENT = re.compile(
 # one of the last four there). A piece of one, such as an item of a feed, has no surroundings that
 # its main content would have to be told from.
 _WHOLE = re.compile(r"<(?:!doctype|html|head|body|title|nav|header|footer|form)[\s/>]", re.IGNORECASE)
-_PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml")
+_PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml", "<rss", "<feed xmlns", "<rdf:rdf")
 SNIFFED = 20_000
 """The characters of a text that are looked at."""
 

@@ -18,6 +18,7 @@ from cleantext.html import has_markup, is_whole
 from cleantext.judge.judgement import Judge
 from cleantext.pipeline import Filter, Pipeline
 from cleantext.reading.by_trafilatura import Metadata, main_text, metadata_of
+from cleantext.reading.feeds import is_feed, items_of
 from cleantext.reading.headline import copies, folded
 from cleantext.reading.html import HtmlPage, read_html
 from cleantext.remainder import then
@@ -58,7 +59,7 @@ class PageResult(Result):
         for number, (first, last) in enumerate(pairwise(firsts)):
             start, end = found[first].start, found[last - 1].end
             rest = left_of(self.document.text, start, end, self.spans)
-            left.append(start < end if len(rest) == end - start else rest.strip())
+            left.append(start < end if len(rest) == end - start else rest.rstrip().lstrip(" \n"))
             if self.document.text[start:end] != self.lines[number]:
                 mends[number] = _mend
         return Markdown(self.html, self.document.url).write(left, mends)
@@ -81,13 +82,16 @@ def clean_page(
 ) -> PageResult:
     """What is left of a page and what went, first because it is no main content and then by ``pipeline``.
 
-    The text of ``source`` is HTML. Of a piece of a page all text is main content; bare text is taken as it
-    is. With ``headline`` the page's headline stays, once; without it goes. A pipeline that asks for the
-    main content itself, as that of the profile ``main`` does, sees the whole page. Never raises for any text.
+    The text of ``source`` is HTML. Of a piece of a page, and of the items of a feed, all text is main content; bare
+    text is taken as it is. With ``headline`` the page's headline stays, once; without it goes. A pipeline that asks for
+    the main content itself, as that of the profile ``main`` does, sees the whole page. Never raises for any text.
     """
     html = source.text
+    fed = is_feed(html)
+    if fed:
+        html = items_of(html)
     if not has_markup(html):
-        return _page_result(pipeline(replace(source, text=repair_text(html)) if repair else source), html, None)
+        return _page_result(pipeline(replace(source, text=repair_text(html) if repair else html)), html, None)
     mend = _mend if repair else str
     if extractor != "model":
         text = mend(main_text(html, source.url))
@@ -101,7 +105,8 @@ def clean_page(
         return _page_result(result, html, None)
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
-    judged, kept = _judged(page, pipeline, asked, headline) if asked or is_whole(html) else (unjudged(page), None)
+    is_page = is_whole(html) and not fed
+    judged, kept = _judged(page, pipeline, asked, headline) if asked or is_page else (unjudged(page), None)
     document = replace(source, text=_mended(page, judged.lines, mend))
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]
@@ -120,8 +125,8 @@ def _page_result(result: Result, html: str, lines: tuple[str, ...] | None) -> Pa
 
 
 def _mend(text: str) -> str:
-    """Mends what was read from markup: the parser has read its entities."""
-    return repair_text(text, entities=False)
+    """Mends what was read from markup: the parser has read its entities, and soft hyphens are hints for browsers."""
+    return repair_text(text, entities=False).replace("\xad", "")
 
 
 def _mended(page: HtmlPage, lines: Sequence[str], mend: Callable[[str], str]) -> str:

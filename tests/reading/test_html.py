@@ -28,6 +28,7 @@ def lines(html: str) -> list[str]:
         ("the <a href=x>bridge</a>s", ["the bridges"]),
         ("Tags:<a>Ice</a>", ["Tags: Ice"]),
         ("read<a>More</a>", ["read More"]),
+        ("Sure: <button>Yes</button><button>No</button>", ["Sure: Yes No"]),
         ("(<a>see</a>)", ["(see)"]),
         ("<code>std:<a>b</a>, a<a>B</a><a>c</a></code> std::<a>b</a>", ["std:b, aBc std::b"]),
         ("John 3:<a>16</a>, 10:<a>30</a>, [5,<a>6</a>], in:<a>2020</a>", ["John 3:16, 10:30, [5,6], in: 2020"]),
@@ -95,6 +96,19 @@ def lines(html: str) -> list[str]:
             "<ruby>東京<rt>とうきょう</rt></ruby>に<ruby>行<rp>（</rp><rt>い</rt><rp>）</rp></ruby>く",
             ["東京(とうきょう)に行（い）く"],
         ),
+        ("<ruby><rb>東</rb><rb>京</rb><rtc><rt>とう</rt></rtc></ruby>です", ["東京(とう)です"]),
+        (
+            "Let <math><mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>a</mtd></mtr></mtable></math>.",
+            ["Let 1 2; a."],
+        ),
+        (
+            "Yes<img class='wp-smiley' alt=':)'> or <img class=emoji alt=🙂>, <img class=latex alt=x_1> <img alt=A>",
+            ["Yes:) or 🙂, x_1"],
+        ),
+        (
+            "Cold.<a href='#r1'>↩&#xfe0e;</a><p><b><a href='#r2'>^</a></b> Ada<p><a href='/'>↑</a>",
+            ["Cold.", "Ada", "↑"],
+        ),
         ("He said <q>no <q>no</q></q>, “<q>a</q>”, <q>“b”</q>.", ["He said “no “no””, “a”, “b”."]),
         (
             "<h2>Ice<a href='#i'>¶</a></h2><h2><a href='#j'> # </a>Sea</h2><p>See <a href='#k'>§ 3</a>, <a>C#</a>.",
@@ -134,6 +148,35 @@ def test_rows_stand_in_their_columns() -> None:
     assert read_html("<table><tr><td><td>a<td><p>b<p>c</table><dl><dt>a<dd>b</dl>").shown == ["a", "b", "c", "a\tb"]
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<tr><th rowspan=2>a<td>b<td>c<tr><td>d<td>e<tr><td>f<td>g<td>h", ["a\tb\tc", "\td\te", "f\tg\th"]),
+        ("<tr><th>a<th colspan=2>b<th>c<tr><td>d<td>e<td>f<td>g", ["a\tb\t\tc", "d\te\tf\tg"]),
+        (
+            "<tr><td rowspan=2 colspan=2>a<td>b<td>c<tr><td><td>d<tr><td>e<td>f<td>g",
+            ["a\t\tb\tc", "\t\t\td", "e\tf\tg"],
+        ),
+        ("<tr><td>a<td>b<tr><td colspan=2>c<tr><td>d<td>e", ["a\tb", "c", "d\te"]),
+        ("<tr><td rowspan=1>a<td colspan=1>b<tr><td colspan=x>c<td rowspan=-2>d", ["a\tb", "c\td"]),
+        # Cells do not reach out of the head of a table.
+        ("<thead><tr><th rowspan=2>a<th>b<tbody><tr><td>c<td>d", ["a\tb", "c\td"]),
+        # Items in cells, and those around tables, stand behind their markers.
+        (
+            "<tr><td><ul><li>a<li><b>b</b></ul><td>c<ol start=4><li><p>d<p>e</ol><tr><td>f<td>g",
+            ["- a - b\tc 4. d e", "f\tg"],
+        ),
+        ("<tr><td>a<td><ul><li><ul><li>b</ul><li></ul><tr><td>c<td>d", ["a\t- b", "c\td"]),
+        ("<tr><td><dl><dt>a<dd>b</dl><td>c<tr><td>d<td>e", ["a b\tc", "d\te"]),
+    ],
+)
+def test_cells_reach_over_columns_and_rows_and_hold_lists(html: str, shown: list[str]) -> None:
+    page = read_html(f"<table>{html}</table>")
+    assert page.shown == shown
+    assert len(page.lines) == len(shown)
+    assert read_html(f"<ol><li>x<table>{html}</table></ol>").shown == ["1. x", *shown]
+
+
 def test_what_a_page_says_about_itself() -> None:
     page = read_html(
         "<title>Ice - Site</title><title>other</title><meta name=Description content='about ice'>"
@@ -149,6 +192,7 @@ def test_what_a_page_says_about_itself() -> None:
     [
         ("<title>How to bake - News</title><h1>News</h1><h1>How to bake</h1><p>Text", "How to bake"),
         ("<title>News</title><h1>News</h1><p>Text", "News"),
+        ("<title>Dampfschiffe</title><h1>Post</h1><h2>Dampf&shy;schiffe</h2>", "Dampf\xadschiffe"),
         ("<h1>Only one</h1><p>Text", "Only one"),
         ("<h1>One</h1><h1>Two</h1><p>Text", None),
         (
@@ -296,6 +340,9 @@ def test_fixtures_show_all_their_content() -> None:
         pytest.param(lambda n: f"<p>{'x<sup>2</sup> ' * n}", id="exponents"),
         pytest.param(lambda n: f"<math>{'<mfrac><mn>1</mn><mn>2</mn></mfrac>' * n}</math>", id="fractions"),
         pytest.param(lambda n: f"<table>{'<tr><td>one<td>two' * n}", id="rows"),
+        pytest.param(
+            lambda n: f"<table>{'<tr><td rowspan=3>one<td>two<ul><li>a</ul>' * n}", id="cells of several rows"
+        ),
         pytest.param(lambda n: f"<title>a{' ' * n}b</title><p>One.", id="spaces in a title"),
         pytest.param(
             lambda n: "".join(f"<meta property=og:title content='a{i}'><h1>a{i}</h1>" for i in range(n // 4)),
@@ -308,7 +355,8 @@ def test_a_page_of_thousands_of_the_same_takes_its_time_twice(made: Callable[[in
 
     def seconds(html: str) -> float:
         began = time.process_time()
-        read_html(html).headline  # noqa: B018 - what it costs counts
+        page = read_html(html)
+        page.headline, page.shown  # noqa: B018 - what they cost counts
         return time.process_time() - began
 
     seconds(made(100))

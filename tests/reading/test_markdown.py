@@ -82,7 +82,18 @@ def words(text: str) -> list[str]:
         # Tables: the first row is as wide as the widest, and a column in which no cell begins is none.
         ("<table><tr><th>a<tr><td>b<td>c</table>", "| a |  |\n| --- | --- |\n| b | c |"),
         ("<table><tr><th>a<th>b<tr><td colspan=99>c<tr>d</table>", "| a | b |\n| --- | --- |\n| c |  |\n| d |"),
-        ("<table><tr><th><ul><li>a<li>b</ul><th>c<tr><td>d</table>", "| a b | c |\n| --- | --- |\n| d |"),
+        ("<table><thead><tr><th rowspan=2>a<th>b<tbody><tr><td>c<td>d</table>", "| a | b |\n| --- | --- |\n| c | d |"),
+        # In a cell what stands below each other does so behind line breaks, items behind their markers.
+        (
+            "<table><tr><th><ol start=3><li>a<li><p>b<p><b>c</b></ol><th>d<br>e"
+            "<tr><td><dl><dt>f<dd>g<dt>h<dd>i</table>",
+            "| 3. a<br>4. b<br>**c** | d<br>e |\n| --- | --- |\n| f: g<br>h: i |",
+        ),
+        (
+            "<table><tr><td><b>a<br>b</b> <code>c<br>d</code><td><br>e<div>f</div><p>"
+            "<tr><td>x<ul><li><ul><li>g</ul><li></ul><td>y",
+            "| **a b** `c d` | e<br>f |\n| --- | --- |\n| x<br>- g | y |",
+        ),
         ("<pre><ol><li>a<li>b</ol></pre>", "```\na\nb\n```"),
         # Rules.
         ("<p>a<hr>b<ul><li>c<hr>d<li>e</ul><hr>", "a\n\n---\n\nb\n\n- c\n\n  ---\n\n  d\n- e"),

@@ -54,16 +54,17 @@ _ELEMENT = (
     '<xsl:template match="{tag}"><xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
     "<xsl:text>{END}</xsl:text>{content}<xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
 )
-_FIELDS = {"ol/@start": "s", "ol/@type": "t", "ol/@reversed": "r", "li/@value": "v"}
-_MORE_FIELDS = {
-    "a/@href": "h",
-    "td/@colspan": "c",
-    "th/@colspan": "c",
-    "td/@rowspan": "w",
-    "th/@rowspan": "w",
-    "code/@class": "k",
-    "pre/@class": "k",
+_FIELDS = {
+    "ol/@start": "s",
+    "ol/@type": "t",
+    "ol/@reversed": "r",
+    "li/@value": "v",
+    "td/@colspan[. != 1]": "c",
+    "th/@colspan[. != 1]": "c",
+    "td/@rowspan[. != 1]": "w",
+    "th/@rowspan[. != 1]": "w",
 }
+_MORE_FIELDS = {"a/@href": "h", "code/@class": "k", "pre/@class": "k"}
 
 
 def character(tag: str) -> str:

@@ -21,8 +21,8 @@ _MOST_TITLES = 8
 
 
 def folded(text: str) -> str:
-    """The words of ``text``, so that spelling, spaces and punctuation make no difference."""
-    return " ".join(_WORD.findall(text.casefold()))
+    """The words of ``text``, so that spelling, spaces, soft hyphens and punctuation make no difference."""
+    return " ".join(_WORD.findall(text.casefold().replace("\xad", "")))
 
 
 def copies(words: str, lines: Sequence[str]) -> list[range]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -12,13 +12,16 @@ from unicodedata import category
 from cleantext.reading.tags import BLOCK, NUMBER, among
 from cleantext.reading.tree import Ints, Tree
 
-_LINK, _BREAK, _TERM = (NUMBER[tag] for tag in ("a", "br", "dt"))
+_LINK, _TERM, _DEFINITION = (NUMBER[tag] for tag in ("a", "dt", "dd"))
 _CODE = among("code kbd samp tt")
 # Where emphasis and code start and end, until it is known what stands beside them: halves of surrogate pairs, which no
 # page holds.
 _STRONG, _WEAK, _STRUCK = ("\ud800", "\ud801"), ("\ud802", "\ud803"), ("\ud804", "\ud805")
 _CODE_STARTS, _CODE_ENDS, _END_OF_TERM = "\ud806\ud807\ud808"
 _SPAN = re.compile(f"{_CODE_STARTS}([^{_CODE_ENDS}]*){_CODE_ENDS}|!(?=\\[)")
+# Where blocks stand below each other in a cell, and behind the marker of an item, whose line goes on.
+_LINE_END, _MARKED = "\u2028\u2029"
+_GOES_ON = re.compile(rf"{_MARKED}\s*")
 _WRITTEN = {_STRONG: "**", _WEAK: "*", _STRUCK: "~~"}
 _TAGS = {_STRONG: "b strong", _WEAK: "i em cite dfn", _STRUCK: "s del strike"}
 _EMPHASIS = {NUMBER[tag]: marks for marks, tags in _TAGS.items() for tag in tags.split()}
@@ -63,14 +66,17 @@ class _Open(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Inline:
-    """What stands within the lines of a page as Markdown; ``address`` gives where a link leads."""
+    """What stands within the lines of a page as Markdown; ``address`` gives where a link leads, ``markers`` what stands
+    in front of the items of lists in cells.
+    """
 
     tree: Tree
     address: Callable[[int, str], str]
+    markers: Mapping[int, str]
 
-    def write(self, first: int, last: int, mend: Callable[[str], str] = str) -> str:
-        """The text between two events, each piece of it mended. What is open at the first, such as a link that a
-        line break cuts, opens anew.
+    def write(self, first: int, last: int, mend: Callable[[str], str] = str, line_end: str = " ") -> str:
+        """The text between two events, each piece of it mended, and ``line_end`` between blocks. What is open at the
+        first, such as a link that a line break cuts, opens anew.
         """
         tree = self.tree
         stack = [_Open(0, 0, False, [])]
@@ -79,21 +85,21 @@ class Inline:
         for number in range(first, last):
             tag = int(tree.tags[number])
             if number > first and tree.starts[number]:
-                if tag == _BREAK or BLOCK[tag]:
-                    stack[-1].parts.append(" ")
+                if BLOCK[tag] and tag != _DEFINITION:
+                    stack[-1].parts.append(_LINE_END)
                 self._open(stack, int(tree.begun[number]))
             elif number > first:
                 # Of what was open at the first event, the stack holds only what marks text.
                 if tree.depths[stack[-1].element] > tree.levels[number]:
                     self._close(stack)
                 if BLOCK[tag]:
-                    stack[-1].parts.append(_END_OF_TERM if tag == _TERM else " ")
+                    stack[-1].parts.append(_END_OF_TERM if tag == _TERM else _LINE_END)
             written = mend(tree.text(number))
             if written:
                 stack[-1].parts.append(written if stack[-1].in_code else escaped(written))
         while len(stack) > 1:
             self._close(stack)
-        return _joined("".join(stack[0].parts))
+        return _joined("".join(stack[0].parts), line_end)
 
     @cached_property
     def _nearest(self) -> list[Ints]:
@@ -108,7 +114,8 @@ class Inline:
 
     def _open(self, stack: list[_Open], element: int) -> None:
         tag = int(self.tree.element_tags[element])
-        stack.append(_Open(element, tag, stack[-1].in_code or bool(_CODE[tag]), []))
+        parts = [self.markers[element] + _MARKED] if element in self.markers else []
+        stack.append(_Open(element, tag, stack[-1].in_code or bool(_CODE[tag]), parts))
 
     def _close(self, stack: list[_Open]) -> None:
         closed = stack.pop()
@@ -116,13 +123,14 @@ class Inline:
         stack[-1].parts.append(text if stack[-1].in_code else _element(closed, text, self.address))
 
 
-def _joined(text: str) -> str:
+def _joined(text: str, line_end: str) -> str:
     if _MARK.search(text):
         text = _with_emphasis(text)
     text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
     if _END_OF_TERM in text:
         text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text).replace(_END_OF_TERM, ": ")
-    return " ".join(text.split())
+    lines = _GOES_ON.sub("", text).split(_LINE_END)
+    return line_end.join(filter(None, [" ".join(line.split()) for line in lines]))
 
 
 def _with_emphasis(text: str) -> str:

@@ -15,12 +15,13 @@ from urllib.parse import urljoin
 
 import numpy as np
 
-from cleantext.reading.grid import grid_of
+from cleantext.reading.attributes import fields
+from cleantext.reading.grid import grid_of, items_in_cells
 from cleantext.reading.html import structure_of
 from cleantext.reading.inline import Inline, escaped
 from cleantext.reading.nesting import Block, Container, Nesting, nested
 from cleantext.reading.page import Layout
-from cleantext.reading.shown import as_it_stands, fields, markers, preformatted
+from cleantext.reading.shown import as_it_stands, markers, preformatted
 from cleantext.reading.tags import BLOCK, HEADING, NUMBER, PREFORMATTED
 from cleantext.reading.tree import Ints, Tree
 
@@ -86,7 +87,7 @@ class Markdown:
 
     @cached_property
     def _inline(self) -> Inline:
-        return Inline(self._tree, self._address)
+        return Inline(self._tree, self._address, items_in_cells(self._tree, self._layout))
 
     @cached_property
     def _places(self) -> list[_Place]:
@@ -103,8 +104,8 @@ class Markdown:
         return [_Place(self._nesting.around(one), *place) for one, *place in zip(wholes, *columns, strict=True)]
 
     @cached_property
-    def _grids(self) -> dict[int, dict[int, list[int]]]:
-        return grid_of(self._tree, self._layout)
+    def _grid(self) -> dict[int, list[int]]:
+        return grid_of(self._tree, self._layout.rows)
 
     @cached_property
     def _markers(self) -> dict[int, str]:
@@ -189,10 +190,10 @@ class Markdown:
             left = "" if line == marker.rstrip() else str(line).removeprefix(marker)
             parts = left.split("\t") if place.table else [left]
             return "\t".join([escaped(" ".join(part.split())) for part in parts])
-        cells = self._grids[place.table][place.row] if place.table else []
+        cells = self._grid.get(place.row, [])
         if any(cells):
             spans = [(int(tree.first_events[cell]), int(tree.last_events[cell])) for cell in cells]
-            return "\t".join([self._inline.write(first, last, mend) if first >= 0 else "" for first, last in spans])
+            return "\t".join([self._inline.write(*span, mend, "<br>") if span[0] >= 0 else "" for span in spans])
         first, last = self._layout.stretches[number].tolist()
         return self._inline.write(first, last, mend)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cleantext.reading.shown import BULLET, item_markers
+from cleantext.reading.numbering import BULLET, item_markers
 from cleantext.reading.tags import NUMBER, among
 from cleantext.reading.tree import Bools, Tree
 

@@ -56,12 +56,16 @@ _UNQUOTED = (
     f"not(node()[1]/self::text()[contains('{_QUOTES}', substring(., 1, 1))] or preceding-sibling::node()[1]"
     f"/self::text()[contains('{_QUOTES}', substring(., string-length(.)))])"
 )
-# A link from a heading to itself. MediaWiki's to the editor have a class of their own.
+# A link from a heading to itself, or from a note back to where it belongs. MediaWiki's to the editor have a class of
+# their own.
 _PERMALINK = (
     "starts-with(@href, '#') and not(*) and normalize-space(text())"
-    " and translate(normalize-space(text()), '¶#§🔗&#x200b;&#xfe0f;', '') = ''"
+    " and translate(normalize-space(text()), '¶#§🔗↩↑^&#x200b;&#xfe0e;&#xfe0f;', '') = ''"
 )
+# Pictures that stand for signs, by the names that forums and blogs give them.
+_SIGN = "contains(@class, 'emoji') or contains(@class, 'smiley') or @class='latex' or @class='tex'"
 CONTENT = {
+    "img": _if(_SIGN, '<xsl:value-of select="@alt"/>'),
     "a": _if(f"not({_PERMALINK})", _ALL),
     "q": _framed(_UNQUOTED, "“", "”"),
     "rt": _framed("node() and not(preceding-sibling::*[1]/self::rp)", "(", ")"),
@@ -72,6 +76,8 @@ CONTENT = {
     "munder": _INDEX,
     "munderover": _BOTH,
     "msqrt": "√" + _framed("*[2] or */*[2]", "(", ")"),
+    "mtd": _if("preceding-sibling::*[1]", _SPACE) + _ALL,
+    "mtr": _if("preceding-sibling::*[1]", "<xsl:text>; </xsl:text>") + _ALL,
     "mroot": _script(2, "", _PLAIN, _RAISED) + "√" + _operand(1),
 }
 """What is written for the content of such elements."""

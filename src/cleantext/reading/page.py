@@ -26,6 +26,7 @@ _STRONG = among("b strong")
 _TABLES = among("table dl")
 _TITLES = among("h1 h2")
 _APART = among("code kbd samp tt sub sup")
+_FRAMED = among("a button")
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,7 @@ class Layout:
     elements: Ints  # in which the lines begin
     breaks: Bools  # for each event, whether it ends a line
     stretches: Ints  # (lines, 2): the event that ends the line before, and the one that ends the line
+    ink: Ints  # visible characters before each event
     rows: Rows
     signals: Signals
 
@@ -113,7 +115,8 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     end = np.searchsorted(ends, events + 1)
     lines = _Lines(where, begins, events, elements, np.flatnonzero(linked), breaks, rows, before, tab_counts)
     signals = _signals(tree, names_of(tree, flat), lines)
-    return Layout(text_of(shown), firsts, elements, breaks, np.column_stack((ends[end - 1], ends[end])), rows, signals)
+    stretches = np.column_stack((ends[end - 1], ends[end]))
+    return Layout(text_of(shown), firsts, elements, breaks, stretches, before, rows, signals)
 
 
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)
@@ -123,6 +126,7 @@ _WRITTEN = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
 def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
     """For each event whether it ends a line; and those where a tab stands within one."""
     breaks = BLOCK[tree.tags]
+    ends, starts = pairs_of(tree, before)
     tabs = np.zeros(0, np.int64)
     whole = np.flatnonzero(rows.is_row | PREFORMATTED[tree.element_tags])
     if len(whole):
@@ -135,7 +139,7 @@ def _edges(tree: Tree, before: Ints, rows: Rows) -> tuple[Bools, Ints]:
         cells = np.flatnonzero(rows.cells)
         row = tree.parents[cells]
         tabs = tree.first_events[cells[1:][row[1:] == row[:-1]]]
-    ends, starts = pairs_of(tree, before)
+        ends, starts = ends[breaks[ends]], starts[breaks[ends]]  # those within a row are part of their cell
     breaks[ends] = breaks[starts] = False
     return breaks, np.concatenate((tabs, starts))
 
@@ -150,8 +154,8 @@ def _inside(tree: Tree, before: Ints, chosen: Bools, size: int) -> Bools:
 
 
 def _edges_of_links(tree: Tree, before: Ints, size: int) -> Ints:
-    """The visible characters before which links start or end, but for code and for exponents and indices."""
-    places: Ints = before[tree.tags == _LINK]
+    """The visible characters before which links or buttons start or end, but for code and for exponents and indices."""
+    places: Ints = before[_FRAMED[tree.tags]]
     places = places[(places > 0) & (places < size)]
     apart = _APART[tree.tags]
     if len(places) and apart.any():
@@ -161,7 +165,7 @@ def _edges_of_links(tree: Tree, before: Ints, size: int) -> Ints:
 
 
 def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[np.uint8]) -> Ints:
-    """Of the places where links start or end, those where pages draw apart what touches in the markup:
+    """Of the places where links and buttons start or end, those where pages draw apart what touches in the markup:
     two links, small letter and capital, a colon and a word. Not those within numbers (3:16) and names (std::sort).
     """
     places = places[gaps[places] == _NONE]

@@ -1,0 +1,78 @@
+"""The numbers and bullets of lists as browsers write them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from cleantext.reading.attributes import fields, integer
+from cleantext.reading.flat import END
+from cleantext.reading.tags import NUMBER
+from cleantext.reading.tree import Tree
+
+BULLET = "- "
+_UL, _OL, _LI, _MENU = (NUMBER[tag] for tag in ("ul", "ol", "li", "menu"))
+
+
+def item_markers(tree: Tree) -> dict[int, str]:
+    """The number or bullet of each item of a list."""
+    tags = tree.element_tags
+    around = tags[tree.parents]
+    bullets = np.flatnonzero((tags == _LI) & ((around == _UL) | (around == _MENU)))
+    numbers = dict(_numbered(tree)) if (tags == _OL).any() else {}
+    return dict.fromkeys(bullets.tolist(), BULLET) | numbers
+
+
+def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:
+    """The items of ordered lists with their numbers."""
+    parents, tags = tree.parents, tree.element_tags
+    items = np.flatnonzero((tags == _LI) & (tags[parents] == _OL)).tolist()
+    lists = parents[items].tolist()
+    sizes = Counter(lists)
+    following: dict[int, int] = {}
+    about = {one: fields(tree, one) for one in sizes}
+    for item, one in zip(items, lists, strict=True):
+        said = about[one]
+        down = "r" in said
+        given = integer(fields(tree, item).get("v", "")) if tree.codes[_after(tree, item)] != ord(END) else None
+        if given is None:
+            given = following.get(one)
+        if given is None:
+            given = integer(said.get("s", ""))
+        if given is None:
+            given = sizes[one] if down else 1
+        following[one] = given + (-1 if down else 1)
+        yield item, _written(given, said.get("t", "1"))
+
+
+def _after(tree: Tree, element: int) -> int:
+    return int(tree.places[tree.first_events[element]]) + 2
+
+
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+@lru_cache(maxsize=1024)
+def _written(number: int, kind: str) -> str:
+    """A number as lists of a ``kind`` (1, a, A, i, I) write it.
+
+    >>> _written(28, "a"), _written(14, "I"), _written(0, "a")
+    ('ab. ', 'XIV. ', '0. ')
+    """
+    text = ""
+    rest = number
+    if kind in ("a", "A") and number > 0:
+        while rest:
+            rest, letter = divmod(rest - 1, 26)
+            text = chr(ord("a") + letter) + text
+    elif kind in ("i", "I") and 0 < number < 4000:
+        for value, letters in _ROMAN:
+            text += letters * (rest // value)
+            rest %= value
+    return f"{(text.upper() if kind in ('A', 'I') else text) or number}. "

@@ -159,7 +159,7 @@ def test_removals_as_fields():
         (["--from", "jsonl", "--with-fields", "capitons"], "no filter 'capitons'"),
         (["--from", "jsonl", "--explain"], "--explain is for documents"),
         (["--from", "jsonl", "--learn", "new.counts", "--diff"], "--diff is for documents"),
-        (["--from", "jsonl", "-o", "x.warc"], "warc can not be written"),
+        (["--from", "jsonl", "-o", "x.warc"], ".warc is not written"),
         (["--from", "jsonl", "--report", "x.html"], "--report is for documents"),
         (["--from", "jsonl", "--sample", "5"], "--sample needs a file for the page"),
         (["--from", "jsonl", "--sample", "5", "--report", "x.html", "-o", "y.jsonl"], "there is nothing for --output"),

@@ -306,7 +306,7 @@ def test_command_writes_the_page_beside_its_output(tmp_path: Path) -> None:
         (["a.txt", "-i", "--report", "./a.txt"], "would be written over a.txt"),
         (["a.txt", "--report", "link.txt"], "would be written over a.txt"),
         (["a.txt", "--report", "hard.txt"], "would be written over a.txt"),
-        (["a.txt", "-o", "new.html", "--report", "./new.html"], "would be written over new.html"),
+        (["a.txt", "-o", "new.txt", "--report", "./new.txt"], "would be written over new.txt"),
         (["a.txt", "--rules", "c.toml", "--report", "c.toml"], "would be written over c.toml"),
         (["a.txt", "--learn", "c.counts", "--report", "new.html"], "--report is for documents"),
         (

@@ -105,8 +105,8 @@ def clean_page(
         return _page_result(result, html, None)
     page = read_html(html)
     asked = next((one for one in pipeline.filters if isinstance(one, MainContent)), None)
-    is_page = is_whole(html) and not fed
-    judged, kept = _judged(page, pipeline, asked, headline) if asked or is_page else (unjudged(page), None)
+    is_page = asked or (not fed and is_whole(html))
+    judged, kept = _judged(page, pipeline, asked, headline) if is_page else (unjudged(page), None)
     document = replace(source, text=_mended(page, judged.lines, mend))
     if asked:
         steps = [judged if one is asked else one for one in pipeline.filters]

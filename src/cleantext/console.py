@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 
+from cleantext.files import STDIN
 from cleantext.report import visible
 
 
@@ -28,6 +29,11 @@ def one_line(message: str) -> str:
     'no\\nfile\\x1b[2J'
     """
     return visible(message.replace("\n", "\\n"))
+
+
+def display(name: str) -> str:
+    """What an input is called in messages; nothing in a file name can steer a terminal."""
+    return "standard input" if name == STDIN else visible(name)
 
 
 def open_standard_streams() -> None:

@@ -187,7 +187,10 @@ def make_folder(folder: Path) -> None:
     """Makes ``folder`` and those that it lies in, however many. Raises ``OSError``."""
     missing = takewhile(lambda one: not one.is_dir(), (folder, *folder.parents))
     for one in reversed(list(missing)):
-        one.mkdir(exist_ok=True)
+        try:
+            one.mkdir(exist_ok=True)
+        except FileExistsError:
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(one)) from None
 
 
 def check_folder(path: str | Path) -> None:

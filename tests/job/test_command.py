@@ -101,10 +101,44 @@ def test_a_quarantine_keeps_what_is_of_other_inputs(tmp_path, monkeypatch):
     assert sorted(aside()) == ["one.jsonl", "three.jsonl"]
 
 
-def _publish(path):
+def _publish(path, part=None):
     if path.name == "quarantine.jsonl":
         raise KeyboardInterrupt
-    publish(path)
+    publish(path, part)
+
+
+def test_jobs_side_by_side_share_a_quarantine(tmp_path, monkeypatch):
+    """One that stopped loses nothing by another that ends meanwhile; the place is told where it stopped."""
+    monkeypatch.chdir(tmp_path)
+    Path("one.jsonl").write_bytes(b"bad\n" * 3 + lines(400))
+    Path("two.jsonl").write_bytes(lines(1) + b"bad\n")
+
+    def start(name, *more):
+        return call(f"{name}.jsonl", "-o", f"{name}-clean.jsonl", "--quarantine", "q.jsonl", *more)
+
+    done = start("one", "--max-errors", "2")
+    assert done.returncode == 2
+    (part,) = Path().glob(".q.jsonl.*.part")
+    assert f"they are in {part}".encode() in done.stderr
+    assert part.read_bytes().count(b"\n") == 3
+    assert start("two").returncode == 1
+    assert start("one", "--resume").returncode == 1
+    found = [json.loads(line) for line in Path("q.jsonl").read_bytes().splitlines()]
+    assert [(entry["file"], entry["record"]) for entry in found] == [
+        *(("one.jsonl", number) for number in (1, 2, 3)),
+        ("two.jsonl", 2),
+    ]
+    assert not list(Path().glob(".q.jsonl*"))
+
+
+def test_an_output_below_a_file(tmp_path, monkeypatch):
+    """What stands in the way of a folder is named."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.jsonl").write_bytes(lines(1))
+    Path("b.jsonl").write_bytes(b"")
+    done = call("a.jsonl", "-o", "b.jsonl/x/")
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"b.jsonl: not a directory" in done.stderr
 
 
 def test_what_a_job_wrote_is_the_input_of_the_next(crawl, tmp_path, monkeypatch):
@@ -129,7 +163,7 @@ def test_a_pipe():
     done = call("--from", "jsonl", stdin=lines(3) + b"bad\n")
     assert done.returncode == 1
     assert done.stdout.count(b"\n") == 3
-    assert b"-: record 4 left out: not a JSON object" in done.stderr
+    assert b"standard input: record 4 left out: not a JSON object" in done.stderr
     assert b"read 4 = 3 written + 0 emptied + 1 quarantined" in done.stderr
 
 
@@ -291,7 +325,7 @@ def test_full_disk(tmp_path, small_disk):
     (tmp_path / "a.jsonl").write_bytes(lines(2000))
     done = run(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume")
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
-    assert b"no space left" in done.stderr
+    assert b".a.jsonl.part: no space left" in done.stderr
     assert not (small_disk / "a.jsonl").exists()
     subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
     assert run(tmp_path / "a.jsonl", "-o", f"{small_disk}/", "--resume").returncode == 0

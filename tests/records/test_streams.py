@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import random
 import time
 import zlib
@@ -171,3 +172,22 @@ def test_what_can_not_be_read_on(compress):
     events = list(read_blocks(Failing(data), ""))
     assert events[-1] == Gap(256 * 1024, "can not be read on: input/output error")
     assert sum(len(event) for event in events if isinstance(event, bytes)) > 250_000
+
+
+def test_an_input_that_shrinks_while_it_is_read(tmp_path):
+    """What was there at the start and is not any more is missed; what is added meanwhile is read."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(TEXT * 20)
+    with path.open("rb", buffering=0) as file:
+        events = read_blocks(file, path.name)
+        first = next(events)
+        os.truncate(path, 0)
+        rest = list(events)
+    assert rest == [Gap(len(first), f"can not be read on: became shorter than its {len(TEXT) * 20} bytes")]
+    path.write_bytes(TEXT * 20)
+    with path.open("rb", buffering=0) as file, path.open("ab") as more:
+        events = read_blocks(file, path.name)
+        first = next(events)
+        more.write(b"more\n")
+        more.flush()
+        assert b"".join([first, *events]) == TEXT * 20 + b"more\n"

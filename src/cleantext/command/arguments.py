@@ -12,10 +12,10 @@ from typing import NoReturn, get_args
 
 from cleantext import __version__, joboptions
 from cleantext.choices import suggest
-from cleantext.command.messages import STDIN, UsageError, display
+from cleantext.command.messages import UsageError
 from cleantext.command.shell import SHELLS
-from cleantext.console import say
-from cleantext.files import InputError, check_encoding
+from cleantext.console import display, say
+from cleantext.files import STDIN, InputError, check_encoding
 from cleantext.joboptions import either, one_of
 from cleantext.records.formats import COMPRESSED, SOURCES, TARGETS
 

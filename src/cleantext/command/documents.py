@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleantext.command.arguments import WRONG
-from cleantext.command.messages import STDIN, UsageError, display
-from cleantext.console import say
+from cleantext.command.messages import UsageError
+from cleantext.console import display, say
 from cleantext.files import (
+    STDIN,
     InputError,
     check_apart,
     check_folder,

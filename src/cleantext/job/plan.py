@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cleantext.console import display
 from cleantext.files import STDIN, beside, check_apart, followed, is_stream, is_too_long, reason
 from cleantext.records.formats import (
     COUNTS,
@@ -75,6 +77,14 @@ class Plan:
         return sum(_size(source.name) for source in self.inputs)
 
     @property
+    def own_quarantine(self) -> Path | None:
+        """The name of the quarantine until the job ends: several jobs may have one and the same, each its own part."""
+        if self.quarantine is None or self.state is None or is_stream(self.quarantine):
+            return self.quarantine
+        digest = hashlib.sha256(os.fsencode(self.state.absolute())).hexdigest()[:8]
+        return beside(self.quarantine, "", f".{digest}")
+
+    @property
     def reads(self) -> list[str]:
         """Everything that is read."""
         return [source.name for source in self.inputs]
@@ -84,7 +94,7 @@ class Plan:
         """Everything that is written, under its final and its partial name."""
         outputs = dict.fromkeys(source.output for source in self.inputs)
         final = [path for path in (*outputs, self.quarantine) if path]
-        parts = [part_of(path) for path in final if not is_stream(path)]
+        parts = [part_of(path) for path in (*outputs, self.own_quarantine) if path and not is_stream(path)]
         stdout = [STDIN] if None in outputs else []
         return [*stdout, *final, *parts, *(path for path in (self.state, self.lock) if path)]
 
@@ -210,8 +220,7 @@ def _walk(top: Path, lost: list[tuple[str, str]]) -> Iterator[Path]:
 def _format(name: str) -> Format:
     found = format_of(name)
     if found is None:
-        what = "standard input" if name == STDIN else name
-        raise PlanError(f"{what}: its name does not tell the format; give it with --from")
+        raise PlanError(f"{display(name)}: its name does not tell the format; give it with --from")
     return found
 
 

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cleantext.console import display
 from cleantext.corpus import CountsSink
-from cleantext.files import is_stream, open_stream
+from cleantext.files import beside, is_stream, open_stream
 from cleantext.job.batches import settled
 from cleantext.job.checkpoint import Position, Tally, save
 from cleantext.job.chunks import Chunk
@@ -24,7 +25,7 @@ from cleantext.job.quarantine import lines_of_others, quarantine_line
 from cleantext.job.recipe import Outcome, Status
 from cleantext.records.formats import COUNTS, PARQUET, WET
 from cleantext.records.item import Event, Gap, Item
-from cleantext.records.sinks import FileSink, MemberSink, Sink, StreamSink, part_of, publish
+from cleantext.records.sinks import FileSink, MemberSink, Sink, StreamSink, alone, part_of, publish
 from cleantext.records.streams import codec_of
 
 BOUNDARY_EVENTS = 200
@@ -95,20 +96,21 @@ class Writer:
         return self.position.tally
 
     def _end_quarantine(self) -> None:
-        path = self._plan.quarantine
-        if path is None or is_stream(path) or not part_of(path).exists():
+        path, own = self._plan.quarantine, self._plan.own_quarantine
+        if path is None or own is None or is_stream(path) or not part_of(own).exists():
             if self._quarantine:
                 self._quarantine.close()
             return
-        sink = self._quarantine or FileSink(path, None, self.position.quarantine)  # killed before it got its name
-        for line in lines_of_others(path, self._plan.names):
-            sink.write(line, None)
-        sink.close()
-        if part_of(path).stat().st_size:
-            publish(path)
-        else:
-            part_of(path).unlink()
-            path.unlink(missing_ok=True)  # an earlier run's
+        sink = self._quarantine or FileSink(own, None, self.position.quarantine)  # killed before it got its name
+        with alone(beside(path, ".", ".lock"), waits=True):  # another job may end now, too
+            for line in lines_of_others(path, self._plan.names):
+                sink.write(line, None)
+            sink.close()
+            if part_of(own).stat().st_size:
+                publish(path, part_of(own))
+            else:
+                part_of(own).unlink()
+                path.unlink(missing_ok=True)  # an earlier run's
 
     def release(self) -> None:
         """Lets go of the files as they are."""
@@ -145,13 +147,15 @@ class Writer:
         if self._job.tolerance.is_exceeded(tally, is_end=is_end):
             bad = tally.quarantined + tally.gaps
             last = f"; the last: {why}" if why else ""
-            raise JobError(f"stopped: {bad} of {tally.read + tally.gaps} are bad, more than --max-errors{last}")
+            own = self._plan.own_quarantine
+            place = f"; they are in {part_of(own)}" if own and not is_stream(own) else ""
+            raise JobError(f"stopped: {bad} of {tally.read + tally.gaps} are bad, more than --max-errors{place}{last}")
 
     def _set_aside(self, name: str, event: Event, why: str) -> int:
         if isinstance(event, Gap):
-            self._listener.say(f"{name}: input lost at byte {event.offset}: {why}")
+            self._listener.say(f"{display(name)}: input lost at byte {event.offset}: {why}")
         elif self._quarantine is None:
-            self._listener.say(f"{name}: record {event.number} left out: {why}")
+            self._listener.say(f"{display(name)}: record {event.number} left out: {why}")
         line = quarantine_line(name, event, why)
         if self._quarantine:
             self._quarantine.write(line, None)
@@ -225,11 +229,12 @@ class Writer:
             return CountsSink(path)
         if is_stream(path):
             return StreamSink(open_stream(path), codec_of(path.name))
-        kind = MemberSink if self._plan.target is WET else FileSink
-        return kind(path, codec_of(path.name), size)
+        codec = codec_of(path.name)
+        kind = MemberSink if self._plan.target is WET and codec and codec.is_light else FileSink
+        return kind(path, codec, size)
 
     def _open_quarantine(self) -> Sink | None:
-        path = self._plan.quarantine
-        if path is None:
+        own = self._plan.own_quarantine
+        if own is None:
             return None
-        return StreamSink(open_stream(path)) if is_stream(path) else FileSink(path, None, self.position.quarantine)
+        return StreamSink(open_stream(own)) if is_stream(own) else FileSink(own, None, self.position.quarantine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -49,37 +50,54 @@ def part_of(path: Path) -> Path:
     return beside(path, ".", ".part")
 
 
-def publish(path: Path) -> None:
-    """Gives the complete part its final name, durably. What was there before is replaced."""
-    part = part_of(path)
+def publish(path: Path, part: Path | None = None) -> None:
+    """Gives the complete ``part`` (``None``: that of ``path``) its final name, durably. What was there is replaced."""
+    part = part or part_of(path)
     with part.open("rb") as file:
         os.fsync(file.fileno())
     move_over(part, path)
 
 
-def open_alone(path: Path, mode: int = 0o666) -> BinaryIO:
+class _NamedFile(io.FileIO):
+    """A file whose errors name it, as those of ``open`` do."""
+
+    def write(self, data: Any, /) -> int:
+        with _naming(self.name):
+            return super().write(data)
+
+
+@contextlib.contextmanager
+def _naming(name: object) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or name
+        raise
+
+
+def open_alone(path: Path, mode: int = 0o666, *, waits: bool = False) -> BinaryIO:
     """The file ``path``, as it is or new, for this process to write and no other.
 
-    The lock ends with the process, so none is ever left behind. Raises :class:`BusyError`.
+    The lock ends with the process, so none is ever left behind. Raises :class:`BusyError` unless it ``waits``.
     """
     import fcntl  # not where jobs do not run
 
     handle = os.open(path, os.O_RDWR | os.O_CREAT, mode)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
     except BlockingIOError:
         os.close(handle)
         raise BusyError(f"another job is writing {path}; wait until it has ended, or end it") from None
     except OSError:  # a file system without locks
         pass
-    return os.fdopen(handle, "r+b")
+    return io.BufferedRandom(_NamedFile(str(path), "r+", opener=lambda *_: handle))
 
 
 @contextlib.contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Holds the lock file ``lock``, which is gone afterwards. Raises :class:`BusyError`."""
+def alone(lock: Path, *, waits: bool = False) -> Iterator[None]:
+    """Holds the lock file ``lock``, which is gone afterwards. Raises :class:`BusyError` unless it ``waits``."""
     while True:
-        file = open_alone(lock)
+        file = open_alone(lock, waits=waits)
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(file.fileno()), lock.stat()):
                 break
@@ -155,12 +173,13 @@ class FileSink(StreamSink):
         """Puts all that was written on the disk and returns the size of the file."""
         self._end_frame()
         self._file.flush()
-        os.fsync(self._file.fileno())
+        with _naming(self._file.name):
+            os.fsync(self._file.fileno())
         return self._file.tell()
 
 
 class MemberSink(FileSink):
-    """Every record a gzip member or frame of its own, as is the custom with WARC."""
+    """Every record a gzip member or Zstandard frame of its own, as is the custom with WARC."""
 
     def write(self, data: bytes, row: Any = None) -> None:
         """Takes one record."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import os
 import re
+import stat
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,12 +33,16 @@ _MAGIC = 10
 
 @dataclass(frozen=True)
 class Codec:
-    """A compression: how its streams begin, how to decode and how to make one."""
+    """A compression: how its streams begin, how to decode and how to make one.
+
+    ``is_light``: a stream for each record costs little, as it must where that is the custom.
+    """
 
     name: str
     magic: re.Pattern[bytes]
     decoder: Callable[[], Any]
     compressor: Callable[[], Any]
+    is_light: bool = False
 
 
 CODECS = {
@@ -45,12 +51,14 @@ CODECS = {
         re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"),
         lambda: zlib.decompressobj(31),
         lambda: zlib.compressobj(6, zlib.DEFLATED, 31),  # no file name, no time: the same bytes every time
+        is_light=True,
     ),
     ".zst": Codec(
         "zstd",
         re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
         lambda: zstd_decoder(require("zstandard", "jobs")),
         lambda: require("zstandard", "jobs").ZstdCompressor().compressobj(),
+        is_light=True,
     ),
     ".bz2": Codec("bzip2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2Decompressor, bz2.BZ2Compressor),
     ".xz": Codec(
@@ -102,6 +110,7 @@ class _Source:
         self._base = 0
         self._at = 0
         self._reread = 0
+        self._size = _size_of(stream)
         self.error = ""
 
     @property
@@ -116,6 +125,8 @@ class _Source:
             except OSError as error:
                 self.error, block = reason(error), b""
             if not block:
+                if self._base + len(self.data) < self._size and not self.error:
+                    self.error = f"became shorter than its {self._size} bytes"
                 break
             gone = max(0, self._at - _KEPT)
             self.data = self.data[gone:] + block
@@ -161,6 +172,15 @@ class _Source:
     def rest(self) -> Iterator[bytes | Gap]:
         while self.fill():
             yield self.take(len(self.data))
+
+
+def _size_of(stream: BinaryIO) -> int:
+    """How many bytes are to come from ``stream``, if it is a regular file."""
+    try:
+        status = os.fstat(stream.fileno())
+        return status.st_size - stream.tell() if stat.S_ISREG(status.st_mode) else 0
+    except OSError:  # no file at all
+        return 0
 
 
 def _members(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:

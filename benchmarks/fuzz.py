@@ -6,7 +6,7 @@ Documents come in batches of one kind with the same options. Of each it is asked
 
 - nothing raises (of bytes that are no text, nothing but ``NotText``),
 - the clean text is the text minus the spans, which are sorted, disjoint and those of the removals,
-- ``Cleaner.many``, which is what ``clean_many`` calls, gives what ``explain`` gives (asked of every fourth),
+- ``Cleaner.many``, which is what ``clean_many`` calls, gives what ``explain`` gives (asked of every sixteenth),
 - none takes more than two seconds of processor time.
 
 Those that break a promise go into ``--broken``. What batch N holds depends on its number only, so
@@ -197,7 +197,7 @@ class Count:
             self._digest.update(result.text.encode("utf-8", "surrogatepass"))
             for promise in broken_promises(document, result, is_repaired=batch.options["repair"]):
                 self._break(promise, document, batch)
-            if place % 4 == 0:
+            if place % 16 == 0:
                 self.alone += 1
                 alone = cleantext.explain(document, source=source, **batch.options)
                 if (alone.text, alone.removals) != (result.text, result.removals):

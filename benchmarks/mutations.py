@@ -34,7 +34,16 @@ PACKAGE = Path("src") / "cleantext"
 # What takes longest, and what is about the weights and not about the code.
 DESELECTED = "not linear and not extreme and not shipped"
 SECONDS = 300
-_MAKE = "import sys; from pathlib import Path; from cleantext.compiled import write_copy; write_copy(Path(sys.argv[1]))"
+_MAKE = """
+import sys
+from pathlib import Path
+from cleantext.cache import INSTALLED
+from cleantext.compiled import copies
+folder = Path(sys.argv[1], INSTALLED)
+folder.mkdir()
+for name, data in copies().items():
+    Path(folder, name).write_bytes(data)
+"""
 
 
 class Mutation(NamedTuple):
@@ -68,7 +77,7 @@ def copy(folder: Path) -> Path:
     package = folder / PACKAGE
     # In another process: what this one has imported, its forks would have, too, and not the mistakes.
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-    subprocess.run([sys.executable, "-c", _MAKE, str(package / "rules")], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", _MAKE, str(package)], env=environment, check=True)
     return package
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import cleantext
-from cleantext.cache import digest, kept
+from cleantext import cache
+from cleantext.cache import INSTALLED, digest, kept, made
 
 TEXT = b"made\n" * 50_000
 COUNT = "from cleantext.rulebook import RuleLines, built_in_text; print(len(RuleLines(built_in_text)))"
@@ -27,6 +28,15 @@ def test_it_is_made_once(tmp_path: Path) -> None:
     assert kept(tmp_path / "made", "rules", "a", refuse) == TEXT
     assert kept(tmp_path / "made", "rules", "b", lambda: b"new\n") == b"new\n"
     assert [path.name for path in (tmp_path / "made").iterdir()] == ["rules-b"]
+
+
+def test_an_installed_package_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody asks then what it was made of."""
+    monkeypatch.setattr(cache, "_PACKAGE", tmp_path)
+    assert made("rules", lambda: [b"a"], lambda: TEXT) == TEXT
+    (tmp_path / INSTALLED).mkdir()
+    (tmp_path / INSTALLED / "rules").write_bytes(b"new\n")
+    assert made("rules", refuse, refuse) == tmp_path / INSTALLED / "rules"
 
 
 @pytest.mark.parametrize("damage", [b"", TEXT[:-3], b"\xff\n"])

@@ -6,14 +6,28 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 _END = b"\nwhole\n"
+_PACKAGE = Path(__file__).parent
+INSTALLED = "made"
+"""The folder in which an installed package has what is made."""
+# Where a checkout keeps its copy; git ignores it.
+_KEPT = ".made"
+
+
+def made(name: str, parts: Callable[[], Iterable[bytes]], make: Callable[[], bytes]) -> Path | bytes:
+    """What ``make`` makes of ``parts``: in an installed package the file ``name``, in a checkout a copy, which is made
+    again when the parts change.
+    """
+    file = _PACKAGE / INSTALLED / name
+    return file if file.is_file() else kept(_PACKAGE / _KEPT, name, digest(parts()), make)
 
 
 def digest(parts: Iterable[bytes]) -> str:
     """A name for what ``parts`` say, one after the other, under this version of Python."""
+    from hashlib import blake2b  # an installed package needs none
+
     state = blake2b(str(sys.implementation.cache_tag).encode(), digest_size=16)
     for part in parts:
         state.update(len(part).to_bytes(8, "big") + part)

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from io import BytesIO
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.arrays import Arrays, packed, unpacked
+from cleantext.cache import made
 from cleantext.cover import is_short_word
 from cleantext.folding import fold
 from cleantext.hits import RuleTable
 from cleantext.lexicon import Lexicon, Lists, lexicon_arrays
 from cleantext.patterns import Ready, ready
-from cleantext.rulebook import COMPACT, Rule, RuleLines, built_in_text, compact, made, read_built_in_rules
+from cleantext.rulebook import COMPACT, Rule, RuleLines, built_in_text, compact, parts, read_built_in_rules
 from cleantext.syntax import UNBOUNDED
 
 Ints = NDArray[np.integer]
-Arrays = Mapping[str, NDArray[Any]]
 
-ARRAYS = "rules.npz"
+ARRAYS = "rules.npy"
 _DIGITS = "0123456789"
 # Patterns with a sign for a literal are tried on short lines only, and signs are looked for there: see matching.py.
 _LISTS = ("lines", "texts", "prompts", "gates", "signs")
@@ -122,30 +121,24 @@ class Compiled:
 def built_in() -> tuple[Sequence[Rule], Arrays]:
     """The rules that ship with the package, and their arrays."""
     rules = RuleLines(built_in_text)
-    with np.load(BytesIO(made(ARRAYS, lambda: packed(rules))), allow_pickle=False) as archive:
-        return rules, {name: archive[name] for name in archive.files}
+    return rules, unpacked(made(ARRAYS, parts, lambda: packed(with_patterns(rules))))
 
 
-def write_copy(folder: Path) -> list[Path]:
-    """Writes what is made of the built-in rules, anew, into ``folder``: the files that a wheel holds."""
+def copies() -> dict[str, bytes]:
+    """What is made of the built-in rules, anew: the files that a wheel holds, by name."""
     rules = read_built_in_rules()
-    paths = [folder / COMPACT, folder / ARRAYS]
-    for path, data in zip(paths, (compact(rules).encode(), packed(rules)), strict=True):
-        path.write_bytes(data)
-    return paths
+    return {COMPACT: compact(rules).encode(), ARRAYS: packed(with_patterns(rules))}
 
 
-def packed(rules: Sequence[Rule]) -> bytes:
-    """The arrays of ``rules``, and their patterns ready to be tried, as the contents of a file."""
+def with_patterns(rules: Sequence[Rule]) -> Arrays:
+    """The arrays of ``rules``, and their patterns ready to be tried."""
     arrays = compiled(rules)
     found = [ready(source) for source in json.loads(arrays["patterns.sources"].tobytes())]
     codes = [one.code if one else b"" for one in found]
     arrays["patterns.codes"] = np.frombuffer(b"".join(codes), np.uint8)
     arrays["patterns.sizes"] = np.array([len(code) for code in codes], np.int32)
     arrays["patterns.ready"] = _text([_regex(), [one and one[1:] for one in found]])
-    file = BytesIO()
-    np.savez(file, allow_pickle=False, **arrays)
-    return file.getvalue()
+    return arrays
 
 
 def _regex() -> str:

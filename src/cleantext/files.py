@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import codecs
 import errno
-import hashlib
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -159,6 +157,8 @@ def beside(path: Path, prefix: str, suffix: str) -> Path:
     """
     name = f"{prefix}{path.name}{suffix}"
     if len(os.fsencode(name)) > _LONGEST_NAME:
+        import hashlib  # takes longer to load than all else here, and such names are rare
+
         digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
         name = f"{prefix}{os.fsencode(path.name)[:100].decode('utf-8', 'ignore')}-{digest}{suffix}"
     return path.with_name(name)
@@ -213,7 +213,7 @@ def replace_file(path: Path, data: bytes) -> None:
     Keeps owner and permissions of an existing file and follows a symbolic link. Raises ``OSError``.
     """
     target = followed(path)
-    part = beside(target, ".", f".{secrets.token_hex(4)}")
+    part = beside(target, ".", f".{os.urandom(4).hex()}")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode_of(target)), "wb") as file:
             file.write(data)

@@ -167,7 +167,8 @@ class Matcher:
         asked = short[numbers]
         # Each once, in the order of the lines and, among those of a line, of the patterns' names.
         count = max(len(self._known.order), 1)
-        keys = np.unique(numbers[asked] * count + self._known.order[patterns[asked]])
+        keys = np.sort(numbers[asked] * count + self._known.order[patterns[asked]])
+        keys = keys[np.diff(keys, prepend=-1) > 0]  # np.unique would load what knows masked arrays
         numbers, patterns = keys // count, self._known.by_name[keys % count]
         sizes = lines.bounds[1][numbers] - lines.bounds[0][numbers]
         fits = np.flatnonzero((self._known.least[patterns] <= sizes) & (sizes <= self._known.most[patterns]))

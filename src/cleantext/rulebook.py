@@ -12,11 +12,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from cleantext.cache import digest, kept
+from cleantext.cache import made
 from cleantext.removal import GAPS
 
 ROLES = ("alone", "anchor", "member", "hint", "against")
@@ -81,9 +81,7 @@ _FOR_PEOPLE = ("why", "source", "removes", "keeps", "literals")
 COMPACT = "rules.json"
 _PACKAGE = Path(__file__).parent
 _RULES = _PACKAGE / "rules"
-# Where a checkout keeps its copy; git ignores it.
-_MADE = ".made"
-# What the copy depends on besides the rule files.
+# What a copy of them depends on besides the rule files.
 _READERS = (
     "rulebook.py", "literals.py", "linear.py", "syntax.py", "compiled.py", "cover.py", "edges.py", "widths.py",
     "folding.py", "codes.py", "charsets.py", "hits.py", "kinds.py", "lexicon.py", "patterns.py",
@@ -279,25 +277,14 @@ class RuleLines(Sequence[Rule]):
 
 def built_in_text() -> str:
     """Every rule that ships with the package, as :func:`compact` writes them."""
-    return made(COMPACT, lambda: compact(read_built_in_rules()).encode()).decode()
+    found = made(COMPACT, parts, lambda: compact(read_built_in_rules()).encode())
+    return found.read_text("utf-8") if isinstance(found, Path) else found.decode()
 
 
-def made(name: str, make: Callable[[], bytes]) -> bytes:
-    """What ``make`` makes of the built-in rules.
-
-    An installed package has it as the file ``name``. A checkout keeps a copy, and makes it again when
-    the rule files or what reads them change.
-    """
-    copy = _RULES / name
-    if copy.is_file():
-        return copy.read_bytes()
-    return kept(_PACKAGE / _MADE, name, _state(), make)
-
-
-@lru_cache(maxsize=1)
-def _state() -> str:
-    """A name for what the rule files, and the code that reads them, say."""
+@cache
+def parts() -> Sequence[bytes]:
+    """What is made of the built-in rules depends on: their files, and the code that reads them."""
     import regex  # keeps compiled patterns for its own version only
 
     files = (*map(_PACKAGE.joinpath, _READERS), *(file for _, _, file in rule_files()))
-    return digest((str(regex.__version__).encode(), *(file.read_bytes() for file in files)))
+    return str(regex.__version__).encode(), *(file.read_bytes() for file in files)

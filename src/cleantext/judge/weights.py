@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import IO, Literal, NamedTuple, get_args
@@ -10,9 +9,12 @@ from typing import IO, Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.arrays import Arrays, packed, unpacked
+from cleantext.cache import made
 from cleantext.judge.network import Block, Ensemble, Floats, Layer, Network, Reader, Table
 
-Arrays = Mapping[str, NDArray[np.generic]]
+ARRAYS = "weights.npy"
+_FILE = Path(__file__).with_name("weights.npz")
 Judged = Literal["text", "html"]
 """What networks judge, in the order of :class:`Networks`."""
 
@@ -28,9 +30,14 @@ class Networks(NamedTuple):
 
 @cache
 def shipped(judged: Judged) -> Ensemble:
-    """The networks that come with the package for texts, or for HTML: reading both takes a third longer."""
-    with np.load(Path(__file__).with_name("weights.npz"), allow_pickle=False) as archive:
-        return _ensemble(archive, judged)
+    """The networks that come with the package for texts, or for HTML."""
+    return _ensemble(unpacked(made(ARRAYS, lambda: [_FILE.read_bytes()], lambda: copies()[ARRAYS])), judged)
+
+
+def copies() -> dict[str, bytes]:
+    """The weights as a wheel holds them: inflating them takes longer than judging an article."""
+    with _FILE.open("rb") as file:
+        return {ARRAYS: packed(read_arrays(file))}
 
 
 def load(file: IO[bytes]) -> Networks:
@@ -78,7 +85,7 @@ def _reader(arrays: Arrays, name: str) -> Reader | None:
 
 def table_of(arrays: Arrays, name: str) -> Table:
     """The table called ``name``."""
-    return Table(arrays[f"{name}.rows"].astype(np.int8), int(arrays[f"{name}.scale"]))
+    return Table(arrays[f"{name}.rows"].astype(np.int8, copy=False), int(arrays[f"{name}.scale"]))
 
 
 def layer_of(arrays: Arrays, name: str) -> Layer:

@@ -23,11 +23,11 @@ from typing import NamedTuple
 import data
 from cleantext import Document
 from cleantext.filters.main import judge_page
-from cleantext.judge.page import read_page
+from cleantext.judge.lines import lines_of
 from cleantext.pipeline import profile_pipeline
 from cleantext.reading.flat import flat
 from cleantext.reading.html import read_html
-from cleantext.reading.marks import marks
+from cleantext.reading.marks import with_markup
 from cleantext.webpage import clean_page
 from competitors import readability, resiliparse, trafilatura
 from judges import judge_of
@@ -183,9 +183,8 @@ def speed() -> None:
 
 def _marked(html: str) -> None:
     page = read_html(html)
-    visible = read_page(page.text)
-    if visible is not None:
-        marks(page, visible)
+    if found := lines_of([page.lines]):
+        with_markup(page, *found)
 
 
 def main() -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.hits import Hit
-from cleantext.judge.lines import Facts, Lines, lines_of
+from cleantext.judge.lines import Lines, lines_of
 from cleantext.matching import built_in_matcher
-from cleantext.reading.marks import marks
+from cleantext.reading.marks import with_markup
 from training.pages import MOST_LINES, Labelled
 
 _MOST_REMEMBERED = 300_000  # lines
@@ -62,7 +62,7 @@ def example(page: Labelled) -> Example | None:
         return None
     read, lines = found
     if page.html:
-        lines = replace(lines, markup=Facts(*marks(page.html, read, lines.pairs)))
+        lines = with_markup(page.html, read, lines)
     chosen = read.numbers
     names_of = ("sizes", "matched", "known", "wanted", "costs")
     arrays = {name: getattr(page, name)[chosen].astype(np.float32) for name in names_of}

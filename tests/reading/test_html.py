@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleantext.judge.page import read_page
-from cleantext.reading.html import read_html
-from cleantext.reading.marks import COLUMNS, marks
+from cleantext.judge.lines import Lines, lines_of
+from cleantext.reading.html import HtmlPage, read_html
+from cleantext.reading.marks import COLUMNS, with_markup
 
 FIRST, LAST = "<p>first words here</p>", "<p>last words here</p>"
 
@@ -235,11 +235,16 @@ def test_marks_tell_links_headings_rows_and_what_is_hidden() -> None:
     assert page.signals.linked.tolist() == [0, 5, 0, 0, 0]
     assert page.signals.cells.tolist() == [0, 0, 0, 2, 2]
     assert len(set(page.signals.around[:4].tolist())) == 4
-    visible = read_page(page.text)
-    assert visible is not None
-    numbers, names = marks(page, visible)
-    assert numbers.shape == (5, COLUMNS)
-    assert len(names.rows) == names.counts.sum()
+    markup = _marked(page).markup
+    assert markup is not None
+    assert markup.numbers.shape == (5, COLUMNS)
+    assert len(markup.names.rows) == markup.names.counts.sum()
+
+
+def _marked(page: HtmlPage) -> Lines:
+    found = lines_of([page.lines])
+    assert found is not None
+    return with_markup(page, *found)
 
 
 def test_a_page_can_be_sent_to_another_process() -> None:
@@ -318,9 +323,10 @@ def test_any_string_is_a_page(parts: list[str]) -> None:
     page = read_html("".join(parts))
     assert len(page.lines) == len(page.shown)
     assert all(line == " ".join(line.split(" ")) for line in page.lines)
-    visible = read_page(page.text)
-    if visible is not None and page.signals is not None:
-        assert len(marks(page, visible)[0]) == visible.size
+    if page.signals is not None:
+        marked = _marked(page)
+        assert marked.markup is not None
+        assert len(marked.markup.numbers) == len(marked.widths)
 
 
 def test_fixtures_show_all_their_content() -> None:

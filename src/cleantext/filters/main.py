@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from cleantext.document import Document
 from cleantext.judge.decision import WHOLE, best_threshold, probabilities
 from cleantext.judge.judgement import Judge, Judgement
-from cleantext.judge.lines import Facts, clipped, lines_of
+from cleantext.judge.lines import clipped, lines_of
 from cleantext.judge.page import Page
 from cleantext.judge.traits import Traits, said, traits
 from cleantext.judge.weights import shipped
@@ -160,13 +160,13 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     lists have their numbers and bullets, which are not judged.
     """
     from cleantext.reading.belonging import belonging
-    from cleantext.reading.marks import marks
+    from cleantext.reading.marks import with_markup
 
     found = lines_of(clipped([read.lines]))
     if found is None:
         return unjudged(read)
     page, lines = found
     network = judge.networks.html if judge and judge.networks else shipped("html")
-    odds = network(replace(lines, markup=Facts(*marks(read, page, lines.pairs)))).content
+    odds = network(with_markup(read, page, lines)).content
     stays = decided(odds, page.widths, threshold)
     return JudgedHtml(tuple(read.shown), _groups(read), page, odds, *belonging(read, page, odds, stays))

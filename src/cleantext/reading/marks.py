@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleantext.judge.lines import Facts, Lines
 from cleantext.judge.page import Page, read_page
 from cleantext.judge.shape import LIMIT, whole_numbers
 from cleantext.judge.tokens import ROW_BITS, Tokens, words_and_pairs
 from cleantext.reading.html import HtmlPage
+from cleantext.reading.page import Signals
 from cleantext.reading.tags import AROUND, ITSELF, TAGS
 from cleantext.reading.tree import Ints
 
@@ -21,16 +24,17 @@ COLUMNS = _BITS + 2 * (len(ITSELF) + 1) + 33
 """How many numbers a line has."""
 
 
-def marks(html: HtmlPage, page: Page, pairs: Tokens | None = None) -> tuple[NDArray[np.int8], Tokens]:
-    """What the markup says about each line: numbers between -127 and 127, and names around it.
-
-    ``page`` is made of ``html.text``; ``pairs`` are its pairs of words, where they are known already.
-    The numbers are ``(page.size, COLUMNS)``.
+def with_markup(html: HtmlPage, page: Page, lines: Lines) -> Lines:
+    """``lines``, which are those of ``page``, made of ``html.lines``, with what the markup says about each: numbers
+    between -127 and 127, ``(page.size, COLUMNS)``, and names around it.
     """
-    signals = html.signals
-    if signals is None:
-        raise ValueError("a page without a line has no marks")
-    pairs = words_and_pairs(page)[1] if pairs is None else pairs
+    if html.signals is None:
+        raise ValueError("a page without a line has no markup")
+    numbers = _numbers(html, html.signals, page, lines.pairs)
+    return replace(lines, markup=Facts(numbers, _names(html.signals, page.numbers)))
+
+
+def _numbers(html: HtmlPage, signals: Signals, page: Page, pairs: Tokens) -> NDArray[np.int8]:
     at = page.numbers
     size = len(at)
     width = signals.widths[at].astype(np.float64)
@@ -66,11 +70,16 @@ def marks(html: HtmlPage, page: Page, pairs: Tokens | None = None) -> tuple[NDAr
     for first, tags in ((ones, signals.tags), (ones + len(ITSELF) + 1, signals.parents)):
         table[np.arange(size), first + _DIRECT[tags[at]]] = 64
     table[:, ones + 2 * (len(ITSELF) + 1) :] = whole_numbers(columns, size)
-    if size == len(signals.name_counts):
-        return table, Tokens(signals.names, signals.name_counts)
+    return table
+
+
+def _names(signals: Signals, at: Ints) -> Tokens:
+    """The names around the lines ``at``."""
+    if len(at) == len(signals.name_counts):
+        return Tokens(signals.names, signals.name_counts)
     shown = np.zeros(len(signals.name_counts), bool)
     shown[at] = True
-    return table, Tokens(signals.names[np.repeat(shown, signals.name_counts)], signals.name_counts[at])
+    return Tokens(signals.names[np.repeat(shown, signals.name_counts)], signals.name_counts[at])
 
 
 def _same(tags: Ints, depths: Ints) -> NDArray[np.bool_]:

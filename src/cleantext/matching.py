@@ -23,7 +23,7 @@ from cleantext.cover import SHORTEST_GLUED, covered
 from cleantext.document import Document
 from cleantext.folding import fold
 from cleantext.hits import Hits
-from cleantext.lexicon import Found, Lexicon, spread
+from cleantext.lexicon import Found, Lexicon, Lists, spread
 from cleantext.patterns import TIMEOUT_SECONDS, WINDOW, Pattern
 from cleantext.rulebook import PLACES, Rule, RuleError
 from cleantext.textlines import TextLines, are_words
@@ -71,10 +71,16 @@ class Matcher:
 
     def read(self, texts: Sequence[str]) -> Hits:
         """Every hit in ``texts``, none of which holds a line break, by their numbers."""
-        columns = [self._read(texts[first:last], first) for first, last in pairwise(_edges(texts))]
+        numbers: dict[str, int] = {}  # pages say the same again and again: each is read once
+        which = np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.int64, len(texts))
+        different = list(numbers)
+        columns = [self._read(different[first:last], first) for first, last in pairwise(_edges(different))]
         if not columns:
             columns = [(np.zeros(0, np.int64),) * 4]
         units, starts, ends, rules = (np.concatenate(column) for column in zip(*columns, strict=True))
+        if len(different) < len(texts):
+            units, rows = Lists(np.bincount(units, minlength=len(different)), np.arange(len(units))).at(which)
+            starts, ends, rules = starts[rows], ends[rows], rules[rows]
         return Hits(units, starts, ends, rules, self._known.table, self.rules)
 
     def _read(self, texts: Sequence[str], offset: int) -> tuple[Ints, Ints, Ints, Ints]:

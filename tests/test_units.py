@@ -146,6 +146,12 @@ def test_a_long_paragraph_among_others_is_one_unit() -> None:
     assert read(LONG + "\nThe end.").texts[-1] == "The end."
 
 
+@pytest.mark.parametrize("pause", [". . . ", ".  …  . ", "?! ", "。 。", '." . . '])
+def test_stops_after_each_other_end_one_sentence(pause: str) -> None:
+    first, second = "The ferry waited until noon" + pause, "Then it left." + " Nobody waved." * 60
+    assert units(Document(first + second)).texts[:2] == (first, "Then it left. ")
+
+
 @pytest.mark.parametrize("stop", ["。", "！", "।", "؟", ".”", "…", "။", "។"])
 def test_sentences_end_in_every_script(stop: str) -> None:
     text = f"北京的天气很好{stop} " * 200

@@ -33,10 +33,10 @@ _SIGNS = frozenset("[*_~#>|\\")
 
 Span = tuple[int, int]
 
-# The end of a sentence: a full stop of any script, what closes a quotation or a link, and white
-# space where the script has it.
+# The end of a sentence: a full stop of any script, or some (". . ."), what closes a quotation or a link,
+# and white space where the script has it.
 _BEHIND = r"[\"'”’»』」）)\]*_]{0,4}(?:(?<=\])\([^()\s]*\)[*_]{0,3})?"
-_SENTENCE_END = re.compile(rf"[{STOPS}]{{1,8}}{_BEHIND}(?:\s+|\Z)|[{DENSE_STOPS}]{{1,8}}{_BEHIND}\s*")
+_SENTENCE_END = re.compile(rf"(?:[{STOPS}]{{1,8}}{_BEHIND}(?:\s+|\Z))++|(?:[{DENSE_STOPS}]{{1,8}}{_BEHIND}\s*)++")
 
 
 @dataclass(frozen=True)

@@ -467,3 +467,5 @@ def test_a_sample_is_looked_at(tmp_path):
     assert page == (tmp_path / "two.html").read_text()
     assert len(set(re.findall(r"a\.jsonl:\d+", page))) == 5
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "one.html", "two.html"]
+    done = call("--from", "jsonl", "--sample", "5", "--report", tmp_path / "one.html", stdin=lines(2) + b"bad\n")
+    assert b"standard input: record 3 left out: not a JSON object" in done.stderr

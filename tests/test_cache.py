@@ -75,7 +75,7 @@ def test_keys_tell_where_parts_end() -> None:
 def test_changed_rules_are_read(tmp_path: Path) -> None:
     """A checkout's processes share one copy, which a new rule file replaces. English is enough to see that."""
     package = tmp_path / "cleantext"
-    skipped = shutil.ignore_patterns("*.npz", "*.tsv", "__pycache__", ".made", "rules")
+    skipped = shutil.ignore_patterns("*.npz", "*.tsv", "__pycache__", ".made", INSTALLED, "rules")
     shutil.copytree(Path(cleantext.__file__).parent, package, ignore=skipped)
     shutil.copytree(Path(cleantext.__file__).parent / "rules" / "en", package / "rules" / "en")
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import cleantext
-from cleantext import cache
+from cleantext import arrays, cache, rulebook
 from cleantext.cache import INSTALLED, digest, kept, made
+from cleantext.judge import weights
 
 TEXT = b"made\n" * 50_000
 COUNT = "from cleantext.rulebook import RuleLines, built_in_text; print(len(RuleLines(built_in_text)))"
@@ -72,10 +73,17 @@ def test_keys_tell_where_parts_end() -> None:
     assert digest(iter([b"ab"])) == digest([b"ab"])
 
 
+def test_what_packs_is_a_part() -> None:
+    """Copies in another form than that which is read are made anew."""
+    packer = Path(arrays.__file__).read_bytes()
+    assert packer in rulebook.parts()
+    assert packer in weights.parts()
+
+
 def test_changed_rules_are_read(tmp_path: Path) -> None:
     """A checkout's processes share one copy, which a new rule file replaces. English is enough to see that."""
     package = tmp_path / "cleantext"
-    skipped = shutil.ignore_patterns("*.npz", "*.tsv", "__pycache__", ".made", "rules")
+    skipped = shutil.ignore_patterns("*.npz", "*.tsv", "__pycache__", ".made", INSTALLED, "rules")
     shutil.copytree(Path(cleantext.__file__).parent, package, ignore=skipped)
     shutil.copytree(Path(cleantext.__file__).parent / "rules" / "en", package / "rules" / "en")
 

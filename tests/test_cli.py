@@ -409,6 +409,8 @@ def test_other_encodings_are_named_or_marked() -> None:
         (["--from", "text", "--extractor", "trafilatura"], "--extractor is for HTML"),
         (["--from", "text", "--no-headline"], "--no-headline is for HTML"),
         (["--stats", "-"], "--stats needs the name of a file"),
+        (["--quarantine", "-"], "--quarantine needs the name of a file"),
+        (["--learn", "-"], "--learn needs the name of a file"),
         (["--list-filters", "a.txt"], "--list-filters cleans nothing, so there is nothing for a.txt"),
         (["--rule", "en/credit", "a.txt"], "--rule cleans nothing, so there is nothing for a.txt"),
         (["--max-errors", "900%"], "'900%' is more than all"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -52,6 +53,23 @@ def test_closed_streams(here: Path, command: str, code: int, says: str) -> None:
     for name, content in (("out.txt", CLEAN), ("b.jsonl", '{"text": "A text."}\n'), ("a.txt", DIRTY)):
         if (here / name).exists():
             assert (here / name).read_text() == content
+
+
+@pytest.mark.parametrize("options", [[], ["--from", "jsonl"]])
+def test_an_input_that_does_not_wait(options: list[str]) -> None:
+    """Some programs start others so: nothing to read for now is not the end."""
+    line = b'{"text": "A text."}\n'
+    reads, writes = os.pipe()
+    os.set_blocking(reads, False)
+    command = [sys.executable, "-m", "cleantext", *options]
+    with subprocess.Popen(command, stdin=reads, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        os.close(reads)
+        for _ in range(3):
+            time.sleep(0.4)
+            os.write(writes, line)
+        os.close(writes)
+        assert process.stdout
+        assert process.stdout.read() == 3 * line
 
 
 def test_an_error_of_our_own_is_no_success(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

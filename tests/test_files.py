@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cleantext.files import (
     encode_as,
     is_stream,
     replace_file,
+    sync_folder,
     write_file,
 )
 
@@ -126,6 +128,37 @@ def test_trouble_is_told_with_the_name_that_was_given(tmp_path: Path, monkeypatc
         replace_file(tmp_path / "a.txt", b"text")
     assert caught.value.filename == str(tmp_path / "a.txt")
     assert list(tmp_path.iterdir()) == []
+
+
+def _fail_for_folders(trouble: int) -> Callable[[int], None]:
+    def sync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(trouble, os.strerror(trouble))
+
+    return sync
+
+
+def test_folders_that_can_not_be_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some file systems sync none, and what is written has its name by then; a broken disk is told."""
+    monkeypatch.setattr(os, "fsync", _fail_for_folders(errno.EINVAL))
+    replace_file(tmp_path / "a.txt", b"text")
+    monkeypatch.setattr(os, "fsync", _fail_for_folders(errno.EIO))
+    with pytest.raises(OSError, match=f"{tmp_path.name}'"):
+        sync_folder(tmp_path)
+
+
+def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files can be put into it all the same."""
+    real = os.open
+
+    def refuse(path: Path, flags: int, *mode: int) -> int:
+        if Path(path).is_dir():
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", refuse)
+    replace_file(tmp_path / "a.txt", b"text")
+    assert (tmp_path / "a.txt").read_bytes() == b"text"
 
 
 def test_longest_names(tmp_path: Path) -> None:

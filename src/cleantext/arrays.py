@@ -36,7 +36,8 @@ def packed(arrays: Arrays) -> bytes:
 def unpacked(source: Path | bytes) -> Arrays:
     """The arrays that :func:`packed` made the contents of a file of, which can not be written to."""
     if isinstance(source, Path):
-        found = np.load(source, mmap_mode="r", allow_pickle=False, max_header_size=_LONGEST_HEADER)
+        # Mapped as libraries are, for writing to a copy: some file systems map in no other way.
+        found = np.load(source, mmap_mode="c", allow_pickle=False, max_header_size=_LONGEST_HEADER)
     else:
         found = np.load(BytesIO(source), allow_pickle=False, max_header_size=_LONGEST_HEADER)
     record = np.asarray(found)

@@ -37,11 +37,12 @@ def display(name: str) -> str:
 
 
 def open_standard_streams() -> None:
-    """Puts something in the place of standard streams that the process was started without.
+    """Puts something in the place of standard streams that the process was started without, and lets all of them wait.
 
     Otherwise the next file to be opened would take the place, and what is meant for the stream
     would go into it. Reading from what was closed, or writing to it, fails as it should; what
-    is said to nobody is not.
+    is said to nobody is not. Of a stream that does not wait for its other end, which whoever started the process may
+    have left so, nothing to read for now would be taken for the end.
     """
     for number, name, mode, access in (
         (0, "stdin", "r", os.O_WRONLY),
@@ -54,6 +55,9 @@ def open_standard_streams() -> None:
                 os.dup2(handle, number)
                 os.close(handle)
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+        if os.name == "posix":
+            with contextlib.suppress(OSError):
+                os.set_blocking(number, True)
 
 
 def give_up_output() -> None:

@@ -249,10 +249,17 @@ def move_over(part: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes the renames in ``folder`` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Makes the renames in ``folder`` survive a power cut, where it may be read and its file system syncs folders."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EBADF, errno.EINVAL):
+            error.filename = str(folder)
+            raise
     finally:
         os.close(handle)
 

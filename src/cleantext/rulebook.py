@@ -84,7 +84,7 @@ _RULES = _PACKAGE / "rules"
 # What a copy of them depends on besides the rule files.
 _READERS = (
     "rulebook.py", "literals.py", "linear.py", "syntax.py", "compiled.py", "cover.py", "edges.py", "widths.py",
-    "folding.py", "codes.py", "charsets.py", "hits.py", "kinds.py", "lexicon.py", "patterns.py",
+    "folding.py", "codes.py", "charsets.py", "hits.py", "kinds.py", "lexicon.py", "patterns.py", "arrays.py",
 )  # fmt: skip
 _LISTS = ("phrases", "patterns", "literals", "removes", "keeps")
 

@@ -131,6 +131,34 @@ def test_jobs_side_by_side_share_a_quarantine(tmp_path, monkeypatch):
     assert not list(Path().glob(".q.jsonl*"))
 
 
+def test_a_quarantine_moves_with_its_folder(tmp_path, monkeypatch):
+    """A job that goes on there finds its part, wherever that is; one that is told another place is refused."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.jsonl").write_bytes(b"bad\n" * 3 + lines(3))
+
+    def start(*more):
+        return call("../a.jsonl", "-o", "out/", *more)
+
+    def leave(*more):
+        assert start("--max-errors", "2", *more).returncode == 2
+
+    Path("here").mkdir()
+    monkeypatch.chdir("here")
+    leave()
+    Path("../here").rename("../there")
+    done = start("--resume", "--quarantine", "q.jsonl")
+    assert (done.returncode, list(Path().glob("*q.jsonl*"))) == (2, [])
+    assert b"quarantine changed since the job was started" in done.stderr
+    assert start("--resume").returncode == 1
+    assert [path.name for path in sorted(Path("out").iterdir())] == [
+        ".cleantext-job.json",
+        "a.jsonl",
+        "quarantine.jsonl",
+    ]
+    leave("--quarantine", "/dev/null")
+    assert start("--resume", "--quarantine", "/dev/zero").returncode == 1
+
+
 def test_an_output_below_a_file(tmp_path, monkeypatch):
     """What stands in the way of a folder is named."""
     monkeypatch.chdir(tmp_path)
@@ -439,3 +467,5 @@ def test_a_sample_is_looked_at(tmp_path):
     assert page == (tmp_path / "two.html").read_text()
     assert len(set(re.findall(r"a\.jsonl:\d+", page))) == 5
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "one.html", "two.html"]
+    done = call("--from", "jsonl", "--sample", "5", "--report", tmp_path / "one.html", stdin=lines(2) + b"bad\n")
+    assert b"standard input: record 3 left out: not a JSON object" in done.stderr

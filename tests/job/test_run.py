@@ -422,6 +422,18 @@ def test_resuming_another_job_is_refused(tmp_path):
         run(replace(first, plan=other))
 
 
+def test_an_input_that_can_not_be_read_any_more(tmp_path):
+    """Its disk may fail where it was read before: what is left is not told from what was done."""
+    put(tmp_path, [good(1), good(2)])
+    resumed = replace(job(tmp_path), is_resumed=True)
+    run(resumed)
+    state = tmp_path / "out" / ".cleantext-job.json"
+    saved = json.loads(state.read_bytes())
+    state.write_text(json.dumps({**saved, "position": {**saved["position"], "input": 0, "events": 3, "size": 0}}))
+    with pytest.raises(PlanError, match=r"a\.jsonl can not be read any more up to where the job stood"):
+        run(resumed)
+
+
 def test_done_is_not_said_of_what_is_gone(tmp_path):
     """Who asks for a job that is done learns that nothing was written now, and that not all is there any more."""
     put(tmp_path, [good(1)], "a.jsonl")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import inspect
 import json
@@ -129,6 +130,31 @@ def test_one_job_an_output(crawl: Path) -> None:
     first.plan.lock.touch()
     assert run(first) == Tally(written=3)
     assert not first.plan.lock.exists()
+
+
+@pytest.mark.usefixtures("crawl")
+def test_parts_of_a_quarantine() -> None:
+    """Each job has its own, with a checkpoint or without."""
+    plans = [job(name, out, quarantine="x.jsonl").plan for out in ("out/", None) for name in ("a.jsonl", "b.jsonl")]
+    assert len({plan.own_quarantine for plan in plans} - {Path("x.jsonl")}) == 3
+    assert plans[0].own_quarantine == plans[1].own_quarantine  # into one folder, which has one lock
+    again = job("a.jsonl", None, quarantine="x.jsonl").plan
+    assert again.own_quarantine == plans[2].own_quarantine
+
+
+def test_errors_of_the_disk_name_the_file(crawl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some file systems say only at the end that there is no space left."""
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    sink = FileSink(crawl / "out.jsonl", None)
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match=r"\.out\.jsonl\.part"):
+        publish(crawl / "out.jsonl")
+    with pytest.raises(OSError, match=r"\.out\.jsonl\.part"):
+        sink.boundary()
+    sink.abort()
 
 
 @pytest.mark.usefixtures("crawl")

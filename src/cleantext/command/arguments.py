@@ -172,10 +172,10 @@ def _check_names(arguments: argparse.Namespace) -> None:
             raise UsageError("an empty name is no file")
         if _ADDRESS.match(name) and not Path(name).exists():
             raise UsageError(f"{display(name)} is an address: curl -sL {shlex.quote(name)} | cleantext --from html")
-    for option in ("report", "stats"):
+    for option in ("report", "stats", "quarantine", "learn"):
         if getattr(arguments, option) in ("", STDIN):
             raise UsageError(f"--{option} needs the name of a file")
-    for option in ("output", "quarantine", "learn", "repeats", "field"):
+    for option in ("output", "repeats", "field"):
         if getattr(arguments, option, None) == "":
             raise UsageError(f"--{option} needs a name")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cleantext import __version__
 from cleantext.corpus import SiteRepeats
-from cleantext.files import replace_file
+from cleantext.files import is_stream, replace_file
 from cleantext.job.plan import Plan, PlanError
 from cleantext.job.recipe import Recipe
 from cleantext.records.sinks import part_of
@@ -55,7 +55,16 @@ def identity(plan: Plan, recipe: Recipe, most: int | None = None) -> dict[str, s
     repeats = [one.path for one in recipe.pipeline.filters if isinstance(one, SiteRepeats)]
     counts = [(path, status.st_size, status.st_mtime_ns) for path in repeats for status in (Path(path).stat(),)]
     inputs = plan.identity()
-    parts = {"version": __version__, "options": options, "names": plan.names, "inputs": inputs, "counts": counts}
+    # One that is a stream may be another the next time: what went into it stays there.
+    aside = "" if plan.quarantine and is_stream(plan.quarantine) else str(plan.quarantine)
+    parts = {
+        "version": __version__,
+        "options": options,
+        "names": plan.names,
+        "inputs": inputs,
+        "counts": counts,
+        "quarantine": aside,
+    }
     return {name: hashlib.sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in parts.items()}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from cleantext.files import reason
 from cleantext.job.batches import batches, fit
 from cleantext.job.checkpoint import Position
 from cleantext.job.job import Job
-from cleantext.job.plan import Input
+from cleantext.job.plan import Input, PlanError
 from cleantext.records.formats import COUNTS, PARQUET
 from cleantext.records.item import Columns, Event, Gap
 from cleantext.records.reading import read_events
@@ -62,8 +63,8 @@ def _all_chunks(job: Job, position: Position) -> Iterator[Chunk]:
             if number >= position.input:
                 events = read_events(stream, source.name, source.format, job.recipe.limit, _columns(job))
                 done = position.events if number == position.input else 0
-                for _ in range(done):
-                    next(events)
+                if sum(1 for _ in islice(events, done)) < done:
+                    raise PlanError(f"can not resume: {source.name} can not be read any more up to where the job stood")
                 yield from _cut(events, number, source, lambda: before + _tell(stream))  # noqa: B023 - used at once
             else:
                 stream.seek(0, 2)

@@ -79,9 +79,11 @@ class Plan:
     @property
     def own_quarantine(self) -> Path | None:
         """The name of the quarantine until the job ends: several jobs may have one and the same, each its own part."""
-        if self.quarantine is None or self.state is None or is_stream(self.quarantine):
+        if self.quarantine is None or is_stream(self.quarantine):
             return self.quarantine
-        digest = hashlib.sha256(os.fsencode(self.state.absolute())).hexdigest()[:8]
+        # From there to the checkpoint, so that a job finds its part when their folder has moved.
+        job = [os.path.relpath(self.state, self.quarantine.parent)] if self.state else self.names
+        digest = hashlib.sha256(os.fsencode("\0".join(job))).hexdigest()[:8]
         return beside(self.quarantine, "", f".{digest}")
 
     @property

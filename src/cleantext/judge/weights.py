@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import IO, Literal, NamedTuple, get_args
@@ -15,6 +16,7 @@ from cleantext.judge.network import Block, Ensemble, Floats, Layer, Network, Rea
 
 ARRAYS = "weights.npy"
 _FILE = Path(__file__).with_name("weights.npz")
+_PACKER = Path(__file__).parents[1] / "arrays.py"
 Judged = Literal["text", "html"]
 """What networks judge, in the order of :class:`Networks`."""
 
@@ -31,7 +33,12 @@ class Networks(NamedTuple):
 @cache
 def shipped(judged: Judged) -> Ensemble:
     """The networks that come with the package for texts, or for HTML."""
-    return _ensemble(unpacked(made(ARRAYS, lambda: [_FILE.read_bytes()], lambda: copies()[ARRAYS])), judged)
+    return _ensemble(unpacked(made(ARRAYS, parts, lambda: copies()[ARRAYS])), judged)
+
+
+def parts() -> Sequence[bytes]:
+    """What is made of the weights depends on: their file, and the code that packs them."""
+    return _FILE.read_bytes(), _PACKER.read_bytes()
 
 
 def copies() -> dict[str, bytes]:

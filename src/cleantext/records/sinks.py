@@ -53,7 +53,7 @@ def part_of(path: Path) -> Path:
 def publish(path: Path, part: Path | None = None) -> None:
     """Gives the complete ``part`` (``None``: that of ``path``) its final name, durably. What was there is replaced."""
     part = part or part_of(path)
-    with part.open("rb") as file:
+    with part.open("rb") as file, _naming(str(part)):
         os.fsync(file.fileno())
     move_over(part, path)
 

@@ -109,6 +109,11 @@ def lines(html: str) -> list[str]:
             "Cold.<a href='#r1'>↩&#xfe0e;</a><p><b><a href='#r2'>^</a></b> Ada<p><a href='/'>↑</a>",
             ["Cold.", "Ada", "↑"],
         ),
+        (
+            "<ol><li>Cold <a href='#r1' data-footnote-backref>↩</a> <a href='#r1-2' data-footnote-backref>↩<sup>2</sup>"
+            "</a><li><span class=mw-cite-backlink>^ <a href='#c'><sup>a</sup></a></span> Ice<li><a href='#r'>a</a>",
+            ["Cold", "Ice", "a"],
+        ),
         ("He said <q>no <q>no</q></q>, “<q>a</q>”, <q>“b”</q>.", ["He said “no “no””, “a”, “b”."]),
         (
             "<h2>Ice<a href='#i'>¶</a></h2><h2><a href='#j'> # </a>Sea</h2><p>See <a href='#k'>§ 3</a>, <a>C#</a>.",
@@ -120,6 +125,12 @@ def lines(html: str) -> list[str]:
             ["a b"],
         ),
         ("<table><tr><td><pre>8\n9</pre><td>a</table>", ["8 9", "a"]),
+        (
+            "<pre><code><span class=line><span class=ln>1</span>a</span>\n<span class=linenos>2 </span>b"
+            "<span class='c linenumber'>3</span><b>c</b> <span class=mi>4</span> <span class=lineno>d</span>"
+            "</code></pre><span class=ln>5</span>",
+            ["a bc 4 d", "5"],
+        ),
         ("", []),
         ("<p> &nbsp;", []),
         ("x", ["x"]),

@@ -56,11 +56,11 @@ _UNQUOTED = (
     f"not(node()[1]/self::text()[contains('{_QUOTES}', substring(., 1, 1))] or preceding-sibling::node()[1]"
     f"/self::text()[contains('{_QUOTES}', substring(., string-length(.)))])"
 )
-# A link from a heading to itself, or from a note back to where it belongs. MediaWiki's to the editor have a class of
-# their own.
+# A link from a heading to itself, or from a note back to where it belongs, of which those of remark may be one of
+# several (↩²). MediaWiki's, and those to its editor, have classes of their own.
 _PERMALINK = (
-    "starts-with(@href, '#') and not(*) and normalize-space(text())"
-    " and translate(normalize-space(text()), '¶#§🔗↩↑^&#x200b;&#xfe0e;&#xfe0f;', '') = ''"
+    "starts-with(@href, '#') and (@data-footnote-backref or not(*) and normalize-space(text())"
+    " and translate(normalize-space(text()), '¶#§🔗↩↑^&#x200b;&#xfe0e;&#xfe0f;', '') = '')"
 )
 # Pictures that stand for signs, by the names that forums and blogs give them.
 _SIGN = "contains(@class, 'emoji') or contains(@class, 'smiley') or @class='latex' or @class='tex'"
@@ -116,13 +116,20 @@ _LINE_NUMBERS = (
     f" and translate(., '{_DIGITS} &#9;&#10;&#13;', '') = ''"
     " and {cell}/following-sibling::td[1]/descendant::pre"
 )
+# A number in front of a line of code.
+_LINE_NUMBER = (
+    "(@class='ln' or @class='lnt' or contains(@class, 'lineno') or contains(@class, 'linenumber')"
+    f" or contains(@class, 'line-number')) and translate(., '{_DIGITS} &#160;&#9;&#10;&#13;', '') = ''"
+)
+_NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span"))
 TEMPLATES = f"""
 <xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()">{_RAISE}</xsl:template>
 <xsl:template match="sub/text()">{_LOWER}</xsl:template>
 <xsl:template match="span[{_COPY}]|nobr[{_COPY}]" priority="3"/>
-<xsl:template match="span[@class='mw-editsection']" priority="3"/>
+<xsl:template match="span[@class='mw-editsection' or @class='mw-cite-backlink']" priority="3"/>
 <xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
 <xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
 <xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
+<xsl:template match="{_NUMBERED}" priority="3"/>
 """
 """How some text is written, and what is a copy or counts lines."""

@@ -110,6 +110,32 @@ def test_elements(html: str, expected: str) -> None:
     assert written(html, "https://example.org/") == expected
 
 
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<pre class='brush: js; gutter: false'>x</pre>", "js"),
+        ("<pre class='lang:sh decode:true'>x</pre>", "sh"),
+        ("<pre class='src src-c++'>x</pre>", "c++"),
+        ("<pre class='sourceCode haskell'><code class='sourceCode haskell'>x</code></pre>", "haskell"),
+        ("<pre><code class='hljs language-ts'>x</code></pre><pre>y</pre>", "ts"),
+        ("<pre class=astro-code data-language=rust><code><span>x</span></code></pre>", "rust"),
+        ("<div class='highlight highlight-source-shell notranslate'><pre><b>x</b> y</pre></div>", "shell"),
+        (
+            "<div class='language-ruby highlighter-rouge'><div class=highlight><pre class=highlight>x</pre></div>",
+            "ruby",
+        ),
+        ("<figure class='highlight go'><table><tr><td><pre>1</pre><td><pre>x</pre></table></figure>", "go"),
+        # What is no language, and classes of what holds more than the code.
+        ("<pre class='highlight chroma code'>x</pre>", ""),
+        ("<div class='highlight-default notranslate'><pre class=highlighted>x</pre></div>", ""),
+        ("<div class=language-en><p>y</p><pre>x</pre></div>", ""),
+        ("<pre data-lang='```\n'>x</pre>", ""),
+    ],
+)
+def test_code_has_its_language(html: str, language: str) -> None:
+    assert re.findall("^```(.+)$", written(html), re.MULTILINE) == [language][: len(language)]
+
+
 def test_lines_that_were_cut() -> None:
     html = "<h2>One</h2><p>Two <b>three</b>.<ul><li>four<li>five</ul>"
     assert Markdown(html).write([True, "Two.", "", "*five*"]) == "## One\n\nTwo.\n\n- \\*five\\*"

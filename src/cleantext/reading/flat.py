@@ -64,7 +64,14 @@ _FIELDS = {
     "td/@rowspan[. != 1]": "w",
     "th/@rowspan[. != 1]": "w",
 }
-_MORE_FIELDS = {"a/@href": "h", "code/@class": "k", "pre/@class": "k"}
+_MORE_FIELDS = {
+    "a/@href": "h",
+    "code/@class": "k",
+    "pre/@class": "k",
+    "figure/@class": "k",
+    "div[contains(@class, 'highlight') or contains(@class, 'language-')]/@class": "k",
+    "code/@data-lang|code/@data-language|pre/@data-lang|pre/@data-language": "l",
+}
 
 
 def character(tag: str) -> str:

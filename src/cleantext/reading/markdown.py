@@ -92,7 +92,8 @@ class Markdown:
 
     @cached_property
     def _inline(self) -> Inline:
-        return Inline(self._tree, self._address, items_in_cells(self._tree, self._layout))
+        seams = frozenset(self._layout.seams.tolist())
+        return Inline(self._tree, self._address, items_in_cells(self._tree, self._layout), seams)
 
     @cached_property
     def _places(self) -> list[_Place]:

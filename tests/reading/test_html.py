@@ -50,6 +50,11 @@ def lines(html: str) -> list[str]:
         ("<p>Let <math><mi>x</mi><annotation>tex</annotation></math> be", ["Let x be"]),
         ("<pre>a\n  b<br>c</pre>", ["a b c"]),
         ("<head><my-element>odd</my-element></head>", ["odd"]),
+        # Elements that HTML does not know: beside text, and apart.
+        ("We <g-emoji>🎉</g-emoji> it.<p><x-a>Yes</x-a>, no<p>a<x-b><p>b</x-b>", ["We 🎉 it.", "Yes, no", "a", "b"]),
+        ("<x-app><x-a>Menu</x-a> <x-b>Log in</x-b><p>Text<x-c> </x-c></x-app>", ["Menu", "Log in", "Text"]),
+        ("In <st1:city><st1:place>Paris</st1:place></st1:city><o:p></o:p> it", ["In Paris it"]),
+        ("So <mjx-container><mjx-math></mjx-math><math><mi>a</mi></math></mjx-container>.", ["So a."]),
         (
             "<h2>Tides</h3>High at noon.<H3 id=x>Moon <i>and</i></h2 >New.<h4>Sun</h4>",
             [
@@ -302,6 +307,7 @@ HOSTILE = {
     + "mid"
     + LAST,
     "line numbers": FIRST + "<table><tr>" + "<td><pre>1</pre></td>" * 20_000 + "</table>mid" + LAST,
+    "unknown elements": FIRST + "a<x-y>b</x-y>" * 20_000 + "<x-y></x-y>" * 20_000 + "mid" + LAST,
     "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,
     "marks without a tag": FIRST + "&#64976;\ufdd1\ufdd2mid" + LAST,
     "marks in attributes": FIRST + "<p class='\ufdd1 \ufdd2'>mid" + LAST,

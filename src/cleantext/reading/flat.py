@@ -54,6 +54,12 @@ _ELEMENT = (
     '<xsl:template match="{tag}"><xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
     "<xsl:text>{END}</xsl:text>{content}<xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
 )
+# Elements that HTML does not know are set as the words around them. Of those that are parts of pages only what stands
+# beside text is: <g-emoji>, and not <site-menu>; Word's names for things and MathJax's formulas hold each other.
+_BESIDE_TEXT = " or ".join(
+    f"{side}-sibling::node()[1]/self::text()[normalize-space()]" for side in ("preceding", "following")
+)
+_UNKNOWN_WITHIN_LINES = f"*[contains(name(), ':') or starts-with(name(), 'mjx-') or {_BESIDE_TEXT}]"
 _FIELDS = {
     "ol/@start": "s",
     "ol/@type": "t",
@@ -102,6 +108,8 @@ def _sheet(detailed: bool) -> Any:
         if tag != "dialog" and tag not in HINTS
     ]
     shut = f'<xsl:if test="not(@open)"><xsl:text>{HIDDEN}</xsl:text></xsl:if>'
+    within = f'{_UNKNOWN_WITHIN_LINES}" priority="-0.2'
+    elements.append(_ELEMENT.format(tag=within, char=character("span"), more="", content=all_of_it, **marks))
     elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, content=all_of_it, **marks))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),

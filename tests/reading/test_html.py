@@ -175,6 +175,7 @@ def test_rows_stand_in_their_columns() -> None:
         ),
         ("<tr><td>a<td>b<tr><td colspan=2>c<tr><td>d<td>e", ["a\tb", "c", "d\te"]),
         ("<tr><td rowspan=1>a<td colspan=1>b<tr><td colspan=x>c<td rowspan=-2>d", ["a\tb", "c\td"]),
+        ("<tr><td rowspan=0>a<td colspan=0>b<tr><td>c<tbody><tr><td>d<td>e", ["a\tb", "\tc", "d\te"]),
         # Cells do not reach out of the head of a table.
         ("<thead><tr><th rowspan=2>a<th>b<tbody><tr><td>c<td>d", ["a\tb", "c\td"]),
         # Items in cells, and those around tables, stand behind their markers.

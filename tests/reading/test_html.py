@@ -131,6 +131,11 @@ def lines(html: str) -> list[str]:
         ),
         ("<table><tr><td><pre>8\n9</pre><td>a</table>", ["8 9", "a"]),
         (
+            "<ul><li><input type=checkbox checked disabled>Ice<li><p><input type=checkbox disabled> Sea</p>"
+            "<li><input type=checkbox checked> Agree</ul><p><input type=checkbox disabled>",
+            ["☑ Ice", "☐ Sea", "Agree"],
+        ),
+        (
             "<pre><code><span class=line><span class=ln>1</span>a</span>\n<span class=linenos>2 </span>b"
             "<span class='c linenumber'>3</span><b>c</b> <span class=mi>4</span> <span class=lineno>d</span>"
             "</code></pre><span class=ln>5</span>",
@@ -152,6 +157,11 @@ def test_lists_show_numbers_and_bullets_and_code_its_lines() -> None:
     )
     assert page.shown[:8] == ["3. a", "9. b", "- c", "d", "10. e", "II. f", "I. g", "  def f():\n    return 1\nx\ny"]
     assert page.lines[:3] == ["a", "b", "c"]
+
+
+def test_items_stand_in_other_elements_of_their_list() -> None:
+    page = read_html("<ol><div><li>a<div><ul><x-y><li>b</x-y></ul></div></div><a><li>c</a></ol><li>d")
+    assert page.shown == ["1. a", "- b", "2. c", "d"]
 
 
 def test_rows_stand_in_their_columns() -> None:

@@ -10,27 +10,33 @@ import numpy as np
 
 from cleantext.reading.attributes import fields, integer
 from cleantext.reading.flat import END
-from cleantext.reading.tags import NUMBER
-from cleantext.reading.tree import Tree
+from cleantext.reading.tags import NUMBER, among
+from cleantext.reading.tree import Ints, Tree
 
 BULLET = "- "
-_UL, _OL, _LI, _MENU = (NUMBER[tag] for tag in ("ul", "ol", "li", "menu"))
+LISTS = among("ul ol menu")
+_OL, _LI = NUMBER["ol"], NUMBER["li"]
+
+
+def lists_of(tree: Tree) -> Ints:
+    """For each item the list around it, in whose other elements it may stand; 0 for what is none."""
+    tags = tree.element_tags
+    found: Ints = np.where(tags == _LI, tree.nearest(LISTS[tags]), 0)
+    return found
 
 
 def item_markers(tree: Tree) -> dict[int, str]:
     """The number or bullet of each item of a list."""
-    tags = tree.element_tags
-    around = tags[tree.parents]
-    bullets = np.flatnonzero((tags == _LI) & ((around == _UL) | (around == _MENU)))
-    numbers = dict(_numbered(tree)) if (tags == _OL).any() else {}
+    tags, lists = tree.element_tags, lists_of(tree)
+    bullets = np.flatnonzero((lists > 0) & (tags[lists] != _OL))
+    numbers = dict(_numbered(tree, lists)) if (tags == _OL).any() else {}
     return dict.fromkeys(bullets.tolist(), BULLET) | numbers
 
 
-def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:
+def _numbered(tree: Tree, lists_of_all: Ints) -> Iterator[tuple[int, str]]:
     """The items of ordered lists with their numbers."""
-    parents, tags = tree.parents, tree.element_tags
-    items = np.flatnonzero((tags == _LI) & (tags[parents] == _OL)).tolist()
-    lists = parents[items].tolist()
+    items = np.flatnonzero(tree.element_tags[lists_of_all] == _OL).tolist()
+    lists = lists_of_all[items].tolist()
     sizes = Counter(lists)
     following: dict[int, int] = {}
     about = {one: fields(tree, one) for one in sizes}

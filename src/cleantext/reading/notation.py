@@ -64,7 +64,10 @@ _PERMALINK = (
 )
 # Pictures that stand for signs, by the names that forums and blogs give them.
 _SIGN = "contains(@class, 'emoji') or contains(@class, 'smiley') or @class='latex' or @class='tex'"
+# A box that nobody can check is no part of a form: in lists of tasks and tables of features.
+_FIXED = "@type='checkbox' and @disabled and (parent::td or parent::li or parent::*/parent::li)"
 CONTENT = {
+    "input": _if(_FIXED, _either("@checked", "☑ ", "☐ ")),
     "img": _if(_SIGN, '<xsl:value-of select="@alt"/>'),
     "a": _if(f"not({_PERMALINK})", _ALL),
     "q": _framed(_UNQUOTED, "“", "”"),

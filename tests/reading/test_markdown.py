@@ -96,6 +96,7 @@ def words(text: str) -> list[str]:
             "| **a b** `c d` | e<br>f |\n| --- | --- |\n| x<br>- g | y |",
         ),
         ("<pre><ol><li>a<li>b</ol></pre>", "```\na\nb\n```"),
+        ("<pre><code><table><tr><td><td>a:<tr><td><td>  b</table></code></pre>", "```\na:\n  b\n```"),
         # Rules.
         ("<p>a<hr>b<ul><li>c<hr>d<li>e</ul><hr>", "a\n\n---\n\nb\n\n- c\n\n  ---\n\n  d\n- e"),
         ("<p>a \ufdd5b\ufdd6 \ufdd7\ufdd8 &#xd804;&#xd805; <s>c", "a \ufdd5b\ufdd6 \ufdd7\ufdd8 \ufffd\ufffd ~~c~~"),

@@ -159,6 +159,20 @@ def test_lists_show_numbers_and_bullets_and_code_its_lines() -> None:
     assert page.lines[:3] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("list-style-type:lower-alpha", ["a. x", "b. y"]),
+        ("margin: 0; LIST-STYLE: Upper-Roman inside", ["I. x", "II. y"]),
+        ("list-style: none", ["- x", "- y"]),
+        ("list-style-type: decimal", ["1. x", "2. y"]),
+        ("list-style-image: none; display: block", ["1. x", "2. y"]),
+    ],
+)
+def test_lists_number_by_their_style(style: str, shown: list[str]) -> None:
+    assert read_html(f"<ol style='{style}'><li>x<li>y</ol>").shown == shown
+
+
 def test_items_stand_in_other_elements_of_their_list() -> None:
     page = read_html("<ol><div><li>a<div><ul><x-y><li>b</x-y></ul></div></div><a><li>c</a></ol><li>d")
     assert page.shown == ["1. a", "- b", "2. c", "d"]

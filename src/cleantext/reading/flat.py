@@ -33,7 +33,7 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="@class|@id|@role|@itemprop"><xsl:text> </xsl:text><xsl:value-of select="."/></xsl:template>
 <xsl:template match="@hidden"><xsl:text>{HIDDEN}</xsl:text></xsl:template>
 <xsl:template match="@aria-hidden[.='true']"><xsl:text>{SILENT}</xsl:text></xsl:template>
-<xsl:template match="@style[{unseen}]">{style}</xsl:template>
+<xsl:template match="@style[{unseen}]|ol/@style">{style}</xsl:template>
 {fields}
 <xsl:template match="title">{title}</xsl:template>
 <xsl:template match="meta"/>

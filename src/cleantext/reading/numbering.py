@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -40,6 +41,7 @@ def _numbered(tree: Tree, lists_of_all: Ints) -> Iterator[tuple[int, str]]:
     sizes = Counter(lists)
     following: dict[int, int] = {}
     about = {one: fields(tree, one) for one in sizes}
+    kinds = {one: _kind(said) for one, said in about.items()}
     for item, one in zip(items, lists, strict=True):
         said = about[one]
         down = "r" in said
@@ -51,11 +53,23 @@ def _numbered(tree: Tree, lists_of_all: Ints) -> Iterator[tuple[int, str]]:
         if given is None:
             given = sizes[one] if down else 1
         following[one] = given + (-1 if down else 1)
-        yield item, _written(given, said.get("t", "1"))
+        yield item, _written(given, kinds[one])
 
 
 def _after(tree: Tree, element: int) -> int:
     return int(tree.places[tree.first_events[element]]) + 2
+
+
+_NAMES = {"a": "lower-alpha lower-latin", "A": "upper-alpha upper-latin", "i": "lower-roman", "I": "upper-roman"}
+_NAMES |= {"1": "decimal", "": "none disc circle square"}
+_KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+_STYLE = re.compile(rf"list-style(?:-type)?\s{{0,9}}:[^;]{{0,99}}?\b({'|'.join(_KINDS)})\b", re.IGNORECASE)
+
+
+def _kind(said: Mapping[str, str]) -> str:
+    """What a list numbers by (1, a, A, i, I), ``""`` for nothing: its style says so, or its type."""
+    found = _STYLE.search(said.get("y", ""))
+    return _KINDS[found[1].lower()] if found else said.get("t", "1")
 
 
 _ROMAN = (
@@ -66,11 +80,13 @@ _ROMAN = (
 
 @lru_cache(maxsize=1024)
 def _written(number: int, kind: str) -> str:
-    """A number as lists of a ``kind`` (1, a, A, i, I) write it.
+    """A number as lists of a ``kind`` write it, or a bullet.
 
     >>> _written(28, "a"), _written(14, "I"), _written(0, "a")
     ('ab. ', 'XIV. ', '0. ')
     """
+    if not kind:
+        return BULLET
     text = ""
     rest = number
     if kind in ("a", "A") and number > 0:

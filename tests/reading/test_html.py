@@ -138,7 +138,7 @@ def lines(html: str) -> list[str]:
         (
             "<pre><code><span class=line><span class=ln>1</span>a</span>\n<span class=linenos>2 </span>b"
             "<span class='c linenumber'>3</span><b>c</b> <span class=mi>4</span> <span class=lineno>d</span>"
-            "</code></pre><span class=ln>5</span>",
+            "</code><button>Copy</button></pre><span class=ln>5</span>",
             ["a bc 4 d", "5"],
         ),
         ("", []),
@@ -157,6 +157,12 @@ def test_lists_show_numbers_and_bullets_and_code_its_lines() -> None:
     )
     assert page.shown[:8] == ["3. a", "9. b", "- c", "d", "10. e", "II. f", "I. g", "  def f():\n    return 1\nx\ny"]
     assert page.lines[:3] == ["a", "b", "c"]
+
+
+def test_code_breaks_where_browsers_break_it() -> None:
+    """A line break at the end of a block ends no line more."""
+    page = read_html("<pre><div>a<br></div><div>b</div><div><br></div><p>c</p><br>d</pre>")
+    assert page.shown == ["a\nb\n\nc\n\nd"]
 
 
 @pytest.mark.parametrize(

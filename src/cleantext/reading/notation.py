@@ -133,6 +133,6 @@ TEMPLATES = f"""
 <xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
 <xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
 <xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
-<xsl:template match="{_NUMBERED}" priority="3"/>
+<xsl:template match="{_NUMBERED}|pre/button|pre/*/button" priority="3"/>
 """
-"""How some text is written, and what is a copy or counts lines."""
+"""How some text is written, and what is a copy, or in code counts its lines or copies it."""

@@ -66,12 +66,17 @@ def lines(html: str) -> list[str]:
             ],
         ),
         ("Built in 1990<sup><a href='#n1'>1</a></sup>, 12<sup>3,4</sup>", ["Built in 1990¹, 12³,⁴"]),
+        (
+            "In 1990<a class=footnote-anchor href='#f1'>1</a>, ice<i>s</i><a role=doc-noteref href='#f2'>2</a> "
+            "[<a class=noteref href='#f3'>3</a>], see <a href='#c4'>4</a><p><a class=footnote href='#r1'>1</a> x",
+            ["In 1990¹, ices² [3], see 4", "1 x"],
+        ),
         ("2<sup>[<a>1</a>]</sup> 3<sup><a><span>[</span>1<span>]</span></a></sup>", ["2[1] 3[1]"]),
         (
             "2<sup>n</sup>, 2<sup><i>n</i></sup>, x<sup>-n+1</sup>, 2<sup>0.5</sup>, 8<sup>1/3</sup>",
             ["2ⁿ, 2ⁿ, x⁻ⁿ⁺¹, 2^(0.5), 8^(1/3)"],
         ),
-        ("14<sup>th</sup> 5<sup>e</sup> $2<sup>.99</sup> <sup>1.</sup>", ["14th 5e $2.99 1."]),
+        ("14<sup>th</sup> 5<sup>e</sup> $2<sup>.99</sup> <sup>1.</sup> X<sup>TM</sup>", ["14th 5e $2.99 1. X™"]),
         ("H<sub>2</sub>O, 1010<sub>2</sub>, log<sub>2</sub>8, 1<sup>1</sup>/<sub>2</sub>", ["H2O, 1010₂, log₂8, 1¹/₂"]),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> m", ["1/2 m"]),
         ("<math><mn>3</mn><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>", ["3 1/(a+b)"]),

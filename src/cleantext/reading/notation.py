@@ -96,13 +96,18 @@ _BARE = (
     "parent::sup or not(preceding-sibling::node()[1] or ../preceding-sibling::node()[1]/self::text()"
     "[contains('[(', substring(., string-length(.)))])"
 )
+# A link to a note that a style sheet raises. The first thing in its element it is the way back.
+_TO_A_NOTE = (
+    "starts-with(@href, '#') and preceding-sibling::node()[1]"
+    " and (contains(@class, 'footnote') or contains(@class, 'noteref') or @role='doc-noteref')"
+)
 _AS_IT_IS = '<xsl:value-of select="."/>'
 _BEFORE, _AFTER = (f"number(substring-{side}(translate(., '/', '.'), '.')) &gt;= 0" for side in ("before", "after"))
 _NO_INTEGER = f"parent::sup and {_BEFORE} and {_AFTER}"  # 0.5 or 1/2
 _RAISE = _either(
     f"translate(., '{_PLAIN}{_BETWEEN}', '') = '' and ({_BARE})",
     _translated(".", _PLAIN, _RAISED),
-    _either(_NO_INTEGER, f"^({_AS_IT_IS})", _AS_IT_IS),
+    _either(_NO_INTEGER, f"^({_AS_IT_IS})", _either(". = 'TM'", "™", _AS_IT_IS)),
 )
 _LOWER = _either(
     f"translate(., '{_DIGITS}', '') = '' and {_BY_A_NUMBER}", _translated(".", _LEVEL, _LOWERED), _AS_IT_IS
@@ -126,7 +131,7 @@ _LINE_NUMBER = (
 )
 _NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span"))
 TEMPLATES = f"""
-<xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()">{_RAISE}</xsl:template>
+<xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()|a[{_TO_A_NOTE}]/text()">{_RAISE}</xsl:template>
 <xsl:template match="sub/text()">{_LOWER}</xsl:template>
 <xsl:template match="span[{_COPY}]|nobr[{_COPY}]" priority="3"/>
 <xsl:template match="span[@class='mw-editsection' or @class='mw-cite-backlink']" priority="3"/>

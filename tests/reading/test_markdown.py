@@ -137,7 +137,9 @@ def test_elements(html: str, expected: str) -> None:
         # What is no language, and classes of what holds more than the code.
         ("<pre class='highlight chroma code'>x</pre>", ""),
         ("<div class='highlight-default notranslate'><pre class=highlighted>x</pre></div>", ""),
-        ("<div class=language-en><p>y</p><pre>x</pre></div>", ""),
+        ("<div class=language-js><span>js</span><pre>let x</pre></div>", "js"),
+        ("<pre><code class=lang-auto>x</code></pre>", ""),
+        ("<div class=language-en><p>y y</p><pre>x</pre></div>", ""),
         ("<pre data-lang='```\n'>x</pre>", ""),
     ],
 )

@@ -29,7 +29,7 @@ _BR, _HR, _TABLE = (NUMBER[tag] for tag in ("br", "hr", "table"))
 # The last two classes of several highlighters name no more than the language: "sourceCode haskell".
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight|src)-|(?:brush|lang):\s*"
-    r"|(?:sourceCode|hljs|highlight)\s+(?=[\w+#.]+$))(?!(?:default|none)(?:\s|$))([\w+#.-]+)",
+    r"|(?:sourceCode|hljs|highlight)\s+(?=[\w+#.]+$))(?!(?:default|none|auto)(?:\s|$))([\w+#.-]+)",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(r"[\t\n\r]")
@@ -221,8 +221,8 @@ class Markdown:
         return ""
 
     def _around(self, element: int, width: int) -> Iterator[int]:
-        """An element and those around it that show no more than so many characters."""
-        while element and self._inked[element] <= width:
+        """An element and those around it of which so many characters are at least half: code and its file's name."""
+        while element and self._inked[element] <= 2 * width:
             yield element
             element = int(self._tree.parents[element])
 

@@ -71,6 +71,12 @@ def lines(html: str) -> list[str]:
             "[<a class=noteref href='#f3'>3</a>], see <a href='#c4'>4</a><p><a class=footnote href='#r1'>1</a> x",
             ["In 1990¹, ices² [3], see 4", "1 x"],
         ),
+        (
+            "ice<span class=ltx_note><sup class=ltx_note_mark>1</sup><span class=ltx_note_outer><span>"
+            "<sup class=ltx_note_mark>1</sup><span class='ltx_tag ltx_tag_note'>1</span>Of <i>1990</i>."
+            "</span></span></span> is",
+            ["ice¹ (Of 1990.) is"],
+        ),
         ("2<sup>[<a>1</a>]</sup> 3<sup><a><span>[</span>1<span>]</span></a></sup>", ["2[1] 3[1]"]),
         (
             "2<sup>n</sup>, 2<sup><i>n</i></sup>, x<sup>-n+1</sup>, 2<sup>0.5</sup>, 8<sup>1/3</sup>",
@@ -143,7 +149,8 @@ def lines(html: str) -> list[str]:
         (
             "<pre><code><span class=line><span class=ln>1</span>a</span>\n<span class=linenos>2 </span>b"
             "<span class='c linenumber'>3</span><b>c</b> <span class=mi>4</span> <span class=lineno>d</span>"
-            "</code><button>Copy</button></pre><span class=ln>5</span>",
+            "</code><button>Copy</button></pre><span class=ln>5</span><div class=line-numbers-wrapper>"
+            "<span class=line-number>6</span><br></div>",
             ["a bc 4 d", "5"],
         ),
         ("", []),
@@ -182,6 +189,14 @@ def test_code_breaks_where_browsers_break_it() -> None:
 )
 def test_lists_number_by_their_style(style: str, shown: list[str]) -> None:
     assert read_html(f"<ol style='{style}'><li>x<li>y</ol>").shown == shown
+
+
+def test_items_have_their_own_numbers_and_bullets() -> None:
+    page = read_html(
+        "<ol type=a><li style='display:none'>x<li style='list-style: none'><span>(b)</span> y<li>z</ol>"
+        "<ul><li><span> •</span> x<li>5 <span>•</span> y<li><span>-</span></ul>"
+    )
+    assert page.shown == ["a. x", "- (b) y", "c. z", "- x", "- 5 • y", "- -"]
 
 
 def test_items_stand_in_other_elements_of_their_list() -> None:
@@ -343,6 +358,15 @@ HOSTILE = {
     + "mid"
     + LAST,
     "line numbers": FIRST + "<table><tr>" + "<td><pre>1</pre></td>" * 20_000 + "</table>mid" + LAST,
+    "bullets in bullets": FIRST
+    + "<ul><li><span>" * 300
+    + "• " * 300_000
+    + "</span></li></ul>" * 300
+    + "<pre>"
+    + "<code><span class=ln>" * 400
+    + "1 " * 300_000
+    + "</pre>mid"
+    + LAST,
     "unknown elements": FIRST + "a<x-y>b</x-y>" * 20_000 + "<x-y></x-y>" * 20_000 + "mid" + LAST,
     "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,
     "marks without a tag": FIRST + "&#64976;\ufdd1\ufdd2mid" + LAST,

@@ -127,9 +127,18 @@ _LINE_NUMBERS = (
 # A number in front of a line of code.
 _LINE_NUMBER = (
     "(@class='ln' or @class='lnt' or contains(@class, 'lineno') or contains(@class, 'linenumber')"
-    f" or contains(@class, 'line-number')) and translate(., '{_DIGITS} &#160;&#9;&#10;&#13;', '') = ''"
+    f" or contains(@class, 'line-number')) and not(*/*) and translate(., '{_DIGITS} &#160;&#9;&#10;&#13;', '') = ''"
 )
-_NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span"))
+_BESIDE = "div[starts-with(@class, 'line-numbers')]"
+_NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span", _BESIDE))
+# A bullet that an item has in place of its marker.
+_BULLET = (
+    "not(*) and translate(text(), '•◦▪‣∙·●○■ &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
+    " and not(preceding-sibling::*[1] or preceding-sibling::node()[1]/self::text()[normalize-space()])"
+)
+# LaTeXML's notes stand where they are made, behind their numbers and these once more.
+_NOTE = "span/node()[not(@class='ltx_note_mark' or starts-with(@class, 'ltx_tag'))]"
+_IN_BRACKETS = f""" (<xsl:apply-templates select="{_NOTE}"/>)"""
 TEMPLATES = f"""
 <xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()|a[{_TO_A_NOTE}]/text()">{_RAISE}</xsl:template>
 <xsl:template match="sub/text()">{_LOWER}</xsl:template>
@@ -138,6 +147,8 @@ TEMPLATES = f"""
 <xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
 <xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
 <xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
+<xsl:template match="li/span[{_BULLET}]" priority="3"/>
+<xsl:template match="span[@class='ltx_note_outer']" priority="3">{_IN_BRACKETS}</xsl:template>
 <xsl:template match="{_NUMBERED}|pre/button|pre/*/button" priority="3"/>
 """
 """How some text is written, and what is a copy, or in code counts its lines or copies it."""

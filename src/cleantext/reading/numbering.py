@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -41,11 +41,12 @@ def _numbered(tree: Tree, lists_of_all: Ints) -> Iterator[tuple[int, str]]:
     sizes = Counter(lists)
     following: dict[int, int] = {}
     about = {one: fields(tree, one) for one in sizes}
-    kinds = {one: _kind(said) for one, said in about.items()}
+    kinds = {one: _kind(said.get("y", ""), said.get("t", "1")) for one, said in about.items()}
     for item, one in zip(items, lists, strict=True):
         said = about[one]
+        own = fields(tree, item) if tree.codes[_after(tree, item)] != ord(END) else {}
         down = "r" in said
-        given = integer(fields(tree, item).get("v", "")) if tree.codes[_after(tree, item)] != ord(END) else None
+        given = integer(own.get("v", ""))
         if given is None:
             given = following.get(one)
         if given is None:
@@ -53,7 +54,7 @@ def _numbered(tree: Tree, lists_of_all: Ints) -> Iterator[tuple[int, str]]:
         if given is None:
             given = sizes[one] if down else 1
         following[one] = given + (-1 if down else 1)
-        yield item, _written(given, kinds[one])
+        yield item, _written(given, _kind(own.get("y", ""), kinds[one]))
 
 
 def _after(tree: Tree, element: int) -> int:
@@ -66,10 +67,10 @@ _KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()
 _STYLE = re.compile(rf"list-style(?:-type)?\s{{0,9}}:[^;]{{0,99}}?\b({'|'.join(_KINDS)})\b", re.IGNORECASE)
 
 
-def _kind(said: Mapping[str, str]) -> str:
-    """What a list numbers by (1, a, A, i, I), ``""`` for nothing: its style says so, or its type."""
-    found = _STYLE.search(said.get("y", ""))
-    return _KINDS[found[1].lower()] if found else said.get("t", "1")
+def _kind(style: str, otherwise: str) -> str:
+    """What a list numbers by (1, a, A, i, I), ``""`` for nothing, if its style says so."""
+    found = _STYLE.search(style)
+    return _KINDS[found[1].lower()] if found else otherwise
 
 
 _ROMAN = (

@@ -74,6 +74,7 @@ def words(text: str) -> list[str]:
         ("<ol reversed><li>a<li>b</ol>", "2. a\n1) b"),
         ("<ol type=a><li>a<p>b<li><h3>c</h3><li><pre>d</pre></ol>", "- a. a\n\n  b\n- ### b. c\n\n- ```\n  d\n  ```"),
         ("<ol start=999999999><li>a<li>b</ol>", "999999999. a\n- 1000000000. b"),
+        ("<ol><li style='list-style: none'>a<li>b<li>c</ol>", "- a\n\n2. b\n3. c"),
         ("<ol><div><li>a<div><ul><div><li>b</div></ul></div><li>c</div></ol>", "1. a\n   - b\n2. c"),
         # Quotes stay whole around code, and two of them are two.
         (

@@ -136,8 +136,9 @@ def _between(before: Block, block: Block, shared: int) -> str:
     if opened and opened[0].listed and not before.is_apart:
         beside = before.around[shared : shared + 1]
         is_next = bool(beside) and beside[0].listed == opened[0].listed
-        # A list that begins with another number than one can not interrupt a paragraph.
-        if is_next or (shared and block.around[shared - 1].listed and opened[0].number in ("", "1")):
+        # A list that begins with another number than one can not interrupt a paragraph, be it that of a bullet.
+        interrupts = opened[0].number in ("", "1") or (is_next and beside[0].number)
+        if interrupts and (is_next or (shared and block.around[shared - 1].listed)):
             return "\n"
     return f"\n{_further(block.around[:shared]).rstrip()}\n"
 

@@ -44,6 +44,7 @@ def words(text: str) -> list[str]:
         ("<table><tr><th>a<th>b|c<tr><td><b>1</b><td></table>", "| a | b\\|c |\n| --- | --- |\n| **1** |  |"),
         ("<p>a<br>b<p>c", "a\\\nb\n\nc"),
         ("<dl><dt>Price<dd>12</dl>", "Price: 12"),
+        ("<dl><dt><b>See:</b><dd>12<dt><a href=//b.c>By?</a><dd>x</dl>", "**See:** 12\n\n[By?](https://b.c) x"),
         ("<p><b>Note:</b> thin <i>Dr.</i> ice<b>(s)</b>x", "**Note:** thin *Dr.* ice(s)x"),
         ("<p>__init__ a__b ~~c~~ ~5~", "\\_\\_init\\_\\_ a\\_\\_b \\~\\~c\\~\\~ \\~5\\~"),
         (

@@ -19,6 +19,8 @@ _CODE = among("code kbd samp tt")
 _STRONG, _WEAK, _STRUCK = ("\ud800", "\ud801"), ("\ud802", "\ud803"), ("\ud804", "\ud805")
 _CODE_STARTS, _CODE_ENDS, _END_OF_TERM = "\ud806\ud807\ud808"
 _SPAN = re.compile(f"{_CODE_STARTS}([^{_CODE_ENDS}]*){_CODE_ENDS}|!(?=\\[)")
+# A term that ends in a sign of its own, be it in emphasis or a link.
+_STOPPED_TERM = re.compile(rf"([:;,.!?](?:[*~]|\]\([^\s()]*+\))*+)\s*{_END_OF_TERM}")
 # Where blocks stand below each other in a cell, and behind the marker of an item, whose line goes on.
 _LINE_END, _MARKED = "\u2028\u2029"
 _GOES_ON = re.compile(rf"{_MARKED}\s*")
@@ -135,7 +137,7 @@ def _joined(text: str, line_end: str) -> str:
         text = _with_emphasis(text)
     text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
     if _END_OF_TERM in text:
-        text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text).replace(_END_OF_TERM, ": ")
+        text = _STOPPED_TERM.sub(r"\1 ", text).replace(_END_OF_TERM, ": ")
     lines = _GOES_ON.sub("", text).split(_LINE_END)
     return line_end.join(filter(None, [" ".join(line.split()) for line in lines]))
 

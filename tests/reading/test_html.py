@@ -96,6 +96,11 @@ def lines(html: str) -> list[str]:
             "<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup><mo>+</mo><msub><mi>y</mi><mn>1</mn></msub></math>",
             ["∑_(i=1)ⁿx_i²+y₁"],
         ),
+        (
+            "<p>Of <math><mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts></math>, "
+            "<math><mmultiscripts><mi>x</mi><none/><mn>2</mn></mmultiscripts><mphantom><mi>y</mi></mphantom></math> is",
+            ["Of ¹⁴₆C, x² is"],
+        ),
         ("<math><mroot><mn>8</mn><mn>3</mn></mroot><msqrt><mn>2</mn><mi>x</mi></msqrt></math>", ["³√8√(2x)"]),
         (
             "<p><span class=katex><span class=katex-mathml><math><mi>E</mi></math></span>"

@@ -51,6 +51,7 @@ def _framed(test: str, before: str, after: str) -> str:
 _INDEX = _child(1) + _script(2, "_", _LEVEL, _LOWERED)
 _POWER = _child(1) + _script(2, "^", _PLAIN, _RAISED)
 _BOTH = _INDEX + _script(3, "^", _PLAIN, _RAISED)
+_BEFORE_IT = _script(4, "^", _PLAIN, _RAISED) + _script(3, "_", _LEVEL, _LOWERED) + _child(1)
 _FRACTION = _operand(1) + _either("starts-with(@linethickness, '0')", _SPACE, "/") + _operand(2)
 _UNQUOTED = (
     f"not(node()[1]/self::text()[contains('{_QUOTES}', substring(., 1, 1))] or preceding-sibling::node()[1]"
@@ -77,6 +78,7 @@ CONTENT = {
     "msub": _INDEX,
     "msubsup": _BOTH,
     "munder": _INDEX,
+    "mmultiscripts": _either("*[2][self::mprescripts]", _BEFORE_IT, _either("*[4]", _ALL, _BOTH)),
     "munderover": _BOTH,
     "msqrt": "√" + _framed("*[2] or */*[2]", "(", ")"),
     "mtd": _if("preceding-sibling::*[1]", _SPACE) + _ALL,

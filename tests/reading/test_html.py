@@ -50,6 +50,11 @@ def lines(html: str) -> list[str]:
         ("<p>Let <math><mi>x</mi><annotation>tex</annotation></math> be", ["Let x be"]),
         ("<pre>a\n  b<br>c</pre>", ["a b c"]),
         ("<head><my-element>odd</my-element></head>", ["odd"]),
+        # Elements that HTML does not know: beside text, and apart.
+        ("We <g-emoji>🎉</g-emoji> it.<p><x-a>Yes</x-a>, no<p>a<x-b><p>b</x-b>", ["We 🎉 it.", "Yes, no", "a", "b"]),
+        ("<x-app><x-a>Menu</x-a> <x-b>Log in</x-b><p>Text<x-c> </x-c></x-app>", ["Menu", "Log in", "Text"]),
+        ("In <st1:city><st1:place>Paris</st1:place></st1:city><o:p></o:p> it", ["In Paris it"]),
+        ("So <mjx-container><mjx-math></mjx-math><math><mi>a</mi></math></mjx-container>.", ["So a."]),
         (
             "<h2>Tides</h3>High at noon.<H3 id=x>Moon <i>and</i></h2 >New.<h4>Sun</h4>",
             [
@@ -61,12 +66,23 @@ def lines(html: str) -> list[str]:
             ],
         ),
         ("Built in 1990<sup><a href='#n1'>1</a></sup>, 12<sup>3,4</sup>", ["Built in 1990¹, 12³,⁴"]),
+        (
+            "In 1990<a class=footnote-anchor href='#f1'>1</a>, ice<i>s</i><a role=doc-noteref href='#f2'>2</a> "
+            "[<a class=noteref href='#f3'>3</a>], see <a href='#c4'>4</a><p><a class=footnote href='#r1'>1</a> x",
+            ["In 1990¹, ices² [3], see 4", "1 x"],
+        ),
+        (
+            "ice<span class=ltx_note><sup class=ltx_note_mark>1</sup><span class=ltx_note_outer><span>"
+            "<sup class=ltx_note_mark>1</sup><span class='ltx_tag ltx_tag_note'>1</span>Of <i>1990</i>."
+            "</span></span></span> is",
+            ["ice¹ (Of 1990.) is"],
+        ),
         ("2<sup>[<a>1</a>]</sup> 3<sup><a><span>[</span>1<span>]</span></a></sup>", ["2[1] 3[1]"]),
         (
             "2<sup>n</sup>, 2<sup><i>n</i></sup>, x<sup>-n+1</sup>, 2<sup>0.5</sup>, 8<sup>1/3</sup>",
             ["2ⁿ, 2ⁿ, x⁻ⁿ⁺¹, 2^(0.5), 8^(1/3)"],
         ),
-        ("14<sup>th</sup> 5<sup>e</sup> $2<sup>.99</sup> <sup>1.</sup>", ["14th 5e $2.99 1."]),
+        ("14<sup>th</sup> 5<sup>e</sup> $2<sup>.99</sup> <sup>1.</sup> X<sup>TM</sup>", ["14th 5e $2.99 1. X™"]),
         ("H<sub>2</sub>O, 1010<sub>2</sub>, log<sub>2</sub>8, 1<sup>1</sup>/<sub>2</sub>", ["H2O, 1010₂, log₂8, 1¹/₂"]),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> m", ["1/2 m"]),
         ("<math><mn>3</mn><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>", ["3 1/(a+b)"]),
@@ -79,6 +95,11 @@ def lines(html: str) -> list[str]:
             "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>"
             "<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup><mo>+</mo><msub><mi>y</mi><mn>1</mn></msub></math>",
             ["∑_(i=1)ⁿx_i²+y₁"],
+        ),
+        (
+            "<p>Of <math><mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts></math>, "
+            "<math><mmultiscripts><mi>x</mi><none/><mn>2</mn></mmultiscripts><mphantom><mi>y</mi></mphantom></math> is",
+            ["Of ¹⁴₆C, x² is"],
         ),
         ("<math><mroot><mn>8</mn><mn>3</mn></mroot><msqrt><mn>2</mn><mi>x</mi></msqrt></math>", ["³√8√(2x)"]),
         (
@@ -109,6 +130,11 @@ def lines(html: str) -> list[str]:
             "Cold.<a href='#r1'>↩&#xfe0e;</a><p><b><a href='#r2'>^</a></b> Ada<p><a href='/'>↑</a>",
             ["Cold.", "Ada", "↑"],
         ),
+        (
+            "<ol><li>Cold <a href='#r1' data-footnote-backref>↩</a> <a href='#r1-2' data-footnote-backref>↩<sup>2</sup>"
+            "</a><li><span class=mw-cite-backlink>^ <a href='#c'><sup>a</sup></a></span> Ice<li><a href='#r'>a</a>",
+            ["Cold", "Ice", "a"],
+        ),
         ("He said <q>no <q>no</q></q>, “<q>a</q>”, <q>“b”</q>.", ["He said “no “no””, “a”, “b”."]),
         (
             "<h2>Ice<a href='#i'>¶</a></h2><h2><a href='#j'> # </a>Sea</h2><p>See <a href='#k'>§ 3</a>, <a>C#</a>.",
@@ -120,6 +146,18 @@ def lines(html: str) -> list[str]:
             ["a b"],
         ),
         ("<table><tr><td><pre>8\n9</pre><td>a</table>", ["8 9", "a"]),
+        (
+            "<ul><li><input type=checkbox checked disabled>Ice<li><p><input type=checkbox disabled> Sea</p>"
+            "<li><input type=checkbox checked> Agree</ul><p><input type=checkbox disabled>",
+            ["☑ Ice", "☐ Sea", "Agree"],
+        ),
+        (
+            "<pre><code><span class=line><span class=ln>1</span>a</span>\n<span class=linenos>2 </span>b"
+            "<span class='c linenumber'>3</span><b>c</b> <span class=mi>4</span> <span class=lineno>d</span>"
+            "</code><button>Copy</button></pre><span class=ln>5</span><div class=line-numbers-wrapper>"
+            "<span class=line-number>6</span><br></div>",
+            ["a bc 4 d", "5"],
+        ),
         ("", []),
         ("<p> &nbsp;", []),
         ("x", ["x"]),
@@ -136,6 +174,39 @@ def test_lists_show_numbers_and_bullets_and_code_its_lines() -> None:
     )
     assert page.shown[:8] == ["3. a", "9. b", "- c", "d", "10. e", "II. f", "I. g", "  def f():\n    return 1\nx\ny"]
     assert page.lines[:3] == ["a", "b", "c"]
+
+
+def test_code_breaks_where_browsers_break_it() -> None:
+    """A line break at the end of a block ends no line more."""
+    page = read_html("<pre><div>a<br></div><div>b</div><div><br></div><p>c</p><br>d</pre>")
+    assert page.shown == ["a\nb\n\nc\n\nd"]
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("list-style-type:lower-alpha", ["a. x", "b. y"]),
+        ("margin: 0; LIST-STYLE: Upper-Roman inside", ["I. x", "II. y"]),
+        ("list-style: none", ["- x", "- y"]),
+        ("list-style-type: decimal", ["1. x", "2. y"]),
+        ("list-style-image: none; display: block", ["1. x", "2. y"]),
+    ],
+)
+def test_lists_number_by_their_style(style: str, shown: list[str]) -> None:
+    assert read_html(f"<ol style='{style}'><li>x<li>y</ol>").shown == shown
+
+
+def test_items_have_their_own_numbers_and_bullets() -> None:
+    page = read_html(
+        "<ol type=a><li style='display:none'>x<li style='list-style: none'><span>(b)</span> y<li>z</ol>"
+        "<ul><li><span> •</span> x<li>5 <span>•</span> y<li><span>-</span></ul>"
+    )
+    assert page.shown == ["a. x", "- (b) y", "c. z", "- x", "- 5 • y", "- -"]
+
+
+def test_items_stand_in_other_elements_of_their_list() -> None:
+    page = read_html("<ol><div><li>a<div><ul><x-y><li>b</x-y></ul></div></div><a><li>c</a></ol><li>d")
+    assert page.shown == ["1. a", "- b", "2. c", "d"]
 
 
 def test_rows_stand_in_their_columns() -> None:
@@ -159,6 +230,7 @@ def test_rows_stand_in_their_columns() -> None:
         ),
         ("<tr><td>a<td>b<tr><td colspan=2>c<tr><td>d<td>e", ["a\tb", "c", "d\te"]),
         ("<tr><td rowspan=1>a<td colspan=1>b<tr><td colspan=x>c<td rowspan=-2>d", ["a\tb", "c\td"]),
+        ("<tr><td rowspan=0>a<td colspan=0>b<tr><td>c<tbody><tr><td>d<td>e", ["a\tb", "\tc", "d\te"]),
         # Cells do not reach out of the head of a table.
         ("<thead><tr><th rowspan=2>a<th>b<tbody><tr><td>c<td>d", ["a\tb", "c\td"]),
         # Items in cells, and those around tables, stand behind their markers.
@@ -291,6 +363,16 @@ HOSTILE = {
     + "mid"
     + LAST,
     "line numbers": FIRST + "<table><tr>" + "<td><pre>1</pre></td>" * 20_000 + "</table>mid" + LAST,
+    "bullets in bullets": FIRST
+    + "<ul><li><span>" * 300
+    + "• " * 300_000
+    + "</span></li></ul>" * 300
+    + "<pre>"
+    + "<code><span class=ln>" * 400
+    + "1 " * 300_000
+    + "</pre>mid"
+    + LAST,
+    "unknown elements": FIRST + "a<x-y>b</x-y>" * 20_000 + "<x-y></x-y>" * 20_000 + "mid" + LAST,
     "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,
     "marks without a tag": FIRST + "&#64976;\ufdd1\ufdd2mid" + LAST,
     "marks in attributes": FIRST + "<p class='\ufdd1 \ufdd2'>mid" + LAST,

@@ -44,6 +44,7 @@ def words(text: str) -> list[str]:
         ("<table><tr><th>a<th>b|c<tr><td><b>1</b><td></table>", "| a | b\\|c |\n| --- | --- |\n| **1** |  |"),
         ("<p>a<br>b<p>c", "a\\\nb\n\nc"),
         ("<dl><dt>Price<dd>12</dl>", "Price: 12"),
+        ("<dl><dt><b>See:</b><dd>12<dt><a href=//b.c>By?</a><dd>x</dl>", "**See:** 12\n\n[By?](https://b.c) x"),
         ("<p><b>Note:</b> thin <i>Dr.</i> ice<b>(s)</b>x", "**Note:** thin *Dr.* ice(s)x"),
         ("<p>__init__ a__b ~~c~~ ~5~", "\\_\\_init\\_\\_ a\\_\\_b \\~\\~c\\~\\~ \\~5\\~"),
         (
@@ -74,6 +75,8 @@ def words(text: str) -> list[str]:
         ("<ol reversed><li>a<li>b</ol>", "2. a\n1) b"),
         ("<ol type=a><li>a<p>b<li><h3>c</h3><li><pre>d</pre></ol>", "- a. a\n\n  b\n- ### b. c\n\n- ```\n  d\n  ```"),
         ("<ol start=999999999><li>a<li>b</ol>", "999999999. a\n- 1000000000. b"),
+        ("<ol><li style='list-style: none'>a<li>b<li>c</ol>", "- a\n\n2. b\n3. c"),
+        ("<ol><div><li>a<div><ul><div><li>b</div></ul></div><li>c</div></ol>", "1. a\n   - b\n2. c"),
         # Quotes stay whole around code, and two of them are two.
         (
             "<blockquote><p>a<pre>b\n\nc</pre><ol start=126><li>d<p>e</ol></blockquote><blockquote>f</blockquote>",
@@ -95,6 +98,7 @@ def words(text: str) -> list[str]:
             "| **a b** `c d` | e<br>f |\n| --- | --- |\n| x<br>- g | y |",
         ),
         ("<pre><ol><li>a<li>b</ol></pre>", "```\na\nb\n```"),
+        ("<pre><code><table><tr><td><td>a:<tr><td><td>  b</table></code></pre>", "```\na:\n  b\n```"),
         # Rules.
         ("<p>a<hr>b<ul><li>c<hr>d<li>e</ul><hr>", "a\n\n---\n\nb\n\n- c\n\n  ---\n\n  d\n- e"),
         ("<p>a \ufdd5b\ufdd6 \ufdd7\ufdd8 &#xd804;&#xd805; <s>c", "a \ufdd5b\ufdd6 \ufdd7\ufdd8 \ufffd\ufffd ~~c~~"),
@@ -104,10 +108,45 @@ def words(text: str) -> list[str]:
             "9[¹](https://example.org/n) “**no**”, 1/2",
         ),
         ("<h2>Ice<a href='#i'>¶</a></h2>", "## Ice"),
+        # Links and buttons that touch in the markup.
+        ("<a href=//b.c>b</a><a href=//d.e>d</a> std:<a>f</a>", "[b](https://b.c) [d](https://d.e) std: f"),
+        (
+            "<i>Tags:<a href=//b.c>ice</a></i> <button>Yes</button><button>No</button>",
+            "*Tags: [ice](https://b.c)* Yes No",
+        ),
+        ("<p>John 3:<a href=//b.c>16</a>, <code>a<a href=//b.c>B</a></code>", "John 3:[16](https://b.c), `aB`"),
     ],
 )
 def test_elements(html: str, expected: str) -> None:
     assert written(html, "https://example.org/") == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<pre class='brush: js; gutter: false'>x</pre>", "js"),
+        ("<pre class='lang:sh decode:true'>x</pre>", "sh"),
+        ("<pre class='src src-c++'>x</pre>", "c++"),
+        ("<pre class='sourceCode haskell'><code class='sourceCode haskell'>x</code></pre>", "haskell"),
+        ("<pre><code class='hljs language-ts'>x</code></pre><pre>y</pre>", "ts"),
+        ("<pre class=astro-code data-language=rust><code><span>x</span></code></pre>", "rust"),
+        ("<div class='highlight highlight-source-shell notranslate'><pre><b>x</b> y</pre></div>", "shell"),
+        (
+            "<div class='language-ruby highlighter-rouge'><div class=highlight><pre class=highlight>x</pre></div>",
+            "ruby",
+        ),
+        ("<figure class='highlight go'><table><tr><td><pre>1</pre><td><pre>x</pre></table></figure>", "go"),
+        # What is no language, and classes of what holds more than the code.
+        ("<pre class='highlight chroma code'>x</pre>", ""),
+        ("<div class='highlight-default notranslate'><pre class=highlighted>x</pre></div>", ""),
+        ("<div class=language-js><span>js</span><pre>let x</pre></div>", "js"),
+        ("<pre><code class=lang-auto>x</code></pre>", ""),
+        ("<div class=language-en><p>y y</p><pre>x</pre></div>", ""),
+        ("<pre data-lang='```\n'>x</pre>", ""),
+    ],
+)
+def test_code_has_its_language(html: str, language: str) -> None:
+    assert re.findall("^```(.+)$", written(html), re.MULTILINE) == [language][: len(language)]
 
 
 def test_lines_that_were_cut() -> None:
@@ -152,6 +191,7 @@ def test_fixtures_render_as_they_read(path: Path) -> None:
 
 TEXTS = st.text(st.sampled_from("ab *_`[]()<>#+-.=~|\\&;!1 \n:"), max_size=20)
 MARKUP = ["p", "h2", "blockquote", "ol start=7><li", "b", "i", "s", "li", "a href=x", "code", "b><code", "del><i", "td"]
+MARKUP += ["button", "i><a href=x"]
 
 
 @given(st.lists(st.tuples(st.sampled_from(MARKUP), TEXTS), max_size=6))
@@ -159,7 +199,7 @@ MARKUP = ["p", "h2", "blockquote", "ol start=7><li", "b", "i", "s", "li", "a hre
 def test_any_text_renders_as_it_read(pieces: list[tuple[str, str]]) -> None:
     html = "".join(f"<{around}>{escape(text).replace(chr(10), '<br>')}{closed(around)}" for around, text in pieces)
     page = read_html(html)
-    assert "".join(rendered(written(html))) == "".join(words(page.text))
+    assert rendered(written(html)) == words(page.text)
 
 
 def closed(around: str) -> str:

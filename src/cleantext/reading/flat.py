@@ -33,7 +33,7 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:template match="@class|@id|@role|@itemprop"><xsl:text> </xsl:text><xsl:value-of select="."/></xsl:template>
 <xsl:template match="@hidden"><xsl:text>{HIDDEN}</xsl:text></xsl:template>
 <xsl:template match="@aria-hidden[.='true']"><xsl:text>{SILENT}</xsl:text></xsl:template>
-<xsl:template match="@style[{unseen}]">{style}</xsl:template>
+<xsl:template match="@style[{unseen}]|ol/@style">{style}</xsl:template>
 {fields}
 <xsl:template match="title">{title}</xsl:template>
 <xsl:template match="meta"/>
@@ -54,6 +54,12 @@ _ELEMENT = (
     '<xsl:template match="{tag}"><xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
     "<xsl:text>{END}</xsl:text>{content}<xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
 )
+# Elements that HTML does not know are set as the words around them. Of those that are parts of pages only what stands
+# beside text is: <g-emoji>, and not <site-menu>; Word's names for things and MathJax's formulas hold each other.
+_BESIDE_TEXT = " or ".join(
+    f"{side}-sibling::node()[1]/self::text()[normalize-space()]" for side in ("preceding", "following")
+)
+_UNKNOWN_WITHIN_LINES = f"*[contains(name(), ':') or starts-with(name(), 'mjx-') or {_BESIDE_TEXT}]"
 _FIELDS = {
     "ol/@start": "s",
     "ol/@type": "t",
@@ -64,7 +70,14 @@ _FIELDS = {
     "td/@rowspan[. != 1]": "w",
     "th/@rowspan[. != 1]": "w",
 }
-_MORE_FIELDS = {"a/@href": "h", "code/@class": "k", "pre/@class": "k"}
+_MORE_FIELDS = {
+    "a/@href": "h",
+    "code/@class": "k",
+    "pre/@class": "k",
+    "figure/@class": "k",
+    "div[contains(@class, 'highlight') or contains(@class, 'language-')]/@class": "k",
+    "code/@data-lang|code/@data-language|pre/@data-lang|pre/@data-language": "l",
+}
 
 
 def character(tag: str) -> str:
@@ -95,6 +108,8 @@ def _sheet(detailed: bool) -> Any:
         if tag != "dialog" and tag not in HINTS
     ]
     shut = f'<xsl:if test="not(@open)"><xsl:text>{HIDDEN}</xsl:text></xsl:if>'
+    within = f'{_UNKNOWN_WITHIN_LINES}" priority="-0.2'
+    elements.append(_ELEMENT.format(tag=within, char=character("span"), more="", content=all_of_it, **marks))
     elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, content=all_of_it, **marks))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),

@@ -60,7 +60,7 @@ def grid_of(tree: Tree, rows: Rows) -> dict[int, list[int]]:
     found = np.flatnonzero(rows.cells)
     for row, cell in zip(tree.parents[found].tolist(), found.tolist(), strict=True):
         cells[row].append(cell)
-    spans = _Spans(*({cell: _span(said) for cell, said in noted(tree, letter).items()} for letter in "cw"))
+    spans = _Spans(_spans(tree, "c", 1), _spans(tree, "w", _MOST))  # no cell reaches out of the body of a table
     of_table: dict[int, list[int]] = defaultdict(list)
     found = np.flatnonzero(rows.is_row)
     for table, row in zip(tree.nearest(tree.element_tags == _TABLE)[found].tolist(), found.tolist(), strict=True):
@@ -105,8 +105,10 @@ def _placed(cells: Sequence[int], hanging: Sequence[int], spans: _Spans) -> tupl
     return slots, left
 
 
-def _span(said: str) -> int:
-    return min(max(integer(said) or 1, 1), _MOST)
+def _spans(tree: Tree, letter: str, for_none: int) -> dict[int, int]:
+    """Over how many columns or rows cells reach; ``for_none`` is what 0 stands for."""
+    numbers = {cell: integer(said) for cell, said in noted(tree, letter).items()}
+    return {cell: for_none if number == 0 else min(max(number or 1, 1), _MOST) for cell, number in numbers.items()}
 
 
 def _grid_of_wide(tree: Tree, rows: Rows) -> dict[int, list[int]]:

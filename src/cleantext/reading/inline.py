@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -19,6 +19,8 @@ _CODE = among("code kbd samp tt")
 _STRONG, _WEAK, _STRUCK = ("\ud800", "\ud801"), ("\ud802", "\ud803"), ("\ud804", "\ud805")
 _CODE_STARTS, _CODE_ENDS, _END_OF_TERM = "\ud806\ud807\ud808"
 _SPAN = re.compile(f"{_CODE_STARTS}([^{_CODE_ENDS}]*){_CODE_ENDS}|!(?=\\[)")
+# A term that ends in a sign of its own, be it in emphasis or a link.
+_STOPPED_TERM = re.compile(rf"([:;,.!?](?:[*~]|\]\([^\s()]*+\))*+)\s*{_END_OF_TERM}")
 # Where blocks stand below each other in a cell, and behind the marker of an item, whose line goes on.
 _LINE_END, _MARKED = "\u2028\u2029"
 _GOES_ON = re.compile(rf"{_MARKED}\s*")
@@ -67,12 +69,13 @@ class _Open(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Inline:
     """What stands within the lines of a page as Markdown; ``address`` gives where a link leads, ``markers`` what stands
-    in front of the items of lists in cells.
+    in front of the items of lists in cells, ``seams`` the events where pages draw apart what touches in the markup.
     """
 
     tree: Tree
     address: Callable[[int, str], str]
     markers: Mapping[int, str]
+    seams: Set[int]
 
     def write(self, first: int, last: int, mend: Callable[[str], str] = str, line_end: str = " ") -> str:
         """The text between two events, each piece of it mended, and ``line_end`` between blocks. What is open at the
@@ -83,23 +86,29 @@ class Inline:
         for element in self._open_at(first):
             self._open(stack, element)
         for number in range(first, last):
-            tag = int(tree.tags[number])
             if number > first and tree.starts[number]:
-                if BLOCK[tag] and tag != _DEFINITION:
-                    stack[-1].parts.append(_LINE_END)
+                stack[-1].parts.append(self._between(number))
                 self._open(stack, int(tree.begun[number]))
             elif number > first:
                 # Of what was open at the first event, the stack holds only what marks text.
                 if tree.depths[stack[-1].element] > tree.levels[number]:
                     self._close(stack)
-                if BLOCK[tag]:
-                    stack[-1].parts.append(_END_OF_TERM if tag == _TERM else _LINE_END)
+                stack[-1].parts.append(self._between(number))
             written = mend(tree.text(number))
             if written:
                 stack[-1].parts.append(written if stack[-1].in_code else escaped(written))
         while len(stack) > 1:
             self._close(stack)
         return _joined("".join(stack[0].parts), line_end)
+
+    def _between(self, event: int) -> str:
+        """What parts the text on both sides of an event."""
+        tag, starts = self.tree.tags[event], self.tree.starts[event]
+        if not BLOCK[tag]:
+            return " " if event in self.seams else ""
+        if tag == _TERM and not starts:
+            return _END_OF_TERM
+        return "" if tag == _DEFINITION and starts else _LINE_END
 
     @cached_property
     def _nearest(self) -> list[Ints]:
@@ -128,7 +137,7 @@ def _joined(text: str, line_end: str) -> str:
         text = _with_emphasis(text)
     text = _SPAN.sub(_written, text.replace(_CODE_ENDS + _CODE_STARTS, ""))
     if _END_OF_TERM in text:
-        text = re.sub(rf"(?<=[:;,.!?])\s*{_END_OF_TERM}", " ", text).replace(_END_OF_TERM, ": ")
+        text = _STOPPED_TERM.sub(r"\1 ", text).replace(_END_OF_TERM, ": ")
     lines = _GOES_ON.sub("", text).split(_LINE_END)
     return line_end.join(filter(None, [" ".join(line.split()) for line in lines]))
 

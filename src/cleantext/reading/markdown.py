@@ -26,7 +26,12 @@ from cleantext.reading.tags import BLOCK, HEADING, NUMBER, PREFORMATTED
 from cleantext.reading.tree import Ints, Tree
 
 _BR, _HR, _TABLE = (NUMBER[tag] for tag in ("br", "hr", "table"))
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|highlight|brush:)[-\s]?([\w+#.-]+)", re.IGNORECASE)
+# The last two classes of several highlighters name no more than the language: "sourceCode haskell".
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight|src)-|(?:brush|lang):\s*"
+    r"|(?:sourceCode|hljs|highlight)\s+(?=[\w+#.]+$))(?!(?:default|none|auto)(?:\s|$))([\w+#.-]+)",
+    re.IGNORECASE,
+)
 _BREAKS = re.compile(r"[\t\n\r]")
 _AROUND = "".join(map(chr, range(0x21)))
 _TICKS = re.compile(r"^[^\S\n]*(`{3,})", re.MULTILINE)
@@ -87,7 +92,8 @@ class Markdown:
 
     @cached_property
     def _inline(self) -> Inline:
-        return Inline(self._tree, self._address, items_in_cells(self._tree, self._layout))
+        seams = frozenset(self._layout.seams.tolist())
+        return Inline(self._tree, self._address, items_in_cells(self._tree, self._layout), seams)
 
     @cached_property
     def _places(self) -> list[_Place]:
@@ -204,19 +210,25 @@ class Markdown:
         return _resolved(self._url, value)
 
     def _language(self, number: int) -> str:
-        tree = self._tree
-        start, end = self._layout.stretches[number].tolist()
+        tree, layout = self._tree, self._layout
+        start, end = layout.stretches[number].tolist()
         inside = tree.begun[start:end][tree.starts[start:end]].tolist()
-        for element in (*self._around(int(self._layout.elements[number])), *inside):
-            found = _LANGUAGE.search(fields(tree, element).get("k", ""))
+        for element in (*self._around(int(layout.elements[number]), int(layout.signals.widths[number])), *inside):
+            said = fields(tree, element)
+            found = _LANGUAGE.search(f"lang-{said.get('l', '')} {said.get('k', '')}".rstrip())
             if found:
                 return found[1]
         return ""
 
-    def _around(self, element: int) -> Iterator[int]:
-        while element:
+    def _around(self, element: int, width: int) -> Iterator[int]:
+        """An element and those around it of which so many characters are at least half: code and its file's name."""
+        while element and self._inked[element] <= 2 * width:
             yield element
             element = int(self._tree.parents[element])
+
+    @cached_property
+    def _inked(self) -> Ints:
+        return self._tree.within(self._layout.ink)
 
 
 def _address(written: str) -> str:

@@ -8,12 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from cleantext.reading.numbering import BULLET, item_markers
-from cleantext.reading.tags import NUMBER, among
+from cleantext.reading.numbering import BULLET, LISTS, item_markers, lists_of
+from cleantext.reading.tags import NUMBER
 from cleantext.reading.tree import Bools, Tree
 
 _LI, _QUOTE = NUMBER["li"], NUMBER["blockquote"]
-_LISTS = among("ul ol menu")
 _DEEPEST = 9  # parsers of Markdown give up at twenty levels, and a list takes two
 
 
@@ -48,7 +47,7 @@ class Nesting:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._markers = item_markers(tree)
+        self._markers, self._lists = item_markers(tree), lists_of(tree)
         chosen: Bools = tree.element_tags == _QUOTE
         chosen[[*self._markers, *self._items_before]] = True
         self._nearest = tree.nearest_or_itself(chosen)
@@ -73,14 +72,14 @@ class Nesting:
         number = marker[:-2]
         label = "" if marker == BULLET or (number.isdigit() and len(number) < 10) else marker
         first = BULLET if label else marker
-        return Container(first, " " * len(first), element, int(self._tree.parents[element]), label)
+        return Container(first, " " * len(first), element, int(self._lists[element]), label)
 
     @cached_property
     def _items_before(self) -> dict[int, int]:
         """For each list that stands directly in a list the item before it, to which it belongs."""
         tags, parents = self._tree.element_tags, self._tree.parents
-        inner = _LISTS[tags[parents]]
-        lists, items = np.flatnonzero(_LISTS[tags] & inner), np.flatnonzero((tags == _LI) & inner)
+        inner = LISTS[tags[parents]]
+        lists, items = np.flatnonzero(LISTS[tags] & inner), np.flatnonzero((tags == _LI) & inner)
         if not len(lists) or not len(items):
             return {}
         items = items[np.argsort(parents[items], kind="stable")]
@@ -137,8 +136,9 @@ def _between(before: Block, block: Block, shared: int) -> str:
     if opened and opened[0].listed and not before.is_apart:
         beside = before.around[shared : shared + 1]
         is_next = bool(beside) and beside[0].listed == opened[0].listed
-        # A list that begins with another number than one can not interrupt a paragraph.
-        if is_next or (shared and block.around[shared - 1].listed and opened[0].number in ("", "1")):
+        # A list that begins with another number than one can not interrupt a paragraph, be it that of a bullet.
+        interrupts = opened[0].number in ("", "1") or (is_next and beside[0].number)
+        if interrupts and (is_next or (shared and block.around[shared - 1].listed)):
             return "\n"
     return f"\n{_further(block.around[:shared]).rstrip()}\n"
 

@@ -51,20 +51,24 @@ def _framed(test: str, before: str, after: str) -> str:
 _INDEX = _child(1) + _script(2, "_", _LEVEL, _LOWERED)
 _POWER = _child(1) + _script(2, "^", _PLAIN, _RAISED)
 _BOTH = _INDEX + _script(3, "^", _PLAIN, _RAISED)
+_BEFORE_IT = _script(4, "^", _PLAIN, _RAISED) + _script(3, "_", _LEVEL, _LOWERED) + _child(1)
 _FRACTION = _operand(1) + _either("starts-with(@linethickness, '0')", _SPACE, "/") + _operand(2)
 _UNQUOTED = (
     f"not(node()[1]/self::text()[contains('{_QUOTES}', substring(., 1, 1))] or preceding-sibling::node()[1]"
     f"/self::text()[contains('{_QUOTES}', substring(., string-length(.)))])"
 )
-# A link from a heading to itself, or from a note back to where it belongs. MediaWiki's to the editor have a class of
-# their own.
+# A link from a heading to itself, or from a note back to where it belongs, of which those of remark may be one of
+# several (↩²). MediaWiki's, and those to its editor, have classes of their own.
 _PERMALINK = (
-    "starts-with(@href, '#') and not(*) and normalize-space(text())"
-    " and translate(normalize-space(text()), '¶#§🔗↩↑^&#x200b;&#xfe0e;&#xfe0f;', '') = ''"
+    "starts-with(@href, '#') and (@data-footnote-backref or not(*) and normalize-space(text())"
+    " and translate(normalize-space(text()), '¶#§🔗↩↑^&#x200b;&#xfe0e;&#xfe0f;', '') = '')"
 )
 # Pictures that stand for signs, by the names that forums and blogs give them.
 _SIGN = "contains(@class, 'emoji') or contains(@class, 'smiley') or @class='latex' or @class='tex'"
+# A box that nobody can check is no part of a form: in lists of tasks and tables of features.
+_FIXED = "@type='checkbox' and @disabled and (parent::td or parent::li or parent::*/parent::li)"
 CONTENT = {
+    "input": _if(_FIXED, _either("@checked", "☑ ", "☐ ")),
     "img": _if(_SIGN, '<xsl:value-of select="@alt"/>'),
     "a": _if(f"not({_PERMALINK})", _ALL),
     "q": _framed(_UNQUOTED, "“", "”"),
@@ -74,6 +78,7 @@ CONTENT = {
     "msub": _INDEX,
     "msubsup": _BOTH,
     "munder": _INDEX,
+    "mmultiscripts": _either("*[2][self::mprescripts]", _BEFORE_IT, _either("*[4]", _ALL, _BOTH)),
     "munderover": _BOTH,
     "msqrt": "√" + _framed("*[2] or */*[2]", "(", ")"),
     "mtd": _if("preceding-sibling::*[1]", _SPACE) + _ALL,
@@ -93,13 +98,18 @@ _BARE = (
     "parent::sup or not(preceding-sibling::node()[1] or ../preceding-sibling::node()[1]/self::text()"
     "[contains('[(', substring(., string-length(.)))])"
 )
+# A link to a note that a style sheet raises. The first thing in its element it is the way back.
+_TO_A_NOTE = (
+    "starts-with(@href, '#') and preceding-sibling::node()[1]"
+    " and (contains(@class, 'footnote') or contains(@class, 'noteref') or @role='doc-noteref')"
+)
 _AS_IT_IS = '<xsl:value-of select="."/>'
 _BEFORE, _AFTER = (f"number(substring-{side}(translate(., '/', '.'), '.')) &gt;= 0" for side in ("before", "after"))
 _NO_INTEGER = f"parent::sup and {_BEFORE} and {_AFTER}"  # 0.5 or 1/2
 _RAISE = _either(
     f"translate(., '{_PLAIN}{_BETWEEN}', '') = '' and ({_BARE})",
     _translated(".", _PLAIN, _RAISED),
-    _either(_NO_INTEGER, f"^({_AS_IT_IS})", _AS_IT_IS),
+    _either(_NO_INTEGER, f"^({_AS_IT_IS})", _either(". = 'TM'", "™", _AS_IT_IS)),
 )
 _LOWER = _either(
     f"translate(., '{_DIGITS}', '') = '' and {_BY_A_NUMBER}", _translated(".", _LEVEL, _LOWERED), _AS_IT_IS
@@ -116,13 +126,31 @@ _LINE_NUMBERS = (
     f" and translate(., '{_DIGITS} &#9;&#10;&#13;', '') = ''"
     " and {cell}/following-sibling::td[1]/descendant::pre"
 )
+# A number in front of a line of code.
+_LINE_NUMBER = (
+    "(@class='ln' or @class='lnt' or contains(@class, 'lineno') or contains(@class, 'linenumber')"
+    f" or contains(@class, 'line-number')) and not(*/*) and translate(., '{_DIGITS} &#160;&#9;&#10;&#13;', '') = ''"
+)
+_BESIDE = "div[starts-with(@class, 'line-numbers')]"
+_NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span", _BESIDE))
+# A bullet that an item has in place of its marker.
+_BULLET = (
+    "not(*) and translate(text(), '•◦▪‣∙·●○■ &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
+    " and not(preceding-sibling::*[1] or preceding-sibling::node()[1]/self::text()[normalize-space()])"
+)
+# LaTeXML's notes stand where they are made, behind their numbers and these once more.
+_NOTE = "span/node()[not(@class='ltx_note_mark' or starts-with(@class, 'ltx_tag'))]"
+_IN_BRACKETS = f""" (<xsl:apply-templates select="{_NOTE}"/>)"""
 TEMPLATES = f"""
-<xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()">{_RAISE}</xsl:template>
+<xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()|a[{_TO_A_NOTE}]/text()">{_RAISE}</xsl:template>
 <xsl:template match="sub/text()">{_LOWER}</xsl:template>
 <xsl:template match="span[{_COPY}]|nobr[{_COPY}]" priority="3"/>
-<xsl:template match="span[@class='mw-editsection']" priority="3"/>
+<xsl:template match="span[@class='mw-editsection' or @class='mw-cite-backlink']" priority="3"/>
 <xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
 <xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
 <xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
+<xsl:template match="li/span[{_BULLET}]" priority="3"/>
+<xsl:template match="span[@class='ltx_note_outer']" priority="3">{_IN_BRACKETS}</xsl:template>
+<xsl:template match="{_NUMBERED}|pre/button|pre/*/button" priority="3"/>
 """
-"""How some text is written, and what is a copy or counts lines."""
+"""How some text is written, and what is a copy, or in code counts its lines or copies it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,34 +11,42 @@ import numpy as np
 
 from cleantext.reading.attributes import fields, integer
 from cleantext.reading.flat import END
-from cleantext.reading.tags import NUMBER
-from cleantext.reading.tree import Tree
+from cleantext.reading.tags import NUMBER, among
+from cleantext.reading.tree import Ints, Tree
 
 BULLET = "- "
-_UL, _OL, _LI, _MENU = (NUMBER[tag] for tag in ("ul", "ol", "li", "menu"))
+LISTS = among("ul ol menu")
+_OL, _LI = NUMBER["ol"], NUMBER["li"]
+
+
+def lists_of(tree: Tree) -> Ints:
+    """For each item the list around it, in whose other elements it may stand; 0 for what is none."""
+    tags = tree.element_tags
+    found: Ints = np.where(tags == _LI, tree.nearest(LISTS[tags]), 0)
+    return found
 
 
 def item_markers(tree: Tree) -> dict[int, str]:
     """The number or bullet of each item of a list."""
-    tags = tree.element_tags
-    around = tags[tree.parents]
-    bullets = np.flatnonzero((tags == _LI) & ((around == _UL) | (around == _MENU)))
-    numbers = dict(_numbered(tree)) if (tags == _OL).any() else {}
+    tags, lists = tree.element_tags, lists_of(tree)
+    bullets = np.flatnonzero((lists > 0) & (tags[lists] != _OL))
+    numbers = dict(_numbered(tree, lists)) if (tags == _OL).any() else {}
     return dict.fromkeys(bullets.tolist(), BULLET) | numbers
 
 
-def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:
+def _numbered(tree: Tree, lists_of_all: Ints) -> Iterator[tuple[int, str]]:
     """The items of ordered lists with their numbers."""
-    parents, tags = tree.parents, tree.element_tags
-    items = np.flatnonzero((tags == _LI) & (tags[parents] == _OL)).tolist()
-    lists = parents[items].tolist()
+    items = np.flatnonzero(tree.element_tags[lists_of_all] == _OL).tolist()
+    lists = lists_of_all[items].tolist()
     sizes = Counter(lists)
     following: dict[int, int] = {}
     about = {one: fields(tree, one) for one in sizes}
+    kinds = {one: _kind(said.get("y", ""), said.get("t", "1")) for one, said in about.items()}
     for item, one in zip(items, lists, strict=True):
         said = about[one]
+        own = fields(tree, item) if tree.codes[_after(tree, item)] != ord(END) else {}
         down = "r" in said
-        given = integer(fields(tree, item).get("v", "")) if tree.codes[_after(tree, item)] != ord(END) else None
+        given = integer(own.get("v", ""))
         if given is None:
             given = following.get(one)
         if given is None:
@@ -45,11 +54,23 @@ def _numbered(tree: Tree) -> Iterator[tuple[int, str]]:
         if given is None:
             given = sizes[one] if down else 1
         following[one] = given + (-1 if down else 1)
-        yield item, _written(given, said.get("t", "1"))
+        yield item, _written(given, _kind(own.get("y", ""), kinds[one]))
 
 
 def _after(tree: Tree, element: int) -> int:
     return int(tree.places[tree.first_events[element]]) + 2
+
+
+_NAMES = {"a": "lower-alpha lower-latin", "A": "upper-alpha upper-latin", "i": "lower-roman", "I": "upper-roman"}
+_NAMES |= {"1": "decimal", "": "none disc circle square"}
+_KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+_STYLE = re.compile(rf"list-style(?:-type)?\s{{0,9}}:[^;]{{0,99}}?\b({'|'.join(_KINDS)})\b", re.IGNORECASE)
+
+
+def _kind(style: str, otherwise: str) -> str:
+    """What a list numbers by (1, a, A, i, I), ``""`` for nothing, if its style says so."""
+    found = _STYLE.search(style)
+    return _KINDS[found[1].lower()] if found else otherwise
 
 
 _ROMAN = (
@@ -60,11 +81,13 @@ _ROMAN = (
 
 @lru_cache(maxsize=1024)
 def _written(number: int, kind: str) -> str:
-    """A number as lists of a ``kind`` (1, a, A, i, I) write it.
+    """A number as lists of a ``kind`` write it, or a bullet.
 
     >>> _written(28, "a"), _written(14, "I"), _written(0, "a")
     ('ab. ', 'XIV. ', '0. ')
     """
+    if not kind:
+        return BULLET
     text = ""
     rest = number
     if kind in ("a", "A") and number > 0:

@@ -68,6 +68,7 @@ class Layout:
     breaks: Bools  # for each event, whether it ends a line
     stretches: Ints  # (lines, 2): the event that ends the line before, and the one that ends the line
     ink: Ints  # visible characters before each event
+    seams: Ints  # the events where a space stands that is not in the markup
     rows: Rows
     signals: Signals
 
@@ -88,7 +89,10 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     gaps[1:-1] = np.diff(ink) > 1
     gaps[before.take(np.flatnonzero(BLOCK.take(tree.tags)))] = _SPACE
     linked = _inside(tree, before, tree.tags == _LINK, len(ink))
-    gaps[_seams(text, _edges_of_links(tree, before, len(ink)), linked, gaps)] = _SPACE
+    edges = _edges_of_links(tree, before, len(ink))
+    edges = edges[gaps[before[edges]] == _NONE]
+    seams = edges[_are_seams(text, before[edges], linked)]
+    gaps[before[seams]] = _SPACE
     gaps[before.take(tabs)] = _TAB
     gaps[before[breaks]] = _NEWLINE
     gaps[0] = _NONE
@@ -116,7 +120,7 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     lines = _Lines(where, begins, events, elements, np.flatnonzero(linked), breaks, rows, before, tab_counts)
     signals = _signals(tree, names_of(tree, flat), lines)
     stretches = np.column_stack((ends[end - 1], ends[end]))
-    return Layout(text_of(shown), firsts, elements, breaks, stretches, before, rows, signals)
+    return Layout(text_of(shown), firsts, elements, breaks, stretches, before, seams, rows, signals)
 
 
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)
@@ -154,21 +158,20 @@ def _inside(tree: Tree, before: Ints, chosen: Bools, size: int) -> Bools:
 
 
 def _edges_of_links(tree: Tree, before: Ints, size: int) -> Ints:
-    """The visible characters before which links or buttons start or end, but for code and for exponents and indices."""
-    places: Ints = before[_FRAMED[tree.tags]]
-    places = places[(places > 0) & (places < size)]
+    """The events within the text where links or buttons start or end, but for code and for exponents and indices."""
+    events: Ints = np.flatnonzero(_FRAMED[tree.tags] & (before > 0) & (before < size))
     apart = _APART[tree.tags]
-    if len(places) and apart.any():
+    if len(events) and apart.any():
         inside = _inside(tree, before, apart, size)
-        places = places[~(inside[places - 1] | inside[places])]
-    return places
+        places = before[events]
+        events = events[~(inside[places - 1] | inside[places])]
+    return events
 
 
-def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[np.uint8]) -> Ints:
-    """Of the places where links and buttons start or end, those where pages draw apart what touches in the markup:
-    two links, small letter and capital, a colon and a word. Not those within numbers (3:16) and names (std::sort).
+def _are_seams(text: NDArray[np.uint32], places: Ints, linked: Bools) -> Bools:
+    """Do pages draw apart what touches in the markup, where links and buttons start or end? Two links, small letter and
+    capital, a colon and a word. Not those within numbers (3:16) and names (std::sort).
     """
-    places = places[gaps[places] == _NONE]
     left, right = text[places - 1].view("<U1"), text[places].view("<U1")
     capital = np.char.isupper(right) & (np.char.islower(left) | np.char.isdigit(left))
     colon = np.isin(text[places - 1], _COLONS) & np.char.isalnum(right)
@@ -176,7 +179,7 @@ def _seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: NDArray[
         further = text[np.maximum(places - 2, 0)]
         digits = np.char.isdigit(right) & np.char.isdigit(further.view("<U1"))
         colon &= ~(digits | (further == text[places - 1]))
-    found: Ints = places[(linked[places - 1] & linked[places]) | capital | colon]
+    found: Bools = (linked[places - 1] & linked[places]) | capital | colon
     return found
 
 

@@ -58,7 +58,7 @@ def as_it_stands(tree: Tree, layout: Layout, line: int) -> str:
     for number in range(first, last):
         tag, written = int(tree.tags[number]), tree.text(number)
         if number > first and tag == _BR:
-            parts.append("\n" if tree.starts[number] else "")
+            parts.extend("\n" * int(tree.starts[number]))
         elif number > first and BLOCK[tag] and parts and not parts[-1].endswith("\n"):
             parts.append("\n")
         if written:

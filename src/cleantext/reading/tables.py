@@ -2,6 +2,7 @@
 
 Pages also use tables to put things beside each other. A table holds data if no other table, no
 heading of a section and no long text stands in it, and if it has several rows of several cells.
+Within preformatted text, which is one line, rows are lines of that.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleantext.reading.tags import BLOCK, HEADING, NUMBER, among
+from cleantext.reading.tags import BLOCK, HEADING, NUMBER, PREFORMATTED, among
 from cleantext.reading.tree import Bools, Ints, Tree
 
 _TABLE, _TR, _DT, _DD = (NUMBER[tag] for tag in ("table", "tr", "dt", "dd"))
@@ -55,6 +56,7 @@ def rows_of(tree: Tree, ink: Ints) -> Rows:
         tables
         & (count(wide) >= np.where(signs, 1, 2))
         & (count(tables) == 0)
+        & (tree.nearest(PREFORMATTED[tags]) == 0)
         & (count(_APART[tags]) == 0)
         & (longest <= np.where(signs, 2, 1) * _LONG_CELL)
     )

@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 # Browsers show nothing of these, or something else than what stands in them.
 _NOT_SHOWN = (
     "script style template iframe canvas datalist video audio noframes noembed frameset annotation annotation-xml"
+    " mphantom"
 )
 _WITHIN_LINES = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
     " small span strike strong sub sup time tt u var wbr button input noscript picture source map select math semantics"
     " mrow mi mo mn ms mtext msup msub msubsup mfrac msqrt mroot munder mover munderover mstyle mpadded mspace menclose"
-    " mfenced mtable mtr mlabeledtr mtd mmultiscripts maction merror output meter progress slot tspan textpath rb rtc"
+    " mfenced mtable mtr mlabeledtr mtd mmultiscripts mprescripts none maligngroup malignmark maction merror"
+    " output meter progress slot tspan textpath rb rtc"
 )
 _AROUND = (
     "nav footer header aside main article form table ul ol li section figure dialog button a blockquote pre dl details"

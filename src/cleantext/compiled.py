@@ -80,7 +80,7 @@ class Compiled:
         self.lexicon, self.words, self.marks = (Lexicon(_part(arrays, name)) for name in ("lexicon", "words", "marks"))
         self.size = len(arrays["lexicon.lengths"])
         self.lines, self.texts, self.prompts, self.gates, self.signs = (
-            Lists(arrays[f"{name}.counts"].astype(np.int64), arrays[f"{name}.numbers"]) for name in _LISTS
+            Lists(arrays[f"{name}.counts"], arrays[f"{name}.numbers"]) for name in _LISTS
         )
         self.is_line = self.lines.counts > 0
         self.rule_of = arrays["patterns.rules"].astype(np.int64)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +31,14 @@ _FACTOR, _SPREAD = np.uint32(0x01000193), np.uint32(0x9E3779B1)
 
 
 class Lists:
-    """For each of some numbers a list of numbers, all in one array."""
+    """For each of some numbers a list of numbers, all in one array; ``counts`` and ``numbers`` of any size of integers.
 
-    def __init__(self, counts: Ints, numbers: Ints) -> None:
+    They stay as they are, in a file if they lie in one: a process that starts would pay for copies.
+    """
+
+    def __init__(self, counts: NDArray[np.integer], numbers: NDArray[np.integer]) -> None:
         self.counts, self.numbers = counts, numbers
-        self.firsts = np.cumsum(counts) - counts
+        self._firsts = _firsts(counts)
 
     @classmethod
     def of(cls, lists: Sequence[Sequence[int]]) -> Lists:
@@ -45,9 +48,15 @@ class Lists:
 
     def at(self, entries: Ints) -> tuple[Ints, Ints]:
         """The lists of ``entries``, one after another: at which place of ``entries`` each number stands, and it."""
-        counts = self.counts[entries]
-        rows, places = spread(counts)
-        return rows, self.numbers[self.firsts[entries][rows] + places]
+        rows, places = spread(self.counts[entries].astype(np.int64))
+        return rows, self.numbers[self._firsts[entries][rows] + places].astype(np.int64)
+
+
+def _firsts(counts: NDArray[np.integer]) -> NDArray[np.int32]:
+    """Where each of some lists begins that stand one behind the other."""
+    firsts = np.zeros(len(counts) + 1, np.int32)
+    np.cumsum(counts, out=firsts[1:])
+    return firsts[:-1]
 
 
 def spread(counts: Ints) -> tuple[Ints, Ints]:
@@ -94,11 +103,11 @@ class Lexicon:
     [[0, 1, 2], [1, 2, 2], [4, 4, 6]]
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Of the arrays that :func:`lexicon_arrays` makes."""
         self._codes = arrays["codes"]
-        self._lengths = arrays["lengths"].astype(np.int64)
-        self._firsts = np.cumsum(self._lengths) - self._lengths
+        self._lengths = arrays["lengths"]
+        self._firsts = _firsts(self._lengths)
         self._longest = int(self._lengths.max(initial=0))
         sizes = [size for size in _STEPS if f"heads{size}" in arrays]
         firsts = accumulate((len(arrays[f"heads{size}"]) for size in sizes), initial=0)
@@ -108,7 +117,7 @@ class Lexicon:
         counts, words = (
             np.concatenate([arrays[f"{name}{size}"] for size in sizes] or nothing) for name in ("counts", "words")
         )
-        self._words = Lists(counts.astype(np.int64), words)
+        self._words = Lists(counts, words)
 
     def find(self, codes: NDArray[np.integer]) -> Found:
         """All words in a text of the code points ``codes``."""
@@ -152,7 +161,7 @@ class Lexicon:
 
     def _stand(self, text: Codes, words: Ints, places: Ints) -> Ints:
         """The numbers of those of ``words`` that do stand at their places."""
-        lengths, firsts = self._lengths[words], self._firsts[words]
+        lengths, firsts = self._lengths[words].astype(np.int64), self._firsts[words].astype(np.int64)
         last = places + lengths - 1
         maybe = np.flatnonzero(last < len(text))
         maybe = maybe[text[last[maybe]] == self._codes[firsts[maybe] + lengths[maybe] - 1]]
@@ -165,7 +174,7 @@ class Lexicon:
 
 
 def _step(arrays: Mapping[str, NDArray[np.generic]], size: int, first: int) -> _Step:
-    heads = arrays[f"heads{size}"].astype(np.uint32)
+    heads = arrays[f"heads{size}"].astype(np.uint32, copy=False)
     shift = np.uint32(32 - min((len(heads) * _ROOM).bit_length(), 22))
     bits = np.zeros(1 << int(32 - shift), bool)
     bits[heads >> shift] = True

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -34,16 +33,6 @@ PACKAGE = Path("src") / "cleantext"
 # What takes longest, and what is about the weights and not about the code.
 DESELECTED = "not linear and not extreme and not shipped"
 SECONDS = 300
-_MAKE = """
-import sys
-from pathlib import Path
-from cleantext.cache import INSTALLED
-from cleantext.compiled import copies
-folder = Path(sys.argv[1], INSTALLED)
-folder.mkdir()
-for name, data in copies().items():
-    Path(folder, name).write_bytes(data)
-"""
 
 
 class Mutation(NamedTuple):
@@ -71,14 +60,13 @@ def mutations() -> list[Mutation]:
 
 def copy(folder: Path) -> Path:
     """What tests need, in ``folder``: the package copied, its rules read once for all; the rest as it is."""
-    shutil.copytree(ROOT / "src", folder / "src")
+    # In another process: what this one has imported, its forks would have, too, and not the mistakes.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    make = [sys.executable, str(Path(__file__).with_name("installed.py")), str(folder / "src")]
+    subprocess.run(make, env=environment, check=True)
     for name in ("tests", "fixtures", "benchmarks", "pyproject.toml"):
         (folder / name).symlink_to(ROOT / name)
-    package = folder / PACKAGE
-    # In another process: what this one has imported, its forks would have, too, and not the mistakes.
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
-    subprocess.run([sys.executable, "-c", _MAKE, str(package)], env=environment, check=True)
-    return package
+    return folder / PACKAGE
 
 
 def fails(folder: Path, tests: list[str]) -> bool:

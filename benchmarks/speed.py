@@ -1,7 +1,7 @@
 """How fast whole calls are beside others on the same input: MB/s of one core, in processor time, as Markdown.
 
     python benchmarks/speed.py                 everything, the median of three rounds
-    python benchmarks/speed.py --only records  one part: records, pages, start, growth
+    python benchmarks/speed.py --only records  one part: records, pages, start, growth, families
     python benchmarks/speed.py --size 200      less of each input, in KB
 
 Records are cut from extractors' texts, pages are those of WCXB. Others are asked for the nearest thing that they do:
@@ -16,11 +16,11 @@ import argparse
 import math
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import sysconfig
 import tempfile
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import islice, pairwise
@@ -30,9 +30,9 @@ import cleantext
 import competitors
 import data
 import rivals
-from cleantext import compiled
-from cleantext.cache import INSTALLED
-from cleantext.judge import weights
+from cleantext import Document
+from cleantext.units import units
+from installed import install
 from measure import speed
 
 Work = Callable[[Sequence[str]], object]
@@ -40,6 +40,7 @@ Work = Callable[[Sequence[str]], object]
 SIZES = (1_000, 10_000, 100_000)
 GROWN = (10_000, 100_000, 1_000_000)
 ARTICLE = Path(__file__).parents[1] / "fixtures" / "golden" / "the-atlantic.raw.txt"
+_FAMILIES = Path(__file__).parents[1] / "fixtures" / "slow-texts.toml"
 _PAGE = Path(__file__).parents[1] / "fixtures" / "pages" / "news.html"
 
 
@@ -121,13 +122,21 @@ def start(rounds: int) -> None:
         print(f"| {name} | {sorted(found[1:])[rounds // 2]:.2f} |")
 
 
-def install(folder: Path) -> None:
-    """Puts the package into ``folder`` as a wheel holds it: a checkout looks at each of its rule files first."""
-    package = folder / "cleantext"
-    shutil.copytree(Path(cleantext.__file__).parent, package, ignore=shutil.ignore_patterns(".made"))
-    (package / INSTALLED).mkdir()
-    for name, content in {**compiled.copies(), **weights.copies()}.items():
-        (package / INSTALLED / name).write_bytes(content)
+def families() -> None:
+    """What the hostile families of texts cost: by the line, and by the megabyte what more than 20 µs a line takes."""
+    made = tomllib.loads(_FAMILIES.read_text("utf-8"))["units"]
+    print("\n| 60 KB of a family | µs a line | unit | s a MB, less 20 µs a line | unit |\n|---|---:|---|---:|---|")
+    for profile in ("residue", "main"):
+        by_line, by_size = [], []
+        for unit in made:
+            text = unit * (60_000 // len(unit))
+            cost = speed.median(each(lambda text: cleantext.clean(text, profile)), [text], 3)  # noqa: B023 - used at once
+            lines = len(Document(text).view(units).texts) + text.count("<")  # elements may be lines
+            if lines > len(text) // 100:
+                by_line.append((cost / lines * 1e6, unit))
+            by_size.append(((cost - lines * 20e-6) / len(text.encode("utf-8", "replace")) * 1e6, unit))
+        (line, slow), (size, large) = max(by_line), max(by_size)
+        print(f"| {profile} | {line:.0f} | {slow!r} | {size:.1f} | {large!r} |")
 
 
 def growth(rounds: int) -> None:
@@ -148,7 +157,7 @@ def growth(rounds: int) -> None:
 def main() -> None:
     """Print what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=("records", "pages", "start", "growth"), help="one part")
+    parser.add_argument("--only", choices=("records", "pages", "start", "growth", "families"), help="one part")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of which the median counts (default 3)")
     parser.add_argument("--size", type=int, default=500, help="KB of each input (default 500)")
     options = parser.parse_args()
@@ -164,6 +173,8 @@ def main() -> None:
         start(options.rounds)
     if options.only in (None, "growth"):
         growth(options.rounds)
+    if options.only in (None, "families"):
+        families()
 
 
 if __name__ == "__main__":

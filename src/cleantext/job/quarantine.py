@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from cleantext.console import display
 from cleantext.records.item import RAW_KEPT, Gap, Item
 from cleantext.records.jsonobject import to_bytes, write_json
 
@@ -27,6 +28,12 @@ def quarantine_line(name: str, event: Item | Gap, reason: str) -> bytes:
         "raw": base64.b64encode(event.data[:RAW_KEPT]).decode("ascii"),
     }
     return to_bytes(write_json(record)) + b"\n"
+
+
+def loss(name: str, event: Item | Gap, reason: str) -> str:
+    """What is told of it where it is not written down."""
+    what = f"input lost at byte {event.offset}" if isinstance(event, Gap) else f"record {event.number} left out"
+    return f"{display(name)}: {what}: {reason}"
 
 
 def lines_of_others(quarantine: Path, names: Iterable[str]) -> Iterator[bytes]:

@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cleantext.console import display
 from cleantext.job.checkpoint import Position
 from cleantext.job.chunks import chunks
 from cleantext.job.job import Job, Listener
 from cleantext.job.pool import JobError
+from cleantext.job.quarantine import loss
 from cleantext.job.run import workers
 from cleantext.records.item import Gap, Item
 from cleantext.removal import Result
@@ -47,7 +47,7 @@ def sample(job: Job, size: int, listener: Listener) -> tuple[dict[str, Result], 
         for record, (outcome,) in pool.outcomes(drawn):
             if outcome.result is None:
                 why = outcome.reason
-                lost.append(f"{display(record.file)}: record {record.item.number} left out: {why}")
+                lost.append(loss(record.file, record.item, why))
             else:
                 results[f"{record.file}:{record.item.number}"] = outcome.result
     if why and not results:
@@ -74,8 +74,8 @@ def _records(job: Job, lost: list[str]) -> Iterator[_Drawn]:
         file = job.plan.inputs[chunk.input].name
         for event in chunk.events:
             if isinstance(event, Gap):
-                lost.append(f"{display(file)}: input lost at byte {event.offset}: {event.reason}")
+                lost.append(loss(file, event, event.reason))
             elif event.problem:
-                lost.append(f"{display(file)}: record {event.number} left out: {event.problem}")
+                lost.append(loss(file, event, event.problem))
             else:
                 yield _Drawn(file, chunk.source, chunk.name, event)

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cleantext.console import display
 from cleantext.corpus import CountsSink
 from cleantext.files import beside, is_stream, open_stream
 from cleantext.job.batches import settled
@@ -21,7 +20,7 @@ from cleantext.job.checkpoint import Position, Tally, save
 from cleantext.job.chunks import Chunk
 from cleantext.job.job import Job, Listener
 from cleantext.job.pool import JobError
-from cleantext.job.quarantine import lines_of_others, quarantine_line
+from cleantext.job.quarantine import lines_of_others, loss, quarantine_line
 from cleantext.job.recipe import Outcome, Status
 from cleantext.records.formats import COUNTS, PARQUET, WET
 from cleantext.records.item import Event, Gap, Item
@@ -152,10 +151,8 @@ class Writer:
             raise JobError(f"stopped: {bad} of {tally.read + tally.gaps} are bad, more than --max-errors{place}{last}")
 
     def _set_aside(self, name: str, event: Event, why: str) -> int:
-        if isinstance(event, Gap):
-            self._listener.say(f"{display(name)}: input lost at byte {event.offset}: {why}")
-        elif self._quarantine is None:
-            self._listener.say(f"{display(name)}: record {event.number} left out: {why}")
+        if isinstance(event, Gap) or self._quarantine is None:
+            self._listener.say(loss(name, event, why))
         line = quarantine_line(name, event, why)
         if self._quarantine:
             self._quarantine.write(line, None)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from calling import COMMAND, call, run, shown
+from cleantext.job.plan import make_plan
 from cleantext.records.sinks import publish
 
 CREDIT = "The war was over by the spring of that year.\\n\\nPhoto: J. Doe/Getty Images"
@@ -129,6 +130,27 @@ def test_jobs_side_by_side_share_a_quarantine(tmp_path, monkeypatch):
         ("two.jsonl", 2),
     ]
     assert not list(Path().glob(".q.jsonl*"))
+
+
+def test_what_has_no_name_replaces_nothing_of_others(tmp_path, monkeypatch):
+    """Standard input is another each time; only beside its own output, which is written anew, are its lines, too."""
+    monkeypatch.chdir(tmp_path)
+
+    def start(number, *more):
+        data = lines(1) * number + b"bad\n"
+        assert call("--from", "jsonl", *more, stdin=data).returncode == 1
+
+    def aside(name):
+        return [json.loads(line)["record"] for line in Path(name).read_bytes().splitlines()]
+
+    for number in (1, 2, 3):
+        start(number, "--quarantine", "q.jsonl")
+        start(number, "-o", "all.jsonl")
+        start(number, "-o", f"{number}.jsonl", "--quarantine", "shared.jsonl")
+    assert (aside("q.jsonl"), aside("all.jsonl.quarantine.jsonl")) == ([4, 3, 2], [4])
+    assert aside("shared.jsonl") == [4, 3, 2]
+    plans = [make_plan(["-"], output, "jsonl", quarantine="q.jsonl") for output in ("a.jsonl", "b.jsonl", None)]
+    assert len({plan.own_quarantine for plan in plans}) == 3
 
 
 def test_a_quarantine_moves_with_its_folder(tmp_path, monkeypatch):
@@ -331,8 +353,15 @@ def test_full_device():
         done = subprocess.run(
             [*COMMAND, "--from", "jsonl"], input=lines(500), stdout=full, stderr=subprocess.PIPE, check=False
         )
-    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
-    assert b"no space left" in done.stderr
+        named = subprocess.run(
+            [*COMMAND, "--from", "jsonl", "-o", "/dev/stdout"],
+            input=lines(500),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"cleantext: standard output: no space left on device\n")
+    assert (named.returncode, named.stderr) == (2, b"cleantext: /dev/stdout: no space left on device\n")
 
 
 @pytest.fixture

@@ -132,6 +132,20 @@ def test_jobs_side_by_side_share_a_quarantine(tmp_path, monkeypatch):
     assert not list(Path().glob(".q.jsonl*"))
 
 
+def test_a_part_that_is_gone(tmp_path, monkeypatch):
+    """What a checkpoint counts on and nobody finds any more is named, with what helps."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("cleantext.job.writer.CHECKPOINT_SECONDS", 0.0)
+    Path("a.jsonl").write_bytes(lines(250) + b"bad\n")
+    assert call("a.jsonl", "-o", "b.jsonl", "--max-errors", "0").returncode == 2
+    Path(".b.jsonl.part").unlink()
+    done = call("a.jsonl", "-o", "b.jsonl", "--resume")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b".b.jsonl.part: shorter than the" in done.stderr
+    assert b"without --resume it is written anew" in done.stderr
+    assert call("a.jsonl", "-o", "b.jsonl").returncode == 1
+
+
 def test_what_has_no_name_replaces_nothing_of_others(tmp_path, monkeypatch):
     """Standard input is another each time; only beside its own output, which is written anew, are its lines, too."""
     monkeypatch.chdir(tmp_path)

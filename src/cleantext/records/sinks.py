@@ -146,7 +146,8 @@ class FileSink(StreamSink):
         file = open_alone(part_of(path), mode_of(path))
         if file.seek(0, os.SEEK_END) < size:
             file.close()
-            raise OSError(errno.EIO, f"shorter than the {size} bytes that were on the disk", str(part_of(path)))
+            why = f"shorter than the {size} bytes that were on the disk; without --resume it is written anew"
+            raise OSError(errno.EIO, why, str(part_of(path)))
         file.truncate(size)
         file.seek(size)
         super().__init__(file, codec)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,13 @@ from cleantext.judge import weights
 
 TEXT = b"made\n" * 50_000
 COUNT = "from cleantext.rulebook import RuleLines, built_in_text; print(len(RuleLines(built_in_text)))"
+COPIES = """
+from hashlib import sha256
+from cleantext.compiled import copies
+from cleantext.judge import weights
+for name, data in (copies() | weights.copies()).items():
+    print(name, sha256(data).hexdigest())
+"""
 
 
 def refuse() -> bytes:
@@ -38,6 +46,14 @@ def test_an_installed_package_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / INSTALLED).mkdir()
     (tmp_path / INSTALLED / "rules").write_bytes(b"new\n")
     assert made("rules", refuse, refuse) == tmp_path / INSTALLED / "rules"
+
+
+@pytest.mark.slow
+def test_a_wheel_has_the_same_bytes_always() -> None:
+    """Whatever order the sets have in a process that makes it: its seed of hashes is drawn, and where its memory is."""
+    command = [sys.executable, "-c", COPIES]
+    made = {subprocess.check_output(command, env=os.environ | {"PYTHONHASHSEED": seed}) for seed in ("1", "2")}
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", TEXT[:-3], b"\xff\n"])

@@ -73,6 +73,9 @@ def test_missing_value_says_where_to_go(call: Callable, value: object) -> None:
 
 
 def test_an_address_is_a_str() -> None:
+    for option in ("repair", "headline"):
+        with pytest.raises(TypeError, match=f"{option} is True or False, not a str"):
+            Cleaner(**{option: "no"})
     with pytest.raises(TypeError, match="url is the address of a page, a str, not a int"):
         cleantext.clean_html("<p>One.</p>", url=5)  # type: ignore[arg-type]
 

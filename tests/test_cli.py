@@ -462,7 +462,7 @@ def test_full_disk_gets_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
         process = subprocess.run([*COMMAND, str(RAW)], stdout=full, stderr=subprocess.PIPE, check=False)
     assert process.returncode == 2
-    assert process.stderr.decode().splitlines() == ["cleantext: cannot write: no space left on device"]
+    assert process.stderr.decode().splitlines() == ["cleantext: standard output: no space left on device"]
 
 
 def test_closed_pipe_ends_silently() -> None:

@@ -30,7 +30,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("command", "code", "says"),
     [
         ("<&-", 2, "standard input: bad file descriptor"),
-        ("a.txt >&-", 2, "cannot write: bad file descriptor"),
+        ("a.txt >&-", 2, "standard output: bad file descriptor"),
         ("a.txt 2>&-", 0, ""),
         ("none.txt 2>&-", 2, ""),
         ("a.txt -o out.txt <&- >&- 2>&-", 0, ""),

@@ -59,5 +59,7 @@ def test_views_are_no_fields() -> None:
 @pytest.mark.parametrize("value", [b"bytes", None, 3, ["a"]])
 def test_only_text_makes_a_document(value: object) -> None:
     """Else the first filter that reads it would fail in a riddle."""
+    with pytest.raises(TypeError, match="the address of a document is a str, not int"):
+        Document("a", url=5)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="the text of a document is a str, not"):
         Document(value)  # type: ignore[arg-type]

@@ -27,6 +27,12 @@ _CHOICES = {
     "extractor": get_args(Extractor),
     "format": get_args(Format),
 }
+_KINDS: dict[str, tuple[Any, str]] = {
+    "url": (str | None, "the address of a page, a str"),
+    "pipeline": (Pipeline | None, "a Pipeline of filters"),
+    "repair": (bool, "True or False"),
+    "headline": (bool, "True or False"),
+}
 _SOURCES = (str, bytes, Document)
 # As many results are held at a time when only their texts are asked for.
 _BATCH = 64
@@ -44,7 +50,7 @@ class Cleaner:
     the clean text is written. ``pipeline`` takes the place of the profile's.
 
     Pickles, compares by value. Raises :class:`ValueError` for a choice that there is not and for Markdown of
-    what trafilatura found, :class:`TypeError` for an address that is no ``str``.
+    what trafilatura found, :class:`TypeError` for a value of another type.
 
     >>> cleaner = Cleaner(lang="en")
     >>> cleaner("It was over.\n\nPhoto: J. Doe/Getty Images").text
@@ -69,10 +75,9 @@ class Cleaner:
                 raise ValueError(no_such(name, getattr(self, name), choices))
         if self.format == "markdown" and self.extractor == "trafilatura":
             raise ValueError("format 'markdown' needs the markup, of which extractor 'trafilatura' keeps nothing")
-        if not isinstance(self.url, str | None):
-            raise TypeError(f"url is the address of a page, a str, not a {type(self.url).__name__}")
-        if not isinstance(self.pipeline, Pipeline | None):
-            raise TypeError(f"pipeline is a Pipeline of filters, not a {type(self.pipeline).__name__}")
+        for name, (kind, meaning) in _KINDS.items():
+            if not isinstance(getattr(self, name), kind):
+                raise TypeError(f"{name} is {meaning}, not a {type(getattr(self, name)).__name__}")
         object.__setattr__(self, "lang", known_language(self.lang))
 
     def __getstate__(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from cleantext.cover import is_short_word
 from cleantext.folding import fold
 from cleantext.hits import RuleTable
 from cleantext.lexicon import Lexicon, Lists, lexicon_arrays
-from cleantext.patterns import Ready, ready
+from cleantext.patterns import Ready, in_one_order, ready
 from cleantext.rulebook import COMPACT, Rule, RuleLines, built_in_text, compact, parts, read_built_in_rules
 from cleantext.syntax import UNBOUNDED
 
@@ -125,9 +125,10 @@ def built_in() -> tuple[Sequence[Rule], Arrays]:
 
 
 def copies() -> dict[str, bytes]:
-    """What is made of the built-in rules, anew: the files that a wheel holds, by name."""
+    """What is made of the built-in rules, anew: the files that a wheel holds, by name. The same bytes always."""
     rules = read_built_in_rules()
-    return {COMPACT: compact(rules).encode(), ARRAYS: packed(with_patterns(rules))}
+    with in_one_order():
+        return {COMPACT: compact(rules).encode(), ARRAYS: packed(with_patterns(rules))}
 
 
 def with_patterns(rules: Sequence[Rule]) -> Arrays:
@@ -170,7 +171,7 @@ def compiled(rules: Sequence[Rule]) -> dict[str, NDArray[np.generic]]:
                 tables["texts"][phrase.strip()].append(number)
         for source, required in zip(rule.patterns, rule.required, strict=True):
             # Of whole lines that hold no word at all a sign must do: a colon, a slash, at least a digit.
-            for literal in dict.fromkeys(map(fold, required or required_literals(source) or _DIGITS)):
+            for literal in dict.fromkeys(map(fold, required or sorted(required_literals(source)) or _DIGITS)):
                 is_sign = not required and len(literal.strip()) < 2 and literal.isascii()
                 use = "signs" if is_sign else "gates" if rule.match == "line" else "prompts"
                 tables[use][literal].append(len(patterns))

@@ -50,6 +50,8 @@ class Document:
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
             raise TypeError(f"the text of a document is a str, not {type(self.text).__name__}")
+        if not isinstance(self.url, str | None):
+            raise TypeError(f"the address of a document is a str, not {type(self.url).__name__}")
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

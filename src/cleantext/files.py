@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import codecs
 import errno
+import io
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from encodings.aliases import aliases
 from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cleantext import byteorder
 from cleantext.choices import suggest
@@ -125,15 +126,40 @@ def _descriptor(path: str) -> tuple[int, str] | None:
     return None
 
 
+class NamedFile(io.FileIO):
+    """The file that ``handle`` has open. Errors name it, as those of ``open`` do."""
+
+    def __init__(self, handle: int, name: str, mode: str) -> None:
+        super().__init__(name, mode, opener=lambda *_: handle)
+
+    def write(self, data: Any, /) -> int:
+        """Writes what fits."""
+        with naming(self.name):
+            return super().write(data)
+
+
+@contextmanager
+def naming(name: object) -> Iterator[None]:
+    """Errors that do not say of which file they are get ``name``."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or name
+        raise
+
+
 def open_stream(path: str | Path) -> BinaryIO:
     """What :func:`is_stream` says is written to, opened for that. Raises ``OSError``."""
+    return io.BufferedWriter(NamedFile(_handle(path), str(path), "w"))
+
+
+def _handle(path: str | Path) -> int:
     process, number = _descriptor(str(path)) or (0, "")
     if process == os.getpid() and number.isdecimal():
         # Opened anew, a file would have another place to write at, and who writes to it next would write over it.
-        return os.fdopen(os.dup(int(number)), "wb")
+        return os.dup(int(number))
     is_regular = stat.S_ISREG(Path(path).stat().st_mode)
-    handle = os.open(path, os.O_WRONLY | os.O_NOCTTY | (os.O_APPEND if is_regular else 0))
-    return os.fdopen(handle, "wb")
+    return os.open(path, os.O_WRONLY | os.O_NOCTTY | (os.O_APPEND if is_regular else 0))
 
 
 def followed(path: Path) -> Path:

@@ -261,7 +261,7 @@ def _sample(arguments: argparse.Namespace, job: Job) -> int:
 
     results, lost = sample(job, arguments.sample, Progress(0))
     write_file(Path(arguments.report), report_page(results).encode())
-    say(f"{len(results):,} records are in {arguments.report}")
+    say(f"{len(results):,} record{'s are' if len(results) != 1 else ' is'} in {arguments.report}")
     return LOST if lost else OK
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copyreg
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -96,6 +96,22 @@ def ready(source: str) -> Ready | None:
     if parts[:1] + parts[3:7] + parts[10:] != (_BY_LETTER + source, {}, {}, {}, [], 0):
         return None
     return Ready(parts[2], parts[1], *parts[7:10])
+
+
+@contextmanager
+def in_one_order() -> Iterator[None]:
+    """Patterns that are compiled meanwhile, by nobody else, have the same code in every process.
+
+    ``regex`` puts what a match may begin with into sets, and their order follows where its classes are in the memory.
+    """
+    from unittest.mock import patch
+
+    import regex
+    from regex import _regex_core
+
+    regex.purge()
+    with patch.object(_regex_core.RegexBase, "__hash__", lambda _: 0):
+        yield
 
 
 def _pickled(pattern: Any) -> Any:

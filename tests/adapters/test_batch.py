@@ -5,7 +5,9 @@ import pickle
 import pytest
 
 from cleantext.adapters.batch import CleanBatch
-from cleantext.cleaner import Cleaner
+from cleantext.adapters.datatrove import CleanText
+from cleantext.adapters.scrapy import CleanTextPipeline
+from cleantext.cleaner import Cleaner, clean
 from cleantext.pipeline import Pipeline
 
 RAW = "It was over.\n\nPhoto: J. Doe/Getty Images"
@@ -162,3 +164,17 @@ def test_spark(monkeypatch):
     finally:
         session.stop()
     assert sorted((row.id, row.text) for row in done) == [(n, CLEAN if n % 2 else None) for n in range(40)]
+
+
+@pytest.mark.parametrize("adapter", [CleanBatch, CleanText, CleanTextPipeline])
+def test_what_is_no_cleaner(adapter):
+    """It is refused where it is made, not on the machine that gets the first row."""
+    with pytest.raises(TypeError, match="cleaner is a Cleaner, not <function clean"):
+        adapter(cleaner=clean)
+
+
+@pytest.mark.parametrize("fields", ["text", 5])
+def test_fields_that_are_no_names(fields):
+    """The letters of one name would be taken for names."""
+    with pytest.raises(TypeError, match="fields are a list of names, not"):
+        CleanTextPipeline(fields)

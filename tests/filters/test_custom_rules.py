@@ -121,3 +121,9 @@ def test_a_pattern_that_takes_too_long_names_its_file(monkeypatch: pytest.Monkey
     monkeypatch.setattr("cleantext.patterns.Pattern.search", run_out)
     with pytest.raises(RuleError, match=r"house\.toml: rule 'slow': pattern '.*' took longer than 2 seconds"):
         list(CustomRules((slow,), "house.toml")(Document("aaaa ax x")))
+
+
+def test_what_is_no_rule() -> None:
+    """The name of a file would be taken for many rules."""
+    with pytest.raises(TypeError, match="rules are Rule values, not 'h'; from_file reads a file of them"):
+        CustomRules("house.toml")  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from calling import COMMAND, call, run, shown
+from cleantext.job.plan import make_plan
 from cleantext.records.sinks import publish
 
 CREDIT = "The war was over by the spring of that year.\\n\\nPhoto: J. Doe/Getty Images"
@@ -129,6 +130,41 @@ def test_jobs_side_by_side_share_a_quarantine(tmp_path, monkeypatch):
         ("two.jsonl", 2),
     ]
     assert not list(Path().glob(".q.jsonl*"))
+
+
+def test_a_part_that_is_gone(tmp_path, monkeypatch):
+    """What a checkpoint counts on and nobody finds any more is named, with what helps."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("cleantext.job.writer.CHECKPOINT_SECONDS", 0.0)
+    Path("a.jsonl").write_bytes(lines(250) + b"bad\n")
+    assert call("a.jsonl", "-o", "b.jsonl", "--max-errors", "0").returncode == 2
+    Path(".b.jsonl.part").unlink()
+    done = call("a.jsonl", "-o", "b.jsonl", "--resume")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b".b.jsonl.part: shorter than the" in done.stderr
+    assert b"without --resume it is written anew" in done.stderr
+    assert call("a.jsonl", "-o", "b.jsonl").returncode == 1
+
+
+def test_what_has_no_name_replaces_nothing_of_others(tmp_path, monkeypatch):
+    """Standard input is another each time; only beside its own output, which is written anew, are its lines, too."""
+    monkeypatch.chdir(tmp_path)
+
+    def start(number, *more):
+        data = lines(1) * number + b"bad\n"
+        assert call("--from", "jsonl", *more, stdin=data).returncode == 1
+
+    def aside(name):
+        return [json.loads(line)["record"] for line in Path(name).read_bytes().splitlines()]
+
+    for number in (1, 2, 3):
+        start(number, "--quarantine", "q.jsonl")
+        start(number, "-o", "all.jsonl")
+        start(number, "-o", f"{number}.jsonl", "--quarantine", "shared.jsonl")
+    assert (aside("q.jsonl"), aside("all.jsonl.quarantine.jsonl")) == ([4, 3, 2], [4])
+    assert aside("shared.jsonl") == [4, 3, 2]
+    plans = [make_plan(["-"], output, "jsonl", quarantine="q.jsonl") for output in ("a.jsonl", "b.jsonl", None)]
+    assert len({plan.own_quarantine for plan in plans}) == 3
 
 
 def test_a_quarantine_moves_with_its_folder(tmp_path, monkeypatch):
@@ -331,8 +367,15 @@ def test_full_device():
         done = subprocess.run(
             [*COMMAND, "--from", "jsonl"], input=lines(500), stdout=full, stderr=subprocess.PIPE, check=False
         )
-    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
-    assert b"no space left" in done.stderr
+        named = subprocess.run(
+            [*COMMAND, "--from", "jsonl", "-o", "/dev/stdout"],
+            input=lines(500),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"cleantext: standard output: no space left on device\n")
+    assert (named.returncode, named.stderr) == (2, b"cleantext: /dev/stdout: no space left on device\n")
 
 
 @pytest.fixture

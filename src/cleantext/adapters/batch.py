@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from cleantext.adapters.rows import with_hints
+from cleantext.adapters.rows import check_cleaner, with_hints
 from cleantext.cleaner import Cleaner
 from cleantext.extras import require
 from cleantext.values import plain
@@ -29,6 +29,9 @@ class CleanBatch:
     url: str = "url"
     lang: str = "lang"
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
+
+    def __post_init__(self) -> None:
+        check_cleaner(self.cleaner)
 
     def __call__(self, batch: Any) -> Any:
         """The batch with its texts cleaned.

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from cleantext.adapters.rows import with_hints
+from cleantext.adapters.rows import check_cleaner, with_hints
 from cleantext.cleaner import Cleaner
 
 _TOGETHER = 64
@@ -24,6 +24,9 @@ class CleanText:
 
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
     explain: bool = False
+
+    def __post_init__(self) -> None:
+        check_cleaner(self.cleaner)
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> Iterator[Any]:  # noqa: ARG002
         """The documents, cleaned; short ones are judged together."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from cleantext.adapters.rows import with_hints
+from cleantext.adapters.rows import check_cleaner, with_hints
 from cleantext.cleaner import Cleaner
 from cleantext.extras import require
 
@@ -27,6 +27,11 @@ class CleanTextPipeline:
 
     fields: Sequence[str] = ("text",)
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
+
+    def __post_init__(self) -> None:
+        check_cleaner(self.cleaner)
+        if isinstance(self.fields, str) or not isinstance(self.fields, Sequence):
+            raise TypeError(f"fields are a list of names, not {self.fields!r:.60}")
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> CleanTextPipeline:

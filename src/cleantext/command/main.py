@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except OSError as error:
         give_up_output()
-        say(f"{error.filename or 'cannot write'}: {reason(error)}")
+        say(f"{error.filename or 'standard output'}: {reason(error)}")  # all other files give their name
         return WRONG
     except Exception:  # noqa: BLE001 - an error of ours: the interpreter's own exit code would say that all is done
         with contextlib.suppress(OSError):

@@ -42,6 +42,8 @@ class CustomRules:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rules", tuple(self.rules))
+        if other := [one for one in self.rules if not isinstance(one, Rule)]:
+            raise TypeError(f"rules are Rule values, not {other[0]!r:.60}; from_file reads a file of them")
 
     @classmethod
     def from_file(cls, path: str | Path) -> CustomRules:

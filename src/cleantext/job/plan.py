@@ -81,10 +81,21 @@ class Plan:
         """The name of the quarantine until the job ends: several jobs may have one and the same, each its own part."""
         if self.quarantine is None or is_stream(self.quarantine):
             return self.quarantine
-        # From there to the checkpoint, so that a job finds its part when their folder has moved.
-        job = [os.path.relpath(self.state, self.quarantine.parent)] if self.state else self.names
+        # From there to the lock, so that a job finds its part when their folder has moved.
+        job = [os.path.relpath(self.lock, self.quarantine.parent)] if self.lock else [*self.names]
+        if not self.lock and any(source.is_stream for source in self.inputs):
+            job.append(str(os.getpid()))  # nothing else tells two of them apart
         digest = hashlib.sha256(os.fsencode("\0".join(job))).hexdigest()[:8]
         return beside(self.quarantine, "", f".{digest}")
+
+    @property
+    def known_better(self) -> list[str]:
+        """The inputs of which this job knows better what is to be said in the quarantine than what is there.
+
+        What comes through a pipe has no name of its own: where others may have written, too, it may be theirs.
+        """
+        is_shared = self.quarantine != _side_files(None, self.inputs[0].output)[1]
+        return [name for name in self.names if not (is_shared and (name == STDIN or _is_pipe(name)))]
 
     @property
     def reads(self) -> list[str]:
@@ -268,6 +279,10 @@ def _side_files(folder: Path | None, output: Path | None) -> tuple[Path | None, 
         return None, None, None
     aside = followed(beside(output, "", ".quarantine.jsonl"))
     return beside(output, ".", ".job.json"), aside, beside(output, ".", ".lock")
+
+
+def _is_pipe(name: str) -> bool:
+    return is_stream(name) and not Path(name).is_dir()
 
 
 def _size(name: str) -> int:

@@ -19,6 +19,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Protocol, TypeVar
 
+from cleantext.files import reason
 from cleantext.job.recipe import Outcome, Status
 from cleantext.job.worker import REPORT_SECONDS, Limits, Work, cause_of, serve
 
@@ -138,7 +139,10 @@ class Pool(Generic[ChunkT]):
     def _start(self) -> _Worker[ChunkT]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=serve, args=(theirs, self._prepare, self._limits), daemon=True)
-        process.start()
+        try:
+            process.start()
+        except OSError as error:
+            raise JobError(f"worker processes could not start: {reason(error)}") from None
         theirs.close()
         return _Worker(process, ours, deadline=self._clock.seconds() + _START_SECONDS)
 

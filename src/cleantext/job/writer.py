@@ -102,7 +102,7 @@ class Writer:
             return
         sink = self._quarantine or FileSink(own, None, self.position.quarantine)  # killed before it got its name
         with alone(beside(path, ".", ".lock"), waits=True):  # another job may end now, too
-            for line in lines_of_others(path, self._plan.names):
+            for line in lines_of_others(path, self._plan.known_better):
                 sink.write(line, None)
             sink.close()
             if part_of(own).stat().st_size:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from cleantext.files import beside, mode_of, move_over
+from cleantext.files import NamedFile, beside, mode_of, move_over, naming
 from cleantext.records.streams import Codec
 
 
@@ -53,26 +53,9 @@ def part_of(path: Path) -> Path:
 def publish(path: Path, part: Path | None = None) -> None:
     """Gives the complete ``part`` (``None``: that of ``path``) its final name, durably. What was there is replaced."""
     part = part or part_of(path)
-    with part.open("rb") as file, _naming(str(part)):
+    with part.open("rb") as file, naming(str(part)):
         os.fsync(file.fileno())
     move_over(part, path)
-
-
-class _NamedFile(io.FileIO):
-    """A file whose errors name it, as those of ``open`` do."""
-
-    def write(self, data: Any, /) -> int:
-        with _naming(self.name):
-            return super().write(data)
-
-
-@contextlib.contextmanager
-def _naming(name: object) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        error.filename = error.filename or name
-        raise
 
 
 def open_alone(path: Path, mode: int = 0o666, *, waits: bool = False) -> BinaryIO:
@@ -90,7 +73,7 @@ def open_alone(path: Path, mode: int = 0o666, *, waits: bool = False) -> BinaryI
         raise BusyError(f"another job is writing {path}; wait until it has ended, or end it") from None
     except OSError:  # a file system without locks
         pass
-    return io.BufferedRandom(_NamedFile(str(path), "r+", opener=lambda *_: handle))
+    return io.BufferedRandom(NamedFile(handle, str(path), "r+"))
 
 
 @contextlib.contextmanager
@@ -163,7 +146,8 @@ class FileSink(StreamSink):
         file = open_alone(part_of(path), mode_of(path))
         if file.seek(0, os.SEEK_END) < size:
             file.close()
-            raise OSError(errno.EIO, f"shorter than the {size} bytes that were on the disk", str(part_of(path)))
+            why = f"shorter than the {size} bytes that were on the disk; without --resume it is written anew"
+            raise OSError(errno.EIO, why, str(part_of(path)))
         file.truncate(size)
         file.seek(size)
         super().__init__(file, codec)
@@ -173,7 +157,7 @@ class FileSink(StreamSink):
         """Puts all that was written on the disk and returns the size of the file."""
         self._end_frame()
         self._file.flush()
-        with _naming(self._file.name):
+        with naming(self._file.name):
             os.fsync(self._file.fileno())
         return self._file.tell()
 

@@ -205,7 +205,8 @@ def _member(source: _Source, codec: Codec) -> Iterator[bytes | Gap]:
             cut = Gap(source.offset, f"cut short inside the {codec.name} stream that starts at byte {start}")
             if first is None and source.reread(start):
                 source.skip_to(codec.magic)
-            yield cut
+            if not source.error:  # which is told, and why it is cut
+                yield cut
             return
         before = source.offset
         piece = source.take(SLICE)

@@ -44,7 +44,7 @@ class Cleaner:
     the clean text is written. ``pipeline`` takes the place of the profile's.
 
     Pickles, compares by value. Raises :class:`ValueError` for a choice that there is not and for Markdown of
-    what trafilatura found, :class:`TypeError` for an address that is no ``str``.
+    what trafilatura found, :class:`TypeError` for an address that is no ``str`` and a switch that is no ``bool``.
 
     >>> cleaner = Cleaner(lang="en")
     >>> cleaner("It was over.\n\nPhoto: J. Doe/Getty Images").text
@@ -67,6 +67,9 @@ class Cleaner:
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ValueError(no_such(name, getattr(self, name), choices))
+        for name in ("repair", "headline"):
+            if not isinstance(getattr(self, name), bool):
+                raise TypeError(f"{name} is True or False, not {getattr(self, name)!r:.60}")
         if self.format == "markdown" and self.extractor == "trafilatura":
             raise ValueError("format 'markdown' needs the markup, of which extractor 'trafilatura' keeps nothing")
         if not isinstance(self.url, str | None):

@@ -73,11 +73,24 @@ def test_missing_value_says_where_to_go(call: Callable, value: object) -> None:
 
 
 def test_an_address_is_a_str() -> None:
-    for option in ("repair", "headline"):
-        with pytest.raises(TypeError, match=f"{option} is True or False, not a str"):
-            Cleaner(**{option: "no"})
-    with pytest.raises(TypeError, match="url is the address of a page, a str, not a int"):
+    with pytest.raises(TypeError, match="url is the address of a page, a str, not 5"):
         cleantext.clean_html("<p>One.</p>", url=5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", ["no", 0, None])
+def test_switches_are_true_or_false(value: object) -> None:
+    """A "no" of some file of settings would mean yes."""
+    for name in ("repair", "headline"):
+        with pytest.raises(TypeError, match=f"{name} is True or False, not {value!r}"):
+            Cleaner(**{name: value})
+
+
+@pytest.mark.parametrize("call", [cleantext.clean, cleantext.explain, cleantext.clean_html])
+def test_columns_and_documents_say_where_to_go(call: Callable) -> None:
+    with pytest.raises(TypeError, match="a text is a str, not a list; clean_many takes a column of them"):
+        call(["One.", "Two."])
+    with pytest.raises(TypeError, match="a document is no text: a Cleaner takes it"):
+        call(Document("One."))
 
 
 def test_bytes_say_where_to_go() -> None:

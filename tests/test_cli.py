@@ -585,6 +585,22 @@ def test_a_typo_in_any_option_is_seen() -> None:
         assert f"no option {typo}, did you mean {option}? (see" in complaint(call(typo, "story.txt"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("--pro", "--profile"), ("--ver", "--version"), ("--explaining", "--explain"), ("-q", ""), ("-v", ""), ("-x", "")],
+)
+def test_the_beginning_of_an_option_names_it_and_one_letter_none(typed: str, meant: str) -> None:
+    hint = f", did you mean {meant}?" if meant else ""
+    assert f"no option {typed}{hint} (see" in complaint(call(typed, "story.txt"))
+
+
+@pytest.mark.parametrize("view", ["--check", "--diff", "--explain", "--in-place"])
+def test_a_folder_is_looked_at_file_by_file(view: str, tmp_path: Path) -> None:
+    """A folder makes a job, which who names it may not know."""
+    said = complaint(call(view, str(tmp_path)))
+    assert f"{view} is for documents, not for jobs over many records: name the files in {tmp_path} instead" in said
+
+
 def test_several_filters_may_stand_apart() -> None:
     """``--skip "bios, captions"`` is a list as people write it."""
     assert call("--skip", "bios, captions", stdin=DIRTY).stdout.decode() == DIRTY

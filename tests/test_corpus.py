@@ -55,6 +55,12 @@ def test_furniture_goes_in_any_language(tmp_path):
     assert lines == [line for line in article(2).text.split("\n") if line[:3] in ("The", "Oh ", "***")]
 
 
+@pytest.mark.parametrize("options", [{"least": "3"}, {"least": 0}, {"share": 5}, {"share": None}])
+def test_what_counts_as_many_is_a_number(options):
+    with pytest.raises(ValueError, match="least is 1 or more and share from 0 to 1, not"):
+        SiteRepeats("site.counts", **options)
+
+
 def test_reasons(tmp_path):
     """A removal says on how many pages the line stands."""
     path = learn(tmp_path / "counts", map(article, range(4)))

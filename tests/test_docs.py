@@ -40,7 +40,7 @@ PAGES = [*OF_ROOT, *sorted((ROOT / "docs").rglob("*.md"))]
 WITH_ENGINES = {"columns.md"}
 ENGINES = frozenset(("ray", "pyspark", "readability"))
 # Other programs that the shell examples name; what they do is not ours to test.
-OTHERS = frozenset(("curl", "zcat", "echo", "eval", "jq", "trafilatura", "…"))
+OTHERS = frozenset(("curl", "zcat", "echo", "eval", "jq", "trafilatura", "find", "git", "xargs", "…"))
 KNOWN = frozenset(("console", "pycon", "python", "sh", "toml", "text"))
 
 
@@ -98,9 +98,10 @@ def test_the_notebook_works() -> None:
 @pytest.mark.engine
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("package", ["pandas", "polars", "datasets"])
-def test_examples_with_columns_work(package: str) -> None:
+def test_examples_with_columns_work(package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each library's section of the page, behind the lines that all share."""
     pytest.importorskip(package)
+    monkeypatch.chdir(tmp_path)  # a report is written
     shared, *sections = re.split(r"(?m)^## ", (ROOT / "docs" / "columns.md").read_text(encoding="utf-8"))
     section = next(text for text in sections if f"import {package}" in text)
     test = doctest.DocTestParser().get_doctest(shared + section, {}, package, "columns.md", 0)

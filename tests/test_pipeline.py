@@ -1,5 +1,7 @@
 """Pipelines and the three functions."""
 
+from typing import Any
+
 import pytest
 
 import cleantext
@@ -88,6 +90,19 @@ def test_filters_are_selected_by_name() -> None:
     assert select_filters(pipeline, only="bios").filters == (AuthorBios(),)
     with pytest.raises(ValueError, match="did you mean bios"):
         select_filters(pipeline, only=["bois"])
+
+
+@pytest.mark.parametrize("chosen", [{"only": ["bios"]}, {"skip": "bios"}])
+def test_names_for_a_pipeline_that_has_none_of_them_are_refused(chosen: dict[str, Any]) -> None:
+    """``main`` has but one question; to ignore the names would be to take what was to stay."""
+    with pytest.raises(ValueError, match="of which this pipeline has none"):
+        select_filters(profile_pipeline("main"), **chosen)
+    assert select_filters(profile_pipeline("main")) == profile_pipeline("main")
+
+
+def test_many_texts_are_not_the_letters_of_one() -> None:
+    with pytest.raises(TypeError, match="many texts are a list or a column, not one text"):
+        profile_pipeline().many("It was over.")
 
 
 def test_repair_can_be_switched_off() -> None:

@@ -1,12 +1,15 @@
 """Removals, their union and the cut."""
 
+import copy
 import html
 import json
 import pickle
 import re
 import time
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +69,37 @@ def test_result_is_computed_once() -> None:
     again = pickle.loads(pickle.dumps(RESULT))
     assert again == RESULT
     assert "text" not in vars(again)
+
+
+@dataclass(frozen=True, repr=False)
+class Dated(Result):
+    """What somebody adds to a result of theirs."""
+
+    date: str = ""
+
+
+def test_a_result_of_a_class_of_your_own_stays_one() -> None:
+    """Copied or in another process it has what it had."""
+    result = Dated(RESULT.document, RESULT.removals, date="today")
+    for again in (pickle.loads(pickle.dumps(result)), copy.copy(result), copy.deepcopy(result)):
+        assert type(again) is Dated
+        assert again == result
+
+
+def test_a_result_whose_reasons_nobody_asked_for_pickles() -> None:
+    """They are found then: what finds them stays behind."""
+    result = Result.later(RESULT.document, RESULT.spans, lambda: RESULT.removals, lambda: RESULT.withheld)
+    assert pickle.loads(pickle.dumps(result)) == RESULT
+
+
+def test_offsets_are_whole_numbers() -> None:
+    """Those of NumPy become those of Python, so that JSON knows them."""
+    removal = Removal(np.int64(0), np.int64(4), "ads", "label")  # type: ignore[arg-type]
+    assert removal == Removal(0, 4, "ads", "label")
+    assert json.dumps(Result(Document("abcd"), (removal,)).to_dict())
+    for start in ("0", 0.0, None):
+        with pytest.raises(TypeError, match="be interpreted as an integer"):
+            Removal(start, 4, "ads", "label")  # type: ignore[arg-type]
 
 
 def test_result_prints_in_one_line() -> None:

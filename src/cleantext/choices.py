@@ -27,14 +27,22 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
     >>> suggest("bois", ["bios", "ads"]), suggest("md", ["text", "markdown"]), suggest("zebra", ["bios"])
     (', did you mean bios?', ', did you mean markdown?', '')
+    >>> suggest("--pro", ["--from", "--profile"]), suggest("-q", ["--quarantine"])
+    (', did you mean --profile?', '')
     """
     others = [other for other in known if other != word]
-    close = get_close_matches(word, others, n=1) or [other for other in others if _shortens(word, other)]
+    shorter = [other for other in others if _shortens(word, other)]
+    begun = [other for other in shorter if other.startswith(word)]
+    close = (begun if len(begun) == 1 else []) or get_close_matches(word, others, n=1) or shorter
     return f", did you mean {close[0]}?" if len(close) == 1 else ""
 
 
 def _shortens(word: str, name: str) -> bool:
-    """Are the letters of ``word``, two at least, those of ``name`` with some left out, the first not among them?"""
+    """Are the letters of ``word``, two at least, those of ``name`` with some left out, the first not among them?
+
+    The hyphens that options begin with are no letters.
+    """
+    word, name = word.lstrip("-"), name.lstrip("-")
     letters = iter(name)
     return len(word) > 1 and word[0] == name[0] and all(letter in letters for letter in word)
 

@@ -77,7 +77,7 @@ class Cleaner:
             raise ValueError("format 'markdown' needs the markup, of which extractor 'trafilatura' keeps nothing")
         for name, (kind, meaning) in _KINDS.items():
             if not isinstance(getattr(self, name), kind):
-                raise TypeError(f"{name} is {meaning}, not a {type(getattr(self, name)).__name__}")
+                raise TypeError(f"{name} is {meaning}, not {getattr(self, name)!r:.60}")
         object.__setattr__(self, "lang", known_language(self.lang))
 
     def __getstate__(self) -> dict[str, Any]:

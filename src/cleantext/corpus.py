@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from numbers import Real
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -240,8 +241,9 @@ class SiteRepeats:
     name: ClassVar[str] = NAME
 
     def __post_init__(self) -> None:
-        if self.least < 1 or not 0 <= self.share <= 1:
-            raise ValueError(f"least is 1 or more and share from 0 to 1, not {self.least} and {self.share}")
+        are_numbers = isinstance(self.least, Real) and isinstance(self.share, Real)
+        if not are_numbers or self.least < 1 or not 0 <= self.share <= 1:
+            raise ValueError(f"least is 1 or more and share from 0 to 1, not {self.least!r} and {self.share!r}")
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of the lines that repeat. Raises ``OSError`` and :class:`CountsError`."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar, cast
@@ -81,6 +81,10 @@ class Document:
             views[compute] = compute(self)
         return cast(T, views[compute])
 
+    def knows(self, compute: Callable[[Document], Any]) -> bool:
+        """Has ``compute(self)`` been computed?"""
+        return compute in self._views
+
     def remember(self, compute: Callable[[Document], T], value: T) -> None:
         """Takes ``value`` for ``compute(self)``: for what is computed for many documents at a time."""
         self._views[compute] = value
@@ -90,6 +94,6 @@ class Document:
         hints = "".join(f", {name}={value!r}" for name, value in (("lang", self.lang), ("url", self.url)) if value)
         return f"<Document: {len(self.text):,} characters, {text!r}{hints}>"
 
-    def __reduce__(self) -> tuple[type[Document], tuple[str, str | None, str | None]]:
+    def __getstate__(self) -> dict[str, Any]:
         # Views are caches and may hold what does not pickle (what rules find is cheap to redo).
-        return Document, (self.text, self.lang, self.url)
+        return {one.name: getattr(self, one.name) for one in fields(self)}

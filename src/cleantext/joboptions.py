@@ -134,7 +134,9 @@ def check(arguments: argparse.Namespace) -> None:
     if arguments.stats and arguments.resume:
         raise PlanError("--stats counts all of a job, and --resume goes on in the middle of one")
     if shown := views(arguments):
-        raise PlanError(f"--{shown[0].replace('_', '-')} is for documents, not for jobs over many records")
+        folder = next((name for name in arguments.files if Path(name).is_dir()), None)
+        rest = f": name the files in {folder} instead, as find does with -exec" if folder else ""
+        raise PlanError(f"--{shown[0].replace('_', '-')} is for documents, not for jobs over many records{rest}")
     if arguments.field == "cleantext" and (arguments.with_removals or arguments.with_fields):
         raise PlanError("--with-removals and --with-fields go into a field 'cleantext', which --field says is the text")
 

@@ -14,6 +14,7 @@ from cleantext.filters import BUILT_IN, CustomRules, JudgedHtml, KindFilter, Mai
 from cleantext.gaps import close_gaps, gaps
 from cleantext.judge.judgement import Judge
 from cleantext.removal import Removal, Result, outside, united
+from cleantext.values import column
 
 # Our own filters say quickly what they would take, and later, to who asks, why. Most of them ask a judge.
 _Judging = KindFilter | MainContent
@@ -56,7 +57,7 @@ class Pipeline:
 
     def many(self, sources: Iterable[Document | str]) -> list[Result]:
         """The result of cleaning each of ``sources``, the same as one by one; short ones are judged together."""
-        documents = list(map(_document, sources))
+        documents = list(map(_document, column(sources)))
         for judge in {one.judge for one in self.filters if isinstance(one, _Judging)}:
             judge.judge(documents)
         return list(map(self._result, documents))
@@ -106,13 +107,15 @@ def profile_pipeline(profile: str = "residue", judge: Judge | None = None) -> Pi
 def select_filters(pipeline: Pipeline, only: Collection[str] = (), skip: Collection[str] = ()) -> Pipeline:
     """``pipeline`` with the built-in filters of some names: ``only`` those, or all but ``skip``.
 
-    Raises :class:`ValueError` for a name that no built-in filter has.
+    Raises :class:`ValueError` for a name that no built-in filter has, and for a pipeline in which none of them is.
     """
     only, skip = ((one,) if isinstance(one, str) else tuple(one) for one in (only, skip))
     names = [built_in.name for built_in in BUILT_IN]
     for name in (*only, *skip):
         if name not in names:
             raise ValueError(no_such("filter", name, names))
+    if (only or skip) and not any(isinstance(one, KindFilter) for one in pipeline.filters):
+        raise ValueError("names choose among the filters of profile 'residue', of which this pipeline has none")
     dropped = {name for name in names if name in skip or (only and name not in only)}
     kept = [one for one in pipeline.filters if not (isinstance(one, KindFilter) and one.name in dropped)]
     return replace(pipeline, filters=tuple(kept))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from operator import itemgetter
+from operator import index, itemgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from cleantext.document import Document
@@ -35,6 +35,10 @@ class Removal:
     score: float = 1.0
 
     def __post_init__(self) -> None:
+        if not (type(self.start) is type(self.end) is int):
+            # The whole numbers of NumPy become those of Python, which JSON knows, too.
+            for name in ("start", "end"):
+                object.__setattr__(self, name, index(getattr(self, name)))
         if not 0 <= self.start <= self.end:
             raise ValueError(f"not a span: start {self.start}, end {self.end}")
 
@@ -238,6 +242,6 @@ class Result:
         page = escape(report_page({"result": self}))
         return f'<iframe sandbox="" style="width:100%;height:{height}em;border:0" srcdoc="{page}"></iframe>'
 
-    def __reduce__(self) -> tuple[type[Result], tuple[object, ...]]:
+    def __getstate__(self) -> dict[str, Any]:
         # What is computed once is not carried along.
-        return Result, (self.document, self.removals, self.withheld)
+        return {one.name: getattr(self, one.name) for one in fields(self)}

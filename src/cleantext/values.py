@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Any
 
+from cleantext.document import Document
+
 
 def is_missing(value: Any) -> bool:
     """Does ``value`` stand for no value in a column: ``None``, NaN, NaT or pandas' NA?
@@ -29,7 +31,10 @@ def no_text(value: object) -> str:
         return "bytes are no text yet; clean_html takes the bytes of a page, those of a text must be decoded"
     if isinstance(value, PathLike):
         return "a path is no text yet: what stands in its file must be read first"
-    return f"a text is a str, not a {type(value).__name__}"
+    if isinstance(value, Document):
+        return "a document is no text: a Cleaner takes it, and a Pipeline"
+    many = "; clean_many takes a column of them" if isinstance(value, Iterable) else ""
+    return f"a text is a str, not a {type(value).__name__}{many}"
 
 
 def text_of(value: object) -> str:

@@ -68,9 +68,6 @@ class PageResult(Result):
         """As that of any result, and with the page's ``metadata``."""
         return super().to_dict() | {"metadata": self.metadata.to_dict()}
 
-    def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
-        return PageResult, (self.document, self.removals, self.withheld, self.html, self.lines)
-
 
 def clean_page(
     source: Document,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import pickle
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -95,12 +96,32 @@ def test_a_long_line_must_be_surer_than_a_short_one() -> None:
     assert list(sure.values()) == [[lines[0]], list(lines[:2]), list(lines)]
 
 
-@pytest.mark.parametrize("threshold", [0, 1, -1, 2, float("nan"), math.nan])
-def test_thresholds_are_between_0_and_1(threshold: float) -> None:
+@pytest.mark.parametrize("threshold", [0, 1, -1, 2, float("nan"), math.nan, "0.9", None])
+def test_thresholds_are_between_0_and_1(threshold: Any) -> None:
     with pytest.raises(ValueError, match="threshold must be above 0 and below 1"):
         CookieConsent(threshold=threshold)
     with pytest.raises(ValueError, match="threshold must be above 0 and below 1"):
         PhotoCaptions(threshold=threshold)
+
+
+def test_a_kind_that_the_judge_does_not_know_is_refused() -> None:
+    class Weather(KindFilter):
+        name = "weather"
+
+    for make in (Weather, KindFilter):
+        with pytest.raises(TypeError, match=f"{make.__name__} names no kind that the judge knows"):
+            make()
+
+
+def test_what_is_judged_is_not_judged_again() -> None:
+    """Whoever compares thresholds pays for the judgement once."""
+    judge = judge_by(Told((0.0, 0.9, 0.9), ("ads", "ads", "share")))
+    document = Document("Zero zero\nQq one\nQq two")
+    for threshold in (0.3, 0.6):
+        Pipeline([ShareButtons(threshold=threshold, judge=judge)]).many([document, Document("Zero zero")])
+        found = document.view(judge)
+        assert Pipeline([ShareButtons(judge=judge)]).many([document])
+        assert document.view(judge) is found
 
 
 def test_filters_are_values() -> None:

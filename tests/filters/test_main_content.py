@@ -62,8 +62,9 @@ def test_extreme_input_is_no_trouble() -> None:
 
 
 def test_threshold_is_a_probability() -> None:
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        MainContent(threshold=1.5)
+    for threshold in (1.5, float("nan"), "0.5"):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            MainContent(threshold=threshold)  # type: ignore[arg-type]
 
 
 def test_a_higher_threshold_keeps_no_more() -> None:

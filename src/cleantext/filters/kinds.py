@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import ClassVar
 
 import numpy as np
@@ -43,10 +44,12 @@ class KindFilter:
     name: ClassVar[str]
 
     def __post_init__(self) -> None:
+        if getattr(self, "name", None) not in NUMBERS:
+            raise TypeError(f"{type(self).__name__} names no kind that the judge knows; other filters are functions")
         if self.threshold is _OF_THE_KIND:
             object.__setattr__(self, "threshold", KINDS[NUMBERS[self.name]].threshold)
-        if not 0 < self.threshold < 1:
-            raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold}")
+        if not isinstance(self.threshold, Real) or not 0 < self.threshold < 1:
+            raise ValueError(f"threshold must be above 0 and below 1, not {self.threshold!r}")
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """The removals of this kind in ``document``."""

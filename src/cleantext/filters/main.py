@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from numbers import Real
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -42,8 +43,8 @@ class MainContent:
     name: ClassVar[str] = NAME
 
     def __post_init__(self) -> None:
-        if self.threshold is not None and not 0 <= self.threshold <= 1:
-            raise ValueError(f"threshold must be between 0 and 1, not {self.threshold}")
+        if self.threshold is not None and not (isinstance(self.threshold, Real) and 0 <= self.threshold <= 1):
+            raise ValueError(f"threshold must be between 0 and 1, not {self.threshold!r}")
 
     def __call__(self, document: Document) -> Iterable[Removal]:
         """A removal for each such line; its score is the probability that the line goes."""

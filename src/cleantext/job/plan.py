@@ -26,7 +26,7 @@ from cleantext.records.sinks import part_of
 from cleantext.records.streams import codec_of
 from cleantext.replaceable import check_replaceable, is_quarantine
 
-_UNKNOWN = "of no known kind (--from takes all)"
+_UNKNOWN = "of no known kind (--from KIND reads any)"
 _QUARANTINE = "a quarantine of an earlier job"
 
 
@@ -138,7 +138,7 @@ def make_plan(
     if not found:
         told = [*lost, *(one for one in passed if one[1] is _QUARANTINE)]
         why = f"; {told[0][0]}: {told[0][1]}" if told else ""
-        raise PlanError(f"no input: the folders hold no file of a known kind (--from takes all){why}")
+        raise PlanError(f"no input: the folders hold no file of a known kind (--from KIND reads any){why}")
     kinds = [forced or _format(name) for name, _ in found]
     streams = [kind for (name, _), kind in zip(found, kinds, strict=True) if name == STDIN or is_stream(name)]
     if PARQUET in streams:

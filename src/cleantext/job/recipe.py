@@ -78,10 +78,12 @@ class Page(NamedTuple):
 class Recipe:
     """How each record is read, cleaned and written; pickles, so workers get a copy.
 
-    ``target`` is the name of a format. ``field`` is the key or column of the text
-    (of HTML with ``is_html``), ``extractor`` finds the main text of HTML, ``headline`` says whether its
-    headline stays, ``fields`` names filters whose removed texts are output as fields, ``with_stats``
-    counts what went, ``with_results`` hands on each result, ``limit`` bounds the bytes of one record.
+    ``pipeline``, ``lang``, ``repair``, ``extractor`` and ``headline`` are as those of a
+    :class:`~cleantext.Cleaner`, ``encoding`` is that of the input. ``target`` is the name of a format.
+    ``field`` is the key or column of the text (of HTML with ``is_html``), ``fields`` names filters whose
+    removed texts are output as fields, ``with_removals`` adds all that went, ``keep_empty`` writes records of
+    which nothing is left, ``with_stats`` counts what went, ``with_results`` hands on each result, ``limit``
+    bounds the bytes of one record.
     """
 
     pipeline: Pipeline

@@ -120,6 +120,7 @@ class Judge:
 
     def judge(self, documents: Sequence[Document]) -> None:
         """Judges ``documents``, short ones at one go, the same as one by one; each remembers its judgement."""
+        documents = [document for document in documents if not document.knows(self)]
         found: dict[int, list[Judgement]] = {}
         units = [document.view(parts) for document in documents]
         for pieces in _together(units):

@@ -183,6 +183,81 @@ def test_code_breaks_where_browsers_break_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p style='white-space: pre-line'>a\n b <b>c\nd</b>\ne</p>f\ng", ["a", "b c", "d", "e", "f g"]),
+        (
+            "<div style='color:red;white-space:pre-wrap'>\na\r\n\n  <i>b</i>\n<span>c</span><pre>d\ne</pre>"
+            "<p style='white-space:normal'>f\ng</div>",
+            ["a", "b", "c", "d\ne", "f g"],
+        ),
+        ("<table><tr><td style='white-space:pre-line'>a\nb<td>c<tr><td>d<td>e</table>", ["a b\tc", "d\te"]),
+        # Code.
+        ("<div style='white-space:pre'><div>a:</div><div>  b\nc</div></div>", ["a:\n  b\nc"]),
+        (
+            "<p>x <code style='white-space:pre'>a b</code><p><code style='white-space:pre-wrap'>a\n b",
+            ["x a b", "a\n b"],
+        ),
+        ("<div style='font-family:monospace; white-space:pre-wrap'>a\n  b</div>", ["a\n  b"]),
+        ("<div style='white-space:pre'><h2>a\nb</h2>c\nd</div>", ["a", "b", "c", "d"]),
+        # Other values, and what has no line break.
+        ("<p style='white-space:nowrap'>a\nb<p style='white-space: preface'>a\nb", ["a b", "a b"]),
+        ("<p>a<span style='white-space:pre'>\t</span>b", ["a b"]),
+    ],
+)
+def test_line_breaks_that_a_style_keeps(html: str, shown: list[str]) -> None:
+    assert read_html(html).shown == shown
+
+
+SHADOW = "<template shadowrootmode=open>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            f"<x-a>b <b>c</b>{SHADOW}<style>s</style><h2><slot name=t>no</slot></h2><p>a <slot></slot>.</template>"
+            "<i slot=t>T</i> d</x-a>e",
+            ["T", "a b c d.", "e"],
+        ),
+        (f"<div>{SHADOW}<p>a<slot name=t> b</slot></template></div>", ["a b"]),
+        (f"<div>{SHADOW}<p>a</template>out of sight</div>", ["a"]),
+        (f"<x-a>{SHADOW}<x-b>{SHADOW}<p>(<slot></slot>)</template><slot>no</slot></x-b></template>a</x-a>", ["(a)"]),
+        (f"<div>{SHADOW}<p>a</template>{SHADOW}<p>b</template></div>", ["a"]),
+        ("<div><template shadowrootmode=no><p>a</template>b<template>c</template></div>", ["b"]),
+    ],
+)
+def test_shadow_trees_stand_in_their_hosts(html: str, expected: list[str]) -> None:
+    assert lines(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        # SyntaxHighlighter, and its second version.
+        "<table><tr><td class=gutter><div class='line number1'>1</div><div class=line>2</div><td class=code>"
+        "<div class=container><div class=line><code>a</code></div><div class=line><code>&nbsp;</code>b</div></div>"
+        "</table>",
+        "<div class=dp-highlighter><ol start=1 class=dp-j><li class=alt><span>a</span><li><span> b</span></ol></div>",
+        # Crayon.
+        "<div class=crayon-plain-wrap><textarea>a\n b</textarea></div><div class=crayon-main><table><tr>"
+        "<td class='crayon-nums '><div class=crayon-num>1</div><div class=crayon-num>2</div><td class=crayon-code>"
+        "<div class=crayon-pre><div class=crayon-line>a</div><div class=crayon-line> b</div></div></table></div>",
+        # GeSHi.
+        "<div style='font-family:monospace'><ol><li><div style='font: 1em monospace'>a</div>"
+        "<li><div style='font: 1em monospace'><b>&nbsp;b</b></div></ol></div>",
+        "<div class=php><ol><li class=li1><div class=de1>a</div><li class=li2><div class=de2> b</div></ol></div>",
+        "<table><tr><td class=ln><pre>1\n2</pre><td class=de1><pre>a\n b</pre></table>",
+        # GitHub.
+        "<table class=highlight><tbody><tr><td class=blob-num><td class='blob-code js'>a"
+        "<tr><td class=blob-num><td class='blob-code js'> b</table>",
+    ],
+)
+def test_lines_of_highlighters_are_one_block_of_code(html: str) -> None:
+    assert read_html(f"<p>x</p>{html}<p>y</p>").shown == ["x", "a\n b", "y"]
+
+
+@pytest.mark.parametrize(
     ("style", "shown"),
     [
         ("list-style-type:lower-alpha", ["a. x", "b. y"]),
@@ -373,6 +448,24 @@ HOSTILE = {
     + "</pre>mid"
     + LAST,
     "unknown elements": FIRST + "a<x-y>b</x-y>" * 20_000 + "<x-y></x-y>" * 20_000 + "mid" + LAST,
+    "shadow trees": FIRST
+    + f"<x-a>{SHADOW}<slot>" * 300
+    + f"<x-b><slot></slot>{SHADOW}<slot></slot></template></x-b>" * 5_000
+    + "</slot></template>mid</x-a>" * 300
+    + LAST,
+    "line breaks of styles": FIRST
+    + "<div style='white-space:pre-wrap'>" * 900
+    + "<i>a\n</i>\n" * 30_000
+    + "\n" * 100_000
+    + "mid"
+    + "</div>" * 900
+    + LAST,
+    "code by its style": FIRST
+    + "<code style='white-space:pre'>" * 900
+    + "a\n" * 200_000
+    + "</code>" * 900
+    + "mid"
+    + LAST,
     "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,
     "marks without a tag": FIRST + "&#64976;\ufdd1\ufdd2mid" + LAST,
     "marks in attributes": FIRST + "<p class='\ufdd1 \ufdd2'>mid" + LAST,

@@ -13,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from cleantext.reading.notation import CONTENT, TEMPLATES
+from cleantext.reading.composed import compose
+from cleantext.reading.notation import CODE, CONTENT, TEMPLATES
 from cleantext.reading.shallow import has_long_tags, shallow
 from cleantext.reading.tags import HINTS, NUMBER, SKIPPED, TAGS
 
@@ -111,6 +112,8 @@ def _sheet(detailed: bool) -> Any:
     within = f'{_UNKNOWN_WITHIN_LINES}" priority="-0.2'
     elements.append(_ELEMENT.format(tag=within, char=character("span"), more="", content=all_of_it, **marks))
     elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, content=all_of_it, **marks))
+    preformatted = f'{CODE}" priority="2'
+    elements.append(_ELEMENT.format(tag=preformatted, char=character("pre"), more="", content=all_of_it, **marks))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),
         notation=TEMPLATES,
@@ -161,7 +164,10 @@ def flat(html: str, detailed: bool = False) -> str:
     tree, error = _parsed(data)
     if error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         tree, _ = _parsed(shallow(data))
-    return "" if tree is None else str(_sheet(detailed)(tree))
+    if tree is None:
+        return ""
+    compose(tree, data)
+    return str(_sheet(detailed)(tree))
 
 
 def _parsed(data: bytes) -> tuple[Any, Any]:

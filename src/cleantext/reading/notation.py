@@ -131,6 +131,19 @@ _LINE_NUMBER = (
     "(@class='ln' or @class='lnt' or contains(@class, 'lineno') or contains(@class, 'linenumber')"
     f" or contains(@class, 'line-number')) and not(*/*) and translate(., '{_DIGITS} &#160;&#9;&#10;&#13;', '') = ''"
 )
+# Highlighters that make an element of each line: SyntaxHighlighter, Crayon, GeSHi where it numbers them, and GitHub.
+_LIST_OF_LINES = (
+    "starts-with(@class, 'dp-') or *[1]/self::li/div[@class='de1' or @class='de2' or contains(@style, 'monospace')]"
+)
+CODE = (
+    f"td[@class='code']/div[@class='container']|td/div[@class='crayon-pre']|div/ol[{_LIST_OF_LINES}]"
+    "|table[*[1]/tr[1]/td[2][contains(@class, 'blob-code')]]"
+)
+"""Elements that are preformatted text."""
+_BESIDE_LINES = (
+    "td[@class='gutter'][following-sibling::*[1]/div[@class='container']]|td[starts-with(@class, 'crayon-nums')]"
+    "|div[@class='crayon-plain-wrap'][following-sibling::*[1]/self::div[@class='crayon-main']]"
+)
 _BESIDE = "div[starts-with(@class, 'line-numbers')]"
 _NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span", _BESIDE))
 # A bullet that an item has in place of its marker.
@@ -151,6 +164,7 @@ TEMPLATES = f"""
 <xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
 <xsl:template match="li/span[{_BULLET}]" priority="3"/>
 <xsl:template match="span[@class='ltx_note_outer']" priority="3">{_IN_BRACKETS}</xsl:template>
+<xsl:template match="{_BESIDE_LINES}" priority="3"/>
 <xsl:template match="{_NUMBERED}|pre/button|pre/*/button" priority="3"/>
 """
 """How some text is written, and what is a copy, or in code counts its lines or copies it."""

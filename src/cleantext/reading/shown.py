@@ -63,5 +63,5 @@ def as_it_stands(tree: Tree, layout: Layout, line: int) -> str:
             parts.append("\n")
         if written:
             parts.append(written)
-    raw = "".join(parts).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    raw = "".join(parts).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").rstrip()
     return _BLANK_LINES.sub("", raw, count=1)

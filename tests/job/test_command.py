@@ -434,15 +434,18 @@ def test_interrupted(tmp_path, end, code):
 
 @pytest.mark.slow
 def test_interrupted_while_workers_start(tmp_path):
-    """What workers are forked from reads the rules for a second: Ctrl-C is nothing to it, even then."""
-    (tmp_path / "a.jsonl").write_bytes(lines(10))
+    """What workers are forked from reads the rules for a second: Ctrl-C is nothing to it, even then.
+
+    There are records enough that no machine is done by then.
+    """
+    (tmp_path / "a.jsonl").write_bytes(lines(20_000))
     arguments = [*COMMAND, str(tmp_path / "a.jsonl"), "-o", f"{tmp_path}/b.jsonl"]
     environment = {**os.environ, "CLEANTEXT_TEST": str(tmp_path)}
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, start_new_session=True, env=environment) as job:
         until = time.monotonic() + 60
         while time.monotonic() < until and not any("forkserver" in one for one in children(str(tmp_path))):
             time.sleep(0.01)
-        time.sleep(0.3)
+        time.sleep(0.1)
         os.killpg(job.pid, signal.SIGINT)
         assert job.wait(20) == 130
         assert b"Traceback" not in job.stderr.read()

@@ -95,7 +95,8 @@ class Plan:
         What comes through a pipe has no name of its own: where others may have written, too, it may be theirs.
         """
         is_shared = self.quarantine != _side_files(None, self.inputs[0].output)[1]
-        return [name for name in self.names if not (is_shared and (name == STDIN or _is_pipe(name)))]
+        nameless = [source.name for source in self.inputs if is_shared and source.is_stream]
+        return [name for name in self.names if name not in nameless]
 
     @property
     def reads(self) -> list[str]:
@@ -279,10 +280,6 @@ def _side_files(folder: Path | None, output: Path | None) -> tuple[Path | None, 
         return None, None, None
     aside = followed(beside(output, "", ".quarantine.jsonl"))
     return beside(output, ".", ".job.json"), aside, beside(output, ".", ".lock")
-
-
-def _is_pipe(name: str) -> bool:
-    return is_stream(name) and not Path(name).is_dir()
 
 
 def _size(name: str) -> int:

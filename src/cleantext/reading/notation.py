@@ -136,12 +136,12 @@ _LIST_OF_LINES = (
     "starts-with(@class, 'dp-') or *[1]/self::li/div[@class='de1' or @class='de2' or contains(@style, 'monospace')]"
 )
 CODE = (
-    f"td[@class='code']/div[@class='container']|td/div[@class='crayon-pre']|div/ol[{_LIST_OF_LINES}]"
+    f"td[@class='crayon-code' or @class='code' and div[@class='container']]|div/ol[{_LIST_OF_LINES}]"
     "|table[*[1]/tr[1]/td[2][contains(@class, 'blob-code')]]"
 )
 """Elements that are preformatted text."""
 _BESIDE_LINES = (
-    "td[@class='gutter'][following-sibling::*[1]/div[@class='container']]|td[starts-with(@class, 'crayon-nums')]"
+    "td[starts-with(@class, 'crayon-nums') or @class='gutter' and following-sibling::*[1]/div[@class='container']]"
     "|div[@class='crayon-plain-wrap'][following-sibling::*[1]/self::div[@class='crayon-main']]"
 )
 _BESIDE = "div[starts-with(@class, 'line-numbers')]"

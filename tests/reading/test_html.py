@@ -266,7 +266,8 @@ def test_shadow_trees_stand_in_their_hosts(html: str, expected: list[str]) -> No
         "</table>",
         "<div class=dp-highlighter><ol start=1 class=dp-j><li class=alt><span>a</span><li><span> b</span></ol></div>",
         # Crayon.
-        "<div class=crayon-plain-wrap><textarea>a\n b</textarea></div><div class=crayon-main><table><tr>"
+        "<div class=crayon-plain-wrap><textarea class=crayon-plain>a\n b</textarea></div>"
+        "<div class=crayon-main><table><tr>"
         "<td class='crayon-nums '><div class=crayon-num>1</div><div class=crayon-num>2</div><td class=crayon-code>"
         "<div class=crayon-pre><div class=crayon-line>a</div><div class=crayon-line> b</div></div></table></div>",
         # GeSHi.

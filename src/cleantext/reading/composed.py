@@ -18,6 +18,8 @@ _STYLED = etree.XPath("//*[contains(@style, 'white-space')]")
 _VALUE = re.compile(
     r"white-space(?:-collapse)?\s{0,9}:\s{0,9}(pre(?:-line|-wrap|serve(?:-breaks)?)?|break-spaces)(?![\w-])"
 )
+# In an attribute, as far as can be told without its tag: a quote comes before any brace.
+_MAY_KEEP = re.compile(rb"""white-space[\w-]{0,9}\s{0,9}:\s{0,9}(?:pre|break)[^<>{}"']{0,2000}["'>]""")
 _LINE_END = re.compile(r"\r\n?|\n")
 _CODE = frozenset(("code", "samp", "tt", "kbd"))
 _WHOLE = frozenset(("pre", "listing", "xmp", "plaintext", "textarea", "select", *SKIPPED))
@@ -29,7 +31,7 @@ def compose(tree: Any, data: bytes) -> None:
     if b"shadowrootmode" in data:
         for template, slots in _shadows(tree):
             _attach(template, slots)
-    if b"white-space" in data:
+    if b"white-space" in data and _MAY_KEEP.search(data):
         for element in _STYLED(tree):
             found = _VALUE.search(element.get("style"))
             if found and _is_code(element, found[1]):

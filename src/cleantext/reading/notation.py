@@ -154,14 +154,14 @@ _LIST_OF_LINES = (
     "starts-with(@class, 'dp-') or *[1]/self::li/div[@class='de1' or @class='de2' or contains(@style, 'monospace')]"
 )
 CODE = (
-    f"td[@class='code']/div[@class='container']|td/div[@class='crayon-pre']|div/ol[{_LIST_OF_LINES}]"
+    f"td[@class='crayon-code' or @class='code' and div[@class='container']]|div/ol[{_LIST_OF_LINES}]"
     "|dl[@class='codebox']/dd/code"
     "|table[*[1]/tr[1]/td[2][contains(@class, 'blob-code')]]"
 )
 """Elements that are preformatted text."""
 _BESIDE_LINES = (
-    "td[@class='gutter'][following-sibling::*[1]/div[@class='container']]|td[starts-with(@class, 'crayon-nums')]"
-    "|div[@class='crayon-plain-wrap'][following-sibling::*[1]/self::div[@class='crayon-main']]"
+    "td[starts-with(@class, 'crayon-nums') or @class='gutter' and following-sibling::*[1]/div[@class='container']]"
+    "|textarea[starts-with(@class, 'crayon-plain') and ../following-sibling::*[1]/self::div[@class='crayon-main']]"
 )
 _BESIDE = "div[starts-with(@class, 'line-numbers')]"
 _NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span", _BESIDE))
@@ -171,6 +171,7 @@ _BULLET = (
     " and not(preceding-sibling::*[1] or preceding-sibling::node()[1]/self::text()[normalize-space()])"
 )
 # Notes that stand where they are made; LaTeXML's behind their numbers and these once more.
+_NO_TEXT = " or ".join(f"@class='{name}'" for name in ("mw-editsection", "mw-cite-backlink", "pagenum"))
 _NOTES = " or ".join(f"@class='{name}'" for name in ("sidenote", "marginnote", "modern-footnotes-footnote__note"))
 _NOTE = "span/node()[not(@class='ltx_note_mark' or starts-with(@class, 'ltx_tag'))]"
 _IN_BRACKETS = f""" (<xsl:apply-templates select="{_NOTE}"/>)"""
@@ -179,7 +180,7 @@ TEMPLATES = f"""
 <xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()|a[{_TO_A_NOTE}]/text()">{_RAISE}</xsl:template>
 <xsl:template match="sub/text()">{_LOWER}</xsl:template>
 <xsl:template match="span[{_COPY}]|nobr[{_COPY}]" priority="3"/>
-<xsl:template match="span[@class='mw-editsection' or @class='mw-cite-backlink']" priority="3"/>
+<xsl:template match="span[{_NO_TEXT}]" priority="3"/>
 <xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
 <xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
 <xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
@@ -187,7 +188,6 @@ TEMPLATES = f"""
 <xsl:template match="span[@class='ltx_note_outer']" priority="3">{_IN_BRACKETS}</xsl:template>
 <xsl:template match="{_BESIDE_LINES}" priority="3"/>
 <xsl:template match="span[{_NOTES}]" priority="3"> (<xsl:apply-templates/>)</xsl:template>
-<xsl:template match="span[@class='pagenum' or @role='doc-pagebreak']" priority="3"/>
 <xsl:template match="li/div[starts-with(@class, 'checkbox checkbox-o')]" priority="3">{_NOTIONS}</xsl:template>
 <xsl:template match="{_NUMBERED}|pre/button|pre/*/button" priority="3"/>
 """

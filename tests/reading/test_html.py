@@ -82,14 +82,19 @@ def lines(html: str) -> list[str]:
             "2<sup>n</sup>, 2<sup><i>n</i></sup>, x<sup>-n+1</sup>, 2<sup>0.5</sup>, 8<sup>1/3</sup>",
             ["2ⁿ, 2ⁿ, x⁻ⁿ⁺¹, 2^(0.5), 8^(1/3)"],
         ),
+        (
+            "e<sup>−<i>x</i>/2</sup>, a<sup>m+n</sup>, 2<sup>1/</sup>3, x<sup>n/a b</sup>, y<sup>[1/2]</sup>",
+            ["e^(−x/2), a^(m+n), 21/3, xn/a b, y[1/2]"],
+        ),
         ("14<sup>th</sup> 5<sup>e</sup> $2<sup>.99</sup> <sup>1.</sup> X<sup>TM</sup>", ["14th 5e $2.99 1. X™"]),
         ("H<sub>2</sub>O, 1010<sub>2</sub>, log<sub>2</sub>8, 1<sup>1</sup>/<sub>2</sub>", ["H2O, 1010₂, log₂8, 1¹/₂"]),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> m", ["1/2 m"]),
         ("<math><mn>3</mn><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>", ["3 1/(a+b)"]),
         (
             "<math><msup><mn>10</mn><mn>6</mn></msup><msup><mi>x</mi><mrow><mi>n</mi><mo>+</mo><mn>1</mn></mrow></msup>"
-            "<msup><mi>f</mi><mo>′</mo></msup><msup><mi>A</mi><mi>T</mi></msup></math>",
-            ["10⁶x^(n+1)f′A^T"],
+            "<msup><mi>f</mi><mo>′</mo></msup><msup><mi>A</mi><mi>T</mi></msup>"
+            "<msup><mi>y</mi><mrow>\n<mn>2</mn>\n</mrow></msup></math>",
+            ["10⁶x^(n+1)f′A^Ty²"],
         ),
         (
             "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>"
@@ -140,6 +145,22 @@ def lines(html: str) -> list[str]:
             "<h2>Ice<a href='#i'>¶</a></h2><h2><a href='#j'> # </a>Sea</h2><p>See <a href='#k'>§ 3</a>, <a>C#</a>.",
             ["Ice", "Sea", "See § 3, C#."],
         ),
+        (
+            "It is<a epub:type=noteref href='#n1'>1</a> <img alt='$x$'> or <img alt='\\begin{a}'> <img alt='$5 off'>",
+            ["It is¹ $x$ or \\begin{a}"],
+        ),
+        (
+            "Is<label></label><span class=sidenote>A <i>note</i>.</span> it, wa<span class=pagenum>[Pg 5]</span>ter",
+            ["Is (A note.) it, water"],
+        ),
+        (
+            "Now <span class=a-offscreen>$1.99</span><span aria-hidden=true><span>$</span>1<i>.</i>99</span>."
+            "<p><span aria-hidden=true>Ada L.</span><span class=sr-only>Ada L.</span>"
+            "<p><b>a</b><span aria-hidden=true>b</span><span aria-hidden=true>c</span>",
+            ["Now $1.99.", "Ada L.", "abc"],
+        ),
+        ("<blockquote><cite>bob wrote:</cite>Is it?<p><cite>Ice</cite>s", ["bob wrote: Is it?", "Ices"]),
+        ("<a>Fig 2</a>A), <a>Fig 3</a>B–C, <a>3</a>D ice, <a>1990</a>The", ["Fig 2A), Fig 3B–C, 3D ice, 1990 The"]),
         ("<h2>History<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2>", ["History"]),
         (
             "<table><tr><td class=linenos><div><pre>8\n9</pre></div><td><div><pre>a\nb</pre></div></table>",
@@ -150,6 +171,11 @@ def lines(html: str) -> list[str]:
             "<ul><li><input type=checkbox checked disabled>Ice<li><p><input type=checkbox disabled> Sea</p>"
             "<li><input type=checkbox checked> Agree</ul><p><input type=checkbox disabled>",
             ["☑ Ice", "☐ Sea", "Agree"],
+        ),
+        (
+            "<ul class=task-list><li><label><input type=checkbox checked>Ice</label><li><input type=checkbox>Sea</ul>"
+            "<ul><li><div class='checkbox checkbox-on'></div> Sun<li><div class='checkbox checkbox-off'></div>Fog</ul>",
+            ["☑ Ice", "☐ Sea", "☑ Sun", "☐ Fog"],
         ),
         (
             "<pre><code><span class=line><span class=ln>1</span>a</span>\n<span class=linenos>2 </span>b"
@@ -240,7 +266,8 @@ def test_shadow_trees_stand_in_their_hosts(html: str, expected: list[str]) -> No
         "</table>",
         "<div class=dp-highlighter><ol start=1 class=dp-j><li class=alt><span>a</span><li><span> b</span></ol></div>",
         # Crayon.
-        "<div class=crayon-plain-wrap><textarea>a\n b</textarea></div><div class=crayon-main><table><tr>"
+        "<div class=crayon-plain-wrap><textarea class=crayon-plain>a\n b</textarea></div>"
+        "<div class=crayon-main><table><tr>"
         "<td class='crayon-nums '><div class=crayon-num>1</div><div class=crayon-num>2</div><td class=crayon-code>"
         "<div class=crayon-pre><div class=crayon-line>a</div><div class=crayon-line> b</div></div></table></div>",
         # GeSHi.
@@ -248,7 +275,9 @@ def test_shadow_trees_stand_in_their_hosts(html: str, expected: list[str]) -> No
         "<li><div style='font: 1em monospace'><b>&nbsp;b</b></div></ol></div>",
         "<div class=php><ol><li class=li1><div class=de1>a</div><li class=li2><div class=de2> b</div></ol></div>",
         "<table><tr><td class=ln><pre>1\n2</pre><td class=de1><pre>a\n b</pre></table>",
-        # GitHub.
+        "<pre><span class=linenr>1: </span>a\n<span class=linenr>2: </span> b</pre>",
+        # GitHub and phpBB.
+        "<dl class=codebox><dt></dt><dd><code>a<br>&nbsp;b</code></dd></dl>",
         "<table class=highlight><tbody><tr><td class=blob-num><td class='blob-code js'>a"
         "<tr><td class=blob-num><td class='blob-code js'> b</table>",
     ],
@@ -277,6 +306,10 @@ def test_items_have_their_own_numbers_and_bullets() -> None:
         "<ul><li><span> •</span> x<li>5 <span>•</span> y<li><span>-</span></ul>"
     )
     assert page.shown == ["a. x", "- (b) y", "c. z", "- x", "- 5 • y", "- -"]
+
+
+def test_old_lists_have_bullets() -> None:
+    assert read_html("<dir><li>a</dir><menu><li>b</menu>").shown == ["- a", "- b"]
 
 
 def test_items_stand_in_other_elements_of_their_list() -> None:
@@ -464,6 +497,13 @@ HOSTILE = {
     + "<code style='white-space:pre'>" * 900
     + "a\n" * 200_000
     + "</code>" * 900
+    + "mid"
+    + LAST,
+    "copies": FIRST
+    + "<span aria-hidden=true>" * 900
+    + "<b>a</b><span aria-hidden=true>b</span>" * 30_000
+    + "</span>" * 900
+    + "<sup>a/</sup>" * 30_000
     + "mid"
     + LAST,
     "marks": FIRST + "\ufdd0\ufdd1\ufdd2mid\ufdd2" + LAST,

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from cleantext.reading.composed import compose
-from cleantext.reading.notation import CODE, CONTENT, TEMPLATES
+from cleantext.reading.notation import CODE, CONTENT, EXPONENT, TEMPLATES, WRITTEN_OUT
 from cleantext.reading.shallow import has_long_tags, shallow
 from cleantext.reading.tags import HINTS, NUMBER, SKIPPED, TAGS
 
@@ -112,8 +112,9 @@ def _sheet(detailed: bool) -> Any:
     within = f'{_UNKNOWN_WITHIN_LINES}" priority="-0.2'
     elements.append(_ELEMENT.format(tag=within, char=character("span"), more="", content=all_of_it, **marks))
     elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, content=all_of_it, **marks))
-    preformatted = f'{CODE}" priority="2'
-    elements.append(_ELEMENT.format(tag=preformatted, char=character("pre"), more="", content=all_of_it, **marks))
+    for path, tag, inside in (CODE, "pre", all_of_it), ("dir", "ul", all_of_it), (EXPONENT, "sup", WRITTEN_OUT):
+        at = f'{path}" priority="2'
+        elements.append(_ELEMENT.format(tag=at, char=character(tag), more="", content=inside, **marks))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),
         notation=TEMPLATES,

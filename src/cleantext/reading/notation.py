@@ -39,9 +39,9 @@ def _operand(number: int) -> str:
 
 def _script(number: int, mark: str, plain: str, signs: str) -> str:
     """An exponent or index: in signs of its own, as it stands if it is an operator (a prime), or behind a mark."""
-    own = f"*[{number}][not(*)][translate(., '{plain}', '') = '']"
+    own = f"*[{number}][not(*[2] or */*)][translate(normalize-space(.), '{plain}', '') = '']"
     marked = _either(f"*[{number}][self::mo]", _child(number), mark + _operand(number))
-    return _either(own, _translated(f"*[{number}]", plain, signs), marked)
+    return _either(own, _translated(f"normalize-space(*[{number}])", plain, signs), marked)
 
 
 def _framed(test: str, before: str, after: str) -> str:
@@ -64,11 +64,19 @@ _PERMALINK = (
     " and translate(normalize-space(text()), '¶#§🔗↩↑^&#x200b;&#xfe0e;&#xfe0f;', '') = '')"
 )
 # Pictures that stand for signs, by the names that forums and blogs give them.
-_SIGN = "contains(@class, 'emoji') or contains(@class, 'smiley') or @class='latex' or @class='tex'"
+_SIGN = (
+    "contains(@class, 'emoji') or contains(@class, 'smiley') or @class='latex' or @class='tex'"
+    r" or starts-with(@alt, '\begin{') or starts-with(@alt, '$') and contains(substring(@alt, 3), '$')"
+)
 # A box that nobody can check is no part of a form: in lists of tasks and tables of features.
-_FIXED = "@type='checkbox' and @disabled and (parent::td or parent::li or parent::*/parent::li)"
+_OF_TASKS = "parent::*[contains(@class, 'task-list')]"
+_FIXED = (
+    "@type='checkbox' and (@disabled and (parent::td or parent::li or parent::*/parent::li)"
+    f" or parent::li/{_OF_TASKS} or parent::*/parent::li/{_OF_TASKS})"
+)
+_BOXES = _either("@checked", "☑ ", "☐ ")
 CONTENT = {
-    "input": _if(_FIXED, _either("@checked", "☑ ", "☐ ")),
+    "input": _if(_FIXED, _BOXES),
     "img": _if(_SIGN, '<xsl:value-of select="@alt"/>'),
     "a": _if(f"not({_PERMALINK})", _ALL),
     "q": _framed(_UNQUOTED, "“", "”"),
@@ -101,24 +109,33 @@ _BARE = (
 # A link to a note that a style sheet raises. The first thing in its element it is the way back.
 _TO_A_NOTE = (
     "starts-with(@href, '#') and preceding-sibling::node()[1]"
-    " and (contains(@class, 'footnote') or contains(@class, 'noteref') or @role='doc-noteref')"
+    " and (contains(@class, 'footnote') or contains(@class, 'noteref') or @role='doc-noteref'"
+    " or @*[name()='epub:type']='noteref')"
 )
 _AS_IT_IS = '<xsl:value-of select="."/>'
-_BEFORE, _AFTER = (f"number(substring-{side}(translate(., '/', '.'), '.')) &gt;= 0" for side in ("before", "after"))
-_NO_INTEGER = f"parent::sup and {_BEFORE} and {_AFTER}"  # 0.5 or 1/2
+_BEFORE, _AFTER = (f"number(substring-{side}(., '.')) &gt;= 0" for side in ("before", "after"))
+_NO_INTEGER = f"parent::sup and {_BEFORE} and {_AFTER}"  # 0.5
 _RAISE = _either(
     f"translate(., '{_PLAIN}{_BETWEEN}', '') = '' and ({_BARE})",
     _translated(".", _PLAIN, _RAISED),
     _either(_NO_INTEGER, f"^({_AS_IT_IS})", _either(". = 'TM'", "™", _AS_IT_IS)),
 )
+EXPONENT = (
+    "sup[not(a or */*) and string-length(.) &lt; 20 and translate(., '+−=/', '') != ."
+    f" and translate(., '{_PLAIN}', '') != '' and translate(., ' [†‡*', '') = ."
+    " and substring(., string-length(.)) != '/' and not(starts-with(., '/'))]"
+)
+"""One that there are no signs for: −x/2 or 1/3, not the numerator of a fraction (1/)."""
+WRITTEN_OUT = f"^({_AS_IT_IS})"
 _LOWER = _either(
     f"translate(., '{_DIGITS}', '') = '' and {_BY_A_NUMBER}", _translated(".", _LEVEL, _LOWERED), _AS_IT_IS
 )
-# Formulas for screen readers have a copy for eyes beside them, those of scripts perhaps one that was made of them.
+# Formulas and words for screen readers have a copy for eyes beside them, formulas of scripts perhaps one made of them.
 _MATH = " or ".join(
     f"{side}-sibling::*[1]/{math}" for side in ("preceding", "following") for math in ("self::math", "math")
 )
-_COPY = f"@aria-hidden='true' and ({_MATH})"
+_SAME = " or ".join(f"{side}-sibling::*[1]/self::*[not(*)] = normalize-space(.)" for side in ("preceding", "following"))
+_COPY = f"@aria-hidden='true' and ({_MATH} or not(*/*/*) and ({_SAME}))"
 _MADE = "preceding-sibling::*[1]/self::*[starts-with(@class, 'MathJax')]/node()"
 # A column of numbers beside one of code.
 _LINE_NUMBERS = (
@@ -129,14 +146,16 @@ _LINE_NUMBERS = (
 # A number in front of a line of code.
 _LINE_NUMBER = (
     "(@class='ln' or @class='lnt' or contains(@class, 'lineno') or contains(@class, 'linenumber')"
-    f" or contains(@class, 'line-number')) and not(*/*) and translate(., '{_DIGITS} &#160;&#9;&#10;&#13;', '') = ''"
+    " or @class='linenr'"
+    f" or contains(@class, 'line-number')) and not(*/*) and translate(., '{_DIGITS}: &#160;&#9;&#10;&#13;', '') = ''"
 )
-# Highlighters that make an element of each line: SyntaxHighlighter, Crayon, GeSHi where it numbers them, and GitHub.
+# Highlighters that make elements of lines: SyntaxHighlighter, Crayon, GeSHi where it numbers them, GitHub and phpBB.
 _LIST_OF_LINES = (
     "starts-with(@class, 'dp-') or *[1]/self::li/div[@class='de1' or @class='de2' or contains(@style, 'monospace')]"
 )
 CODE = (
     f"td[@class='crayon-code' or @class='code' and div[@class='container']]|div/ol[{_LIST_OF_LINES}]"
+    "|dl[@class='codebox']/dd/code"
     "|table[*[1]/tr[1]/td[2][contains(@class, 'blob-code')]]"
 )
 """Elements that are preformatted text."""
@@ -151,20 +170,25 @@ _BULLET = (
     "not(*) and translate(text(), '•◦▪‣∙·●○■ &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
     " and not(preceding-sibling::*[1] or preceding-sibling::node()[1]/self::text()[normalize-space()])"
 )
-# LaTeXML's notes stand where they are made, behind their numbers and these once more.
+# Notes that stand where they are made; LaTeXML's behind their numbers and these once more.
+_NO_TEXT = " or ".join(f"@class='{name}'" for name in ("mw-editsection", "mw-cite-backlink", "pagenum"))
+_NOTES = " or ".join(f"@class='{name}'" for name in ("sidenote", "marginnote", "modern-footnotes-footnote__note"))
 _NOTE = "span/node()[not(@class='ltx_note_mark' or starts-with(@class, 'ltx_tag'))]"
 _IN_BRACKETS = f""" (<xsl:apply-templates select="{_NOTE}"/>)"""
+_NOTIONS = _either("contains(@class, 'checkbox-on')", "☑ ", "☐ ")
 TEMPLATES = f"""
 <xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()|a[{_TO_A_NOTE}]/text()">{_RAISE}</xsl:template>
 <xsl:template match="sub/text()">{_LOWER}</xsl:template>
 <xsl:template match="span[{_COPY}]|nobr[{_COPY}]" priority="3"/>
-<xsl:template match="span[@class='mw-editsection' or @class='mw-cite-backlink']" priority="3"/>
+<xsl:template match="span[{_NO_TEXT}]" priority="3"/>
 <xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
 <xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
 <xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
 <xsl:template match="li/span[{_BULLET}]" priority="3"/>
 <xsl:template match="span[@class='ltx_note_outer']" priority="3">{_IN_BRACKETS}</xsl:template>
 <xsl:template match="{_BESIDE_LINES}" priority="3"/>
+<xsl:template match="span[{_NOTES}]" priority="3"> (<xsl:apply-templates/>)</xsl:template>
+<xsl:template match="li/div[starts-with(@class, 'checkbox checkbox-o')]" priority="3">{_NOTIONS}</xsl:template>
 <xsl:template match="{_NUMBERED}|pre/button|pre/*/button" priority="3"/>
 """
 """How some text is written, and what is a copy, or in code counts its lines or copies it."""

@@ -26,7 +26,7 @@ _STRONG = among("b strong")
 _TABLES = among("table dl")
 _TITLES = among("h1 h2")
 _APART = among("code kbd samp tt sub sup")
-_FRAMED = among("a button")
+_FRAMED = among("a button cite")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     linked = _inside(tree, before, tree.tags == _LINK, len(ink))
     edges = _edges_of_links(tree, before, len(ink))
     edges = edges[gaps[before[edges]] == _NONE]
-    seams = edges[_are_seams(text, before[edges], linked)]
+    seams = edges[_are_seams(text, before[edges], linked, gaps > 0)]
     gaps[before[seams]] = _SPACE
     gaps[before.take(tabs)] = _TAB
     gaps[before[breaks]] = _NEWLINE
@@ -168,12 +168,13 @@ def _edges_of_links(tree: Tree, before: Ints, size: int) -> Ints:
     return events
 
 
-def _are_seams(text: NDArray[np.uint32], places: Ints, linked: Bools) -> Bools:
+def _are_seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: Bools) -> Bools:
     """Do pages draw apart what touches in the markup, where links and buttons start or end? Two links, small letter and
-    capital, a colon and a word. Not those within numbers (3:16) and names (std::sort).
+    capital, a colon and a word. Not those within numbers (3:16, Fig. 2A) and names (std::sort).
     """
     left, right = text[places - 1].view("<U1"), text[places].view("<U1")
-    capital = np.char.isupper(right) & (np.char.islower(left) | np.char.isdigit(left))
+    alone = gaps[places + 1] | ~np.char.isalpha(text[np.minimum(places + 1, len(text) - 1)].view("<U1"))
+    capital = np.char.isupper(right) & (np.char.islower(left) | (np.char.isdigit(left) & ~alone))
     colon = np.isin(text[places - 1], _COLONS) & np.char.isalnum(right)
     if colon.any():
         further = text[np.maximum(places - 2, 0)]

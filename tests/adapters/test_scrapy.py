@@ -71,6 +71,8 @@ def test_settings_choose_profile_and_extractor():
     assert chosen.cleaner.profile == "main"
     with pytest.raises(ValueError, match="no extractor 'boilerpipe'; there are model, trafilatura"):
         made(CLEANTEXT_EXTRACTOR="boilerpipe")
+    with pytest.raises(ValueError, match="no setting 'CLEANTEXT_FEILDS', did you mean CLEANTEXT_FIELDS"):
+        made(CLEANTEXT_FEILDS=["body"])
 
 
 def test_items_of_any_scrapy_and_tuples():

@@ -17,8 +17,12 @@ from functools import partial
 from typing import Any
 
 from cleantext.adapters.rows import check_cleaner, with_hints
+from cleantext.choices import no_such
 from cleantext.cleaner import Cleaner
 from cleantext.extras import require
+
+_PREFIX = "CLEANTEXT_"
+_SETTINGS = tuple(f"{_PREFIX}{name}" for name in ("FIELDS", "HTML", "PROFILE", "EXTRACTOR"))
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,11 @@ class CleanTextPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> CleanTextPipeline:
-        """The pipeline that the settings ask for."""
+        """The pipeline that the settings ask for. Raises :exc:`ValueError` for a setting that there is not."""
         settings = crawler.settings
+        unknown = [name for name in settings if name.startswith(_PREFIX) and name not in _SETTINGS]
+        if unknown:
+            raise ValueError(no_such("setting", unknown[0], _SETTINGS))
         fields = settings.getlist("CLEANTEXT_FIELDS") or ["text"]
         cleaner = Cleaner(
             profile=settings.get("CLEANTEXT_PROFILE") or "residue",

@@ -24,8 +24,8 @@ import numpy as np
 
 import cleantext.judge
 import data
-from cleantext.judge.decision import best_threshold, probabilities
-from cleantext.judge.weights import load, read_arrays
+from cleantext.judge.decision import CAUTION, best_threshold, probabilities
+from cleantext.judge.weights import Judged, load, read_arrays
 
 try:
     import torch
@@ -149,12 +149,13 @@ def cross_validate(pages: list[Example], folder: Path) -> None:
             group = _group(one)
             if one.fold != fold or not (group or one.variant in JUDGED):
                 continue
-            answers = (networks.html if one.variant == "html" else networks.text)(one.lines)
+            judged: Judged = "html" if one.variant == "html" else "text"
+            answers = getattr(networks, judged)(one.lines)
             if group:
                 curve.add(group, one, answers)
                 continue
             chances = probabilities(answers.content)
-            stays = chances >= best_threshold(chances, one.lines.widths)
+            stays = chances >= best_threshold(chances, one.lines.widths, CAUTION[judged])
             text = "\n".join(line for line, stay in zip(one.texts, stays, strict=True) if stay)
             if one.source == "wcxb":
                 score(one.variant, text, gold[one.page], table)

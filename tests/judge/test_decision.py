@@ -13,15 +13,15 @@ def test_best_threshold_keeps_more_where_the_judge_knows_less() -> None:
     widths = np.full(4, 50)
     sure = np.array([60_000, 60_000, 20_000, 2_000])
     unsure = np.array([25_000, 24_000, 22_000, 21_000])
-    assert best_threshold(sure, widths) == 60_000
-    assert best_threshold(unsure, widths) == 21_000
+    assert best_threshold(sure, widths, 2.0) == 60_000
+    assert best_threshold(unsure, widths, 2.0) == 21_000
 
 
 def test_wide_lines_count_for_more() -> None:
     chances = np.array([60_000, 20_000])
-    assert best_threshold(chances, np.array([10, 1000])) == 20_000
-    assert best_threshold(chances, np.array([1000, 10])) == 60_000
-    assert best_threshold(np.array([6_554, 65_000]), np.array([300, 100])) == 65_000
+    assert best_threshold(chances, np.array([10, 1000]), 2.0) == 20_000
+    assert best_threshold(chances, np.array([1000, 10]), 2.0) == 60_000
+    assert best_threshold(np.array([6_554, 65_000]), np.array([300, 100]), 2.0) == 65_000
 
 
 def test_probabilities_rise_with_the_odds() -> None:

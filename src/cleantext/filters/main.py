@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleantext.document import Document
-from cleantext.judge.decision import WHOLE, best_threshold, probabilities
+from cleantext.judge.decision import CAUTION, WHOLE, best_threshold, probabilities
 from cleantext.judge.judgement import Judge, Judgement
 from cleantext.judge.lines import clipped, lines_of
 from cleantext.judge.page import Page
 from cleantext.judge.traits import Traits, said, traits
-from cleantext.judge.weights import shipped
+from cleantext.judge.weights import Judged, shipped
 from cleantext.removal import Removal
 
 if TYPE_CHECKING:  # text needs nothing of what reads pages
@@ -51,7 +51,7 @@ class MainContent:
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        stays = decided(judgement.content, judgement.widths, self.threshold)
+        stays = _decided(judgement.content, judgement.widths, self.threshold, "text")
         return _removals(judgement.traits, _spans(judgement), judgement.content, stays)
 
     def spans(self, document: Document) -> Iterable[tuple[int, int]]:
@@ -59,7 +59,7 @@ class MainContent:
         judgement = document.view(self.judge)
         if judgement is None:
             return ()
-        stays = decided(judgement.content, judgement.widths, self.threshold)
+        stays = _decided(judgement.content, judgement.widths, self.threshold, "text")
         return [span for span, kept in zip(_spans(judgement), stays.tolist(), strict=True) if not kept]
 
 
@@ -69,10 +69,12 @@ def _spans(judgement: Judgement) -> list[tuple[int, int]]:
     return [(starts[number], ends[number]) for number in judgement.numbers.tolist()]
 
 
-def decided(odds: NDArray[np.int64], widths: NDArray[np.int64], threshold: float | None = None) -> NDArray[np.bool_]:
+def _decided(
+    odds: NDArray[np.int64], widths: NDArray[np.int64], threshold: float | None, judged: Judged
+) -> NDArray[np.bool_]:
     """Which of the visible lines stay, by the log odds (in units of ``1 / STATE``) that they are main content."""
     chances = probabilities(odds)
-    least = best_threshold(chances, widths) if threshold is None else round(threshold * WHOLE)
+    least = best_threshold(chances, widths, CAUTION[judged]) if threshold is None else round(threshold * WHOLE)
     # Something always stays: the likeliest line if no other.
     result: NDArray[np.bool_] = chances >= min(least, int(chances.max()))
     return result
@@ -169,5 +171,5 @@ def judge_page(read: HtmlPage, threshold: float | None = None, judge: Judge | No
     page, lines = found
     network = judge.networks.html if judge and judge.networks else shipped("html")
     odds = network(with_markup(read, page, lines)).content
-    stays = decided(odds, page.widths, threshold)
+    stays = _decided(odds, page.widths, threshold, "html")
     return JudgedHtml(tuple(read.shown), _groups(read), page, odds, *belonging(read, page, odds, stays))

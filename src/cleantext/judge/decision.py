@@ -14,9 +14,9 @@ from cleantext.judge.shape import log2
 WHOLE = 1 << 16
 """Probabilities are whole numbers, in units of ``1 / WHOLE``, so that sums of them are exact."""
 
-# What stays counts twice in the expected F1. On pages like those of the training this costs a
-# little; on pages unlike them, where the network is too sure of itself, less is kept in error.
-_CAUTION = 2.0
+CAUTION = {"text": 2.0, "html": 1.0}
+"""What a line that stays counts in the expected F1. From text alone twice: on texts like those of the training this costs
+a little; on texts unlike them, where the network is too sure of itself, less is kept in error. Markup tells more."""
 _FARTHEST = 16 * STATE
 
 
@@ -53,8 +53,8 @@ def probabilities(scores: NDArray[np.int64]) -> NDArray[np.int64]:
     return _probabilities()[np.clip(scores, -_FARTHEST, _FARTHEST) + _FARTHEST]
 
 
-def best_threshold(chances: NDArray[np.int64], widths: NDArray[np.int64]) -> int:
-    """The probability from which on lines stay, so that the expected F1 of the page is highest.
+def best_threshold(chances: NDArray[np.int64], widths: NDArray[np.int64], caution: float) -> int:
+    """The probability from which on lines stay, so that the expected F1 of the page, with ``caution`` (see :data:`CAUTION`), is highest.
 
     On a page where the network is sure this lies near one half, on a puzzling page lower: the
     less it knows, the more stays, and the likeliest line stays always.
@@ -62,5 +62,5 @@ def best_threshold(chances: NDArray[np.int64], widths: NDArray[np.int64]) -> int
     order = np.argsort(-chances, kind="stable")
     right = np.cumsum((chances * widths)[order])
     kept = np.cumsum(widths[order]) * WHOLE
-    expected = 2 * right / (_CAUTION * kept + right[-1])
+    expected = 2 * right / (caution * kept + right[-1])
     return int(chances[order][int(np.argmax(expected))])

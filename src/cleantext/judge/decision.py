@@ -15,8 +15,10 @@ WHOLE = 1 << 16
 """Probabilities are whole numbers, in units of ``1 / WHOLE``, so that sums of them are exact."""
 
 CAUTION = {"text": 2.0, "html": 1.0}
-"""What a line that stays counts in the expected F1. From text alone twice: on texts like those of the training this costs
-a little; on texts unlike them, where the network is too sure of itself, less is kept in error. Markup tells more."""
+"""What a line that stays counts in the expected F1. From text alone twice: on texts like those of the training this
+costs a little; on texts unlike them, where the network is too sure of itself, less is kept in error. Markup tells
+more.
+"""
 _FARTHEST = 16 * STATE
 
 
@@ -54,7 +56,7 @@ def probabilities(scores: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def best_threshold(chances: NDArray[np.int64], widths: NDArray[np.int64], caution: float) -> int:
-    """The probability from which on lines stay, so that the expected F1 of the page, with ``caution`` (see :data:`CAUTION`), is highest.
+    """The probability from which on lines stay, so that the expected F1 of the page is highest; see :data:`CAUTION`.
 
     On a page where the network is sure this lies near one half, on a puzzling page lower: the
     less it knows, the more stays, and the likeliest line stays always.

@@ -488,6 +488,21 @@ def test_interrupt_ends_silently() -> None:
     assert process.returncode == 130
 
 
+def test_interrupt_while_python_loads_ends_silently() -> None:
+    """The same before there is anything of the command but its name."""
+    code = """
+import runpy, sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "cleantext.jobcli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+runpy.run_module("cleantext", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def test_control_characters_do_not_reach_messages(tmp_path: Path) -> None:
     """A file name can not clear the screen, and no removed text can either."""
     evil = tmp_path / "a\x1b[2J\u202eb"

@@ -1,5 +1,17 @@
 """The command: arguments in, the library, exit codes out."""
 
-from cleantext.command.main import main
+from __future__ import annotations
 
-__all__ = ["main"]
+from collections.abc import Sequence
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command with ``argv`` (default: the process's arguments) and returns its exit code."""
+    try:
+        from cleantext.command.run import run  # takes a while, in which Ctrl-C may come
+
+        return run(argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED

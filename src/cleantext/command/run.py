@@ -23,11 +23,11 @@ from cleantext.files import ClashError, reason
 if TYPE_CHECKING:
     from cleantext.pipeline import Pipeline
 
-INTERRUPTED, PIPE_CLOSED = 130, 141
+PIPE_CLOSED = 141
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command with ``argv`` (default: the process's arguments) and returns its exit code."""
+def run(argv: Sequence[str] | None) -> int:
+    """Runs the command and returns its exit code; that of an interruption is not told here."""
     open_standard_streams()
     try:
         code = _run(argv)
@@ -35,8 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (UsageError, ClashError) as failure:
         say(str(failure))
         return WRONG
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         give_up_output()
         return PIPE_CLOSED

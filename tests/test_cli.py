@@ -179,6 +179,11 @@ def test_several_documents_go_into_a_folder_or_follow_each_other(tmp_path: Path)
         (["a.jsonl", "-o", "b.jsonl", "--stats", "s.json.zst"], "--stats s.json.zst: .zst is not written"),
         (["a.txt", "--report", "r.html.gz"], "--report r.html.gz: .gz is not written"),
         (["a.jsonl", "--learn", "x.counts.xz"], "--learn x.counts.xz: .xz is not written"),
+        (["a.txt", "--report", "r.txt"], "--report r.txt: .txt is not written; what is written is .html, .htm or"),
+        (["a.jsonl", "--sample", "1", "--report", "r.JSON"], "--report r.JSON: .json is not written"),
+        (["a.jsonl", "-o", "b.jsonl", "--stats", "s.csv"], ".csv is not written; what is written is .txt, .text or"),
+        (["a.jsonl", "-o", "b.jsonl", "--quarantine", "q.parquet"], "q.parquet: .parquet is not written"),
+        (["a.jsonl", "--learn", "x.jsonl"], "--learn x.jsonl: .jsonl is not written; what is written is .counts"),
     ],
 )
 def test_names_that_promise_what_is_not_written_are_refused(
@@ -198,6 +203,8 @@ def test_names_that_promise_what_is_not_written_are_refused(
     assert call("a.jsonl", "--to", "jsonl", "-o", "b.json").returncode == 0
     assert call("a.txt", "--explain", "-o", "why.json").returncode == 0
     assert call("a.txt", "--diff", "-o", "diff.html").returncode == 0
+    for report in ("r", "r.HTM", "r.cut"):
+        assert call("a.txt", "--report", report).returncode == 0
 
 
 @pytest.mark.parametrize("option", ["--report", "--output", "--stats"])
@@ -396,7 +403,7 @@ def test_other_encodings_are_named_or_marked() -> None:
         (["file:///etc/hosts"], "is an address"),
         ([""], "an empty name is no file"),
         (["-o", ""], "--output needs a name"),
-        (["--only", ""], "names no filter (cleantext --list-filters"),
+        (["--only", ""], "argument --only: names no filter; cleantext --list-filters lists them (see"),
         (["--skip", " , "], "names no filter"),
         (["--skip", "bios, captoins"], "no filter 'captoins', did you mean captions?"),
         (["-j", "abc"], "argument -j/--jobs: 'abc' is no whole number above 0"),

@@ -104,11 +104,11 @@ def test_output_to_standard_output_by_name(here: Path) -> None:
     ("arguments", "says"),
     [
         ("a.txt -o a.txt", "a.txt would be written over a.txt, which is read"),
-        ("a.txt -o b.txt --report b.txt", "which is written too"),
-        ("a.txt --report a.txt", "which is read"),
+        ("a.txt -o b --report b", "which is written too"),
+        ("note --report note", "which is read"),
         ("a.txt --rules r.toml -o r.toml", "over r.toml, which is read"),
         ("--rules r.toml -i r.toml", "over r.toml, which is read"),
-        ("-i a.txt --report a.txt", "which is written too"),
+        ("-i note --report note", "which is written too"),
         ("a.txt --encoding rot13", "no encoding"),
         ("a.txt --encoding punycode", "not PUNYCODE text"),
         ("-i page.txt", "--in-place would put text where HTML was"),
@@ -123,6 +123,7 @@ def test_what_would_be_destroyed_stays(
     (here / "r.toml").write_text('[[rule]]\nid = "x"\nwhy = "x"\nphrases = ["Read. Think."]\n')
     (here / "page.txt").write_text(f"<html><body><p>{PROSE[0]}</p><p>{PROSE[1]}</p></body></html>")
     (here / "page.html").write_bytes((here / "page.txt").read_bytes())
+    (here / "note").write_text(DIRTY)
     if "fifo" in arguments:
         os.mkfifo(here / "fifo")
         with ThreadPoolExecutor() as pool:

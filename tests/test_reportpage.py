@@ -299,18 +299,18 @@ def test_command_writes_the_page_beside_its_output(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["a.txt", "--report", ""], "--report needs the name of a file"),
-        (["a.txt", "--report", "-"], "--report needs the name of a file"),
-        (["a.txt", "b.txt", "--report", "b.txt"], "would be written over b.txt"),
-        (["a.txt", "--report", "b.txt"], "b.txt is there and was not written by --report"),
-        (["a.txt", "-i", "--report", "./a.txt"], "would be written over a.txt"),
-        (["a.txt", "--report", "link.txt"], "would be written over a.txt"),
-        (["a.txt", "--report", "hard.txt"], "would be written over a.txt"),
-        (["a.txt", "-o", "new.txt", "--report", "./new.txt"], "would be written over new.txt"),
-        (["a.txt", "--rules", "c.toml", "--report", "c.toml"], "would be written over c.toml"),
-        (["a.txt", "--learn", "c.counts", "--report", "new.html"], "--report is for documents"),
+        (["a", "--report", ""], "--report needs the name of a file"),
+        (["a", "--report", "-"], "--report needs the name of a file"),
+        (["a", "b", "--report", "b"], "would be written over b"),
+        (["a", "--report", "b"], "b is there and was not written by --report"),
+        (["a", "-i", "--report", "./a"], "would be written over a"),
+        (["a", "--report", "link"], "would be written over a"),
+        (["a", "--report", "hard"], "would be written over a"),
+        (["a", "-o", "new", "--report", "./new"], "would be written over new"),
+        (["a", "--rules", "c.toml", "--report", "c.toml"], "would be written over c.toml"),
+        (["a", "--learn", "c.counts", "--report", "new.html"], "--report is for documents"),
         (
-            ["--learn", "c.counts", "--repeats", "c.counts", "a.txt", "--report", "new.html"],
+            ["--learn", "c.counts", "--repeats", "c.counts", "a", "--report", "new.html"],
             "--report is for documents",
         ),
         (["--from", "jsonl", "--report", "new.html"], "--report is for documents"),
@@ -321,10 +321,10 @@ def test_report_that_could_do_harm_is_refused(
 ) -> None:
     """One line says why, and no file has changed."""
     for name in "ab":
-        (tmp_path / f"{name}.txt").write_text(f"{PROSE[0]}\n{CREDIT}\n")
+        (tmp_path / name).write_text(f"{PROSE[0]}\n{CREDIT}\n")
     (tmp_path / "c.toml").write_text('[[rule]]\nid = "motto"\nwhy = "Ours."\nphrases = ["Read. Think."]\n')
-    (tmp_path / "link.txt").symlink_to("a.txt")
-    (tmp_path / "hard.txt").hardlink_to(tmp_path / "a.txt")
+    (tmp_path / "link").symlink_to("a")
+    (tmp_path / "hard").hardlink_to(tmp_path / "a")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     monkeypatch.chdir(tmp_path)
     process = call(*arguments)

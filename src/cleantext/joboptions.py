@@ -63,10 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def either(words: Sequence[str]) -> str:
     """The words as a choice.
 
-    >>> either(["a", "b", "c"])
-    'a, b or c'
+    >>> either(["a", "b", "c"]), either(["a"])
+    ('a, b or c', 'a')
     """
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:

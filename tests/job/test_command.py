@@ -261,7 +261,7 @@ def test_removals_as_fields():
         (["--from", "jsonl", "--report", "x.html"], "--report is for documents"),
         (["--from", "jsonl", "--sample", "5"], "--sample needs a file for the page"),
         (["--from", "jsonl", "--sample", "5", "--report", "x.html", "-o", "y.jsonl"], "there is nothing for --output"),
-        (["--from", "jsonl", "-o", "x.jsonl", "--stats", "x.jsonl"], "would be written over x.jsonl"),
+        (["--from", "jsonl", "-o", "x", "--stats", "x"], "would be written over x"),
         (["no.jsonl", "-o", "x.jsonl", "--resume", "--stats", "x.json"], "--stats counts all of a job"),
         (["--from", "jsonl", "--stats", __file__], "was not written by --stats"),
         (["--from", "jsonl", "-o", "x.warc.gz"], "warc can not be written; --to takes text, markdown, jsonl, parquet,"),

@@ -51,6 +51,9 @@ def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("r.toml").write_text('[[rule]]\nid = "x"\nwhy = "x"\nphrases = ["Read. Think."]\n')
     Path("notes.txt").write_text("What I never want to lose.\n")
     os.link("a.jsonl", "hard.jsonl")
+    # Of names that tell nothing what is in the files is looked at.
+    os.link("a.jsonl", "hard")
+    os.link("notes.txt", "notes")
     Path("soft.jsonl").symlink_to("a.jsonl")
     sink = CountsSink(Path("c.counts"))
     sink.close()
@@ -67,7 +70,7 @@ def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("a.jsonl -o soft.jsonl", "which is read"),
         ("a.jsonl b.jsonl -o b.jsonl", "over b.jsonl, which is read"),
         ("a.jsonl -o o.jsonl --quarantine a.jsonl", "was not written by --quarantine"),
-        ("a.jsonl -o o.jsonl --quarantine notes.txt", "was not written by --quarantine"),
+        ("a.jsonl -o o.jsonl --quarantine notes", "was not written by --quarantine"),
         ("a.jsonl -o o.jsonl --quarantine q", "q is there and was not written by --quarantine"),
         ("a.jsonl -o o.jsonl --quarantine o.jsonl", "written too"),
         ("a.jsonl -o o.jsonl --quarantine ov/../o.jsonl", "written too"),
@@ -76,8 +79,8 @@ def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("ov/in/ -o ov/", "which is read"),
         (".o.jsonl.part --from jsonl -o o.jsonl", "which is read"),
         ("a.jsonl --rules r.toml -o r.toml", "over r.toml, which is read"),
-        ("--learn a.jsonl a.jsonl", "holds no counts"),
-        ("--learn a.jsonl b.jsonl", "holds no counts"),
+        ("--learn hard a.jsonl", "holds no counts"),
+        ("--learn notes b.jsonl", "holds no counts"),
         ("--learn c.counts c.counts", "which is read"),
         ("--repeats c.counts a.jsonl -o c.counts", "which is read"),
         ("--learn d.counts --repeats c.counts a.jsonl -o c.counts", "which is read"),

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 from cleantext import __version__, joboptions
-from cleantext.choices import suggest
+from cleantext.choices import ColorChoice, Extractor, Profile, suggest
 from cleantext.command.messages import UsageError
 from cleantext.command.shell import SHELLS
 from cleantext.console import display, say
 from cleantext.files import STDIN, InputError, check_encoding
 from cleantext.joboptions import either, one_of
-from cleantext.records.formats import COMPRESSED, SOURCES, TARGETS
+from cleantext.records.formats import COMPRESSED, COUNTS, HTML, JSONL, SOURCES, TARGETS
 
 WRONG = 2
 
@@ -42,6 +42,14 @@ _LIMITS_OF_JOBS = ("record_seconds", "record_bytes", "memory")
 _PACKED = (".lzma", ".lz4", ".br", ".z", ".zip", ".7z", ".tgz", ".tar", ".rar", ".snappy")
 _UNWRITTEN = (".json", ".csv", ".tsv", ".xml", ".xlsx", ".arrow", ".feather", ".orc", ".avro")
 _ONLY_READ = tuple(ending for source in SOURCES if source not in TARGETS for ending in source.suffixes)
+_ENDINGS = {*_UNWRITTEN, *(ending for known in (*SOURCES, COUNTS) for ending in known.suffixes)}
+# What options write besides the text, by the endings that promise it.
+_BESIDES = {
+    "report": HTML.suffixes,
+    "stats": (".txt", ".text", ".json"),
+    "quarantine": JSONL.suffixes,
+    "learn": COUNTS.suffixes,
+}
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -66,7 +74,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 def _names(text: str) -> frozenset[str]:
     names = frozenset(re.split(r"[,\s]+", text.strip(", \t")))
     if names == {""}:
-        raise argparse.ArgumentTypeError("names no filter (cleantext --list-filters lists them)")
+        raise argparse.ArgumentTypeError("names no filter; cleantext --list-filters lists them")
     return names
 
 
@@ -89,8 +97,6 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _add_cleaning(parser: argparse.ArgumentParser) -> None:
-    from cleantext.choices import Extractor
-
     add = parser.add_argument_group("clean").add_argument
     add("files", nargs="*", metavar="FILE", help="what to clean; - or none: standard input")
     add("-o", "--output", metavar="FILE", help="write there, not to standard output")
@@ -107,8 +113,6 @@ def _add_cleaning(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_choosing(parser: argparse.ArgumentParser) -> None:
-    from cleantext.choices import Profile
-
     add = parser.add_argument_group("choose").add_argument
     about = "residue: furniture goes; main: all but the content"
     add("--profile", type=one_of("profile", get_args(Profile)), default="residue", metavar="NAME", help=about)
@@ -118,8 +122,6 @@ def _add_choosing(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_seeing(parser: argparse.ArgumentParser) -> None:
-    from cleantext.choices import ColorChoice
-
     group = parser.add_argument_group("see")
     views = group.add_mutually_exclusive_group()
     views.add_argument("--explain", action="store_true", help="what goes and why: a table, in pipes JSON Lines")
@@ -172,7 +174,7 @@ def _check_names(arguments: argparse.Namespace) -> None:
             raise UsageError("an empty name is no file")
         if _ADDRESS.match(name) and not Path(name).exists():
             raise UsageError(f"{display(name)} is an address: curl -sL {shlex.quote(name)} | cleantext --from html")
-    for option in ("report", "stats", "quarantine", "learn"):
+    for option in _BESIDES:
         if getattr(arguments, option) in ("", STDIN):
             raise UsageError(f"--{option} needs the name of a file")
     for option in ("output", "repeats", "field"):
@@ -183,7 +185,7 @@ def _check_names(arguments: argparse.Namespace) -> None:
 def _check_endings(arguments: argparse.Namespace) -> None:
     """Refuses names that promise what is not written: who trusts them could not read it."""
     shown = joboptions.views(arguments)
-    for option in ("output", "report", "stats", "quarantine", "learn"):
+    for option in ("output", *_BESIDES):
         name = getattr(arguments, option) or ""
         ending = Path(name).suffix.lower()
         if name.endswith("/") or Path(name).is_dir():
@@ -192,6 +194,10 @@ def _check_endings(arguments: argparse.Namespace) -> None:
         if ending in _PACKED or (ending in COMPRESSED and not is_packed):
             written = either(COMPRESSED) if is_packed else "plain"
             raise UsageError(f"--{option} {display(name)}: {ending} is not written; what is written is {written}")
+        if option in _BESIDES and ending in _ENDINGS.difference(_BESIDES[option]):
+            raise UsageError(
+                f"--{option} {display(name)}: {ending} is not written; what is written is {either(_BESIDES[option])}"
+            )
         if option == "output" and ending in _UNWRITTEN + _ONLY_READ and not (shown or arguments.to):
             formats = ".txt, .md, .jsonl, .parquet and .wet"
             raise UsageError(f"--output {display(name)}: {ending} is not written; {formats} are, or what --to says")

@@ -1,10 +1,7 @@
-"""What a job does to each record: read it, clean it, write it."""
+"""What a job does to each record: read it, clean it, have it written."""
 
 from __future__ import annotations
 
-import json
-import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,20 +10,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from cleantext.choices import Extractor
 from cleantext.cleaner import Cleaner
-from cleantext.corpus import pack, page_keys
 from cleantext.document import Document
-from cleantext.files import InputError, decode_text, ended
+from cleantext.files import InputError, decode_text
 from cleantext.filters import KindFilter, MainContent
+from cleantext.job.page import WRITERS, BadRecordError, NoFieldError, Page
 from cleantext.job.stats import Counts, counts_of
 from cleantext.pipeline import Pipeline
 from cleantext.reading.decode import NotText, decode
-from cleantext.records.jsonobject import BadObjectError, JsonObject, parse_object, to_bytes, to_utf8, write_json
+from cleantext.records.jsonobject import BadObjectError, parse_object
 from cleantext.records.response import BadWarcError, read_record
 from cleantext.removal import Result
 
 StepT = TypeVar("StepT")
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 DEFAULT_LIMIT = 64 * 1024 * 1024
 
@@ -50,28 +45,6 @@ class Outcome(NamedTuple):
     is_fieldless: bool = False
     counts: Counts | None = None
     result: Result | None = None
-
-
-class BadRecordError(Exception):
-    """The record can not be cleaned; the message says why."""
-
-
-class NoFieldError(BadRecordError):
-    """The record has no field of the name that is asked for."""
-
-
-class Page(NamedTuple):
-    """A record after reading: its text or HTML and what is known of it. ``object`` is set for JSON."""
-
-    text: str
-    is_html: bool = False
-    url: str | None = None
-    lang: str | None = None
-    date: str | None = None
-    object: JsonObject | None = None
-    id: str | None = None
-    file: str | None = None
-    truncated: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,7 +130,21 @@ class Recipe:
         kept = result if self.with_results else None
         if not result.text.strip() and not self.keep_empty and self.target != "dolma":
             return Outcome(Status.EMPTIED, counts=counts, result=kept)
-        return Outcome(Status.WRITTEN, _WRITERS[self.target](page, result, self), counts=counts, result=kept)
+        data = WRITERS[self.target](page, result, self._extras(result))
+        return Outcome(Status.WRITTEN, data, counts=counts, result=kept)
+
+    def _extras(self, result: Result) -> dict[str, Any]:
+        """What ``with_removals`` and ``fields`` add to a record."""
+        extras: dict[str, Any] = {}
+        text = result.document.text
+        if self.with_removals:
+            extras["removals"] = [result.record(removal) for removal in result.removals]
+        by_filter = result.by_filter() if self.fields else {}  # reasons cost as much as cleaning
+        for name in self.fields:
+            # Two rules may ask for the same words.
+            spans = dict.fromkeys((removal.start, removal.end) for removal in by_filter.get(name, ()))
+            extras[name] = [text[start:end] for start, end in spans]
+        return extras
 
     def result(self, page: Page) -> Result:
         """What is left of a page, and what went and why."""
@@ -192,7 +179,7 @@ def read_page(source: str, data: bytes, recipe: Recipe, name: str = "") -> Page:
         kind = "null" if record.spelling(recipe.field) is None else "no string"
         raise BadRecordError(f"the field {recipe.field!r} is {kind}")
     names = {name: record.strings.get(name) for name in ("url", "lang", "date", "id")}
-    page = Page(record.strings[recipe.field], recipe.is_html, object=record, **names)
+    page = Page(record.strings[recipe.field], recipe.is_html, object=record, field=recipe.field, **names)
     if names["id"] is None and record.spelling("id"):
         page = page._replace(id=record.spelling("id"))
     return page
@@ -230,89 +217,3 @@ def _warc_page(data: bytes, recipe: Recipe) -> Page:
         languages = header("WARC-Identified-Content-Language") or ""
         return page._replace(lang=languages.partition(",")[0] or None)
     return page._replace(is_html=True)
-
-
-def _extras(result: Result, recipe: Recipe) -> dict[str, Any]:
-    """What ``--with-removals`` and ``--with-fields`` add to a record."""
-    extras: dict[str, Any] = {}
-    text = result.document.text
-    if recipe.with_removals:
-        extras["removals"] = [result.record(removal) for removal in result.removals]
-    by_filter = result.by_filter() if recipe.fields else {}  # reasons cost as much as cleaning
-    for name in recipe.fields:
-        # Two rules may ask for the same words.
-        spans = dict.fromkeys((removal.start, removal.end) for removal in by_filter.get(name, ()))
-        extras[name] = [text[start:end] for start, end in spans]
-    return extras
-
-
-def _json_line(page: Page, result: Result, recipe: Recipe) -> bytes:
-    extras = _extras(result, recipe)
-    if page.object is None:
-        names = ("url", "lang", "date", "file", "truncated")
-        known = {name: value for name in names if (value := getattr(page, name)) is not None}
-        record: dict[str, Any] = {"text": result.text, **known}
-        return to_bytes(write_json(record | ({"cleantext": extras} if extras else {}))) + b"\n"
-    line = page.object.source.rstrip("\r")
-    if result.text != page.object.strings[recipe.field]:
-        line = page.object.replaced(recipe.field, result.text)
-    if extras:
-        line = parse_object(line).replaced("cleantext", extras)
-    return to_bytes(line.rstrip("\r")) + b"\n"
-
-
-def _markdown(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    return to_utf8(ended(Cleaner(format="markdown").written(result)))
-
-
-def _plain_text(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    return to_utf8(ended(result.text))
-
-
-def _wet_record(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    body = to_utf8(result.text)
-    # Derived, not drawn: running a job again gives the same bytes.
-    own_id = uuid.uuid5(uuid.NAMESPACE_URL, f"{page.id} {page.url} {page.date}")
-    headers = {
-        "WARC-Type": "conversion",
-        "WARC-Target-URI": page.url,
-        "WARC-Date": _header_value(page.date) or "1970-01-01T00:00:00Z",
-        "WARC-Record-ID": f"<urn:uuid:{own_id}>",
-        "WARC-Refers-To": page.id,
-        "WARC-Identified-Content-Language": page.lang,
-        "Content-Type": "text/plain",
-        "Content-Length": str(len(body)),
-    }
-    lines = [f"{name}: {value}\r\n" for name, given in headers.items() if (value := _header_value(given))]
-    return b"WARC/1.0\r\n" + "".join(lines).encode("utf-8", "replace") + b"\r\n" + body + b"\r\n\r\n"
-
-
-def _header_value(value: str | None) -> str:
-    """``value`` in one line; nothing of one with control characters, which would make the header a damaged one."""
-    line = " ".join((value or "").split())
-    return "" if _CONTROL.search(line) else line
-
-
-def _attributes(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    if page.object is None or page.id is None:
-        raise BadRecordError("attributes need a record with an 'id'")
-    attributes: dict[str, list[list[float]]] = {}
-    for name, removals in result.by_filter().items():
-        attributes[f"cleantext__residue__{name}"] = [[r.start, r.end, r.score] for r in removals]
-    spelled = page.object.spelling("id")
-    return to_bytes(f'{{"id": {spelled}, "attributes": {json.dumps(attributes)}}}\n')
-
-
-def _keys(page: Page, result: Result, recipe: Recipe) -> bytes:  # noqa: ARG001 - a writer
-    return pack(page_keys(result.document))
-
-
-_WRITERS: dict[str, Callable[[Page, Result, Recipe], bytes]] = {
-    "text": _plain_text,
-    "markdown": _markdown,
-    "jsonl": _json_line,
-    "parquet": _json_line,
-    "wet": _wet_record,
-    "dolma": _attributes,
-    "counts": _keys,
-}

@@ -60,6 +60,8 @@ def test_a_result_is_a_value_whatever_holds_its_removals() -> None:
     assert hash(one) == hash(other)
     with pytest.raises(TypeError, match=r"is said by a Removal, not by \(0, 4\)"):
         Result(Document("abcdefgh"), ((0, 4),))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a result is that of a Document, not of 'abcd'"):
+        Result("abcd", ())  # type: ignore[arg-type]
 
 
 def test_result_is_computed_once() -> None:

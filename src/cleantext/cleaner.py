@@ -17,7 +17,7 @@ from cleantext.pipeline import Pipeline, profile_pipeline
 from cleantext.reading.decode import NotText, decode, unpacked
 from cleantext.removal import Result
 from cleantext.repair import repair as repair_text
-from cleantext.values import checked, column, is_missing, no_text, plain, text_of
+from cleantext.values import check_type, checked, column, is_missing, no_text, plain, text_of
 
 Text = TypeVar("Text", str, str | None)
 
@@ -76,8 +76,7 @@ class Cleaner:
         if self.format == "markdown" and self.extractor == "trafilatura":
             raise ValueError("format 'markdown' needs the markup, of which extractor 'trafilatura' keeps nothing")
         for name, (kind, meaning) in _KINDS.items():
-            if not isinstance(getattr(self, name), kind):
-                raise TypeError(f"{name} is {meaning}, not {getattr(self, name)!r:.60}")
+            check_type(name, getattr(self, name), kind, meaning)
         object.__setattr__(self, "lang", known_language(self.lang))
 
     def __getstate__(self) -> dict[str, Any]:

@@ -121,7 +121,7 @@ class Result:
 
     ``withheld`` holds what rules asked for and the judge kept, with the reason, and nothing that went for
     another: it explains what was *not* cut. Raises :class:`ValueError` for a removal that ends behind the
-    text, :class:`TypeError` for what is no removal.
+    text, :class:`TypeError` for what is no document or no removal.
 
     >>> Result(Document("Read on. ADVERTISEMENT\nThe end."), (Removal(9, 22, "ads", "en/label"),))
     <Result: 13 of 31 characters removed (ads)>
@@ -158,6 +158,8 @@ class Result:
             return found
 
     def __post_init__(self) -> None:
+        if not isinstance(self.document, Document):
+            raise TypeError(f"a result is that of a Document, not of {self.document!r:.60}")
         size = len(self.document.text)
         for name in ("removals", "withheld"):
             object.__setattr__(self, name, tuple(getattr(self, name)))

@@ -37,6 +37,17 @@ def no_text(value: object) -> str:
     return f"a text is a str, not a {type(value).__name__}{many}"
 
 
+def check_type(name: str, value: object, kind: Any, meaning: str) -> None:
+    """Raises :class:`TypeError` unless ``value`` is of the type ``kind``: now, not on some machine with the first text.
+
+    >>> check_type("repair", "no", bool, "True or False")
+    Traceback (most recent call last):
+    TypeError: repair is True or False, not 'no'
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} is {meaning}, not {value!r:.60}")
+
+
 def text_of(value: object) -> str:
     """``value``, if it is a text; else raises :class:`TypeError`."""
     if not isinstance(value, str):

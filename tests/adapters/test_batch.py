@@ -7,6 +7,7 @@ import pytest
 from cleantext.adapters.batch import CleanBatch
 from cleantext.adapters.datatrove import CleanText
 from cleantext.adapters.scrapy import CleanTextPipeline
+from cleantext.adapters.spark import clean_frames
 from cleantext.cleaner import Cleaner, clean
 from cleantext.pipeline import Pipeline
 
@@ -154,7 +155,6 @@ def test_spark(monkeypatch):
     import sys
 
     (sql,) = needs("pyspark.sql")
-    from cleantext.adapters.spark import clean_frames
 
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
@@ -171,6 +171,14 @@ def test_what_is_no_cleaner(adapter):
     """It is refused where it is made, not on the machine that gets the first row."""
     with pytest.raises(TypeError, match="cleaner is a Cleaner, not <function clean"):
         adapter(cleaner=clean)
+
+
+def test_what_is_no_column_and_no_batch():
+    """Neither is what makes one of the other."""
+    with pytest.raises(TypeError, match="column is the name of a column, not 5"):
+        CleanBatch(column=5)
+    with pytest.raises(TypeError, match=r"clean is a CleanBatch, not Cleaner\("):
+        clean_frames(Cleaner())
 
 
 @pytest.mark.parametrize("fields", ["text", 5])

@@ -64,6 +64,25 @@ def test_a_path(tmp_path):
     assert (good, bad["file"]) == ({"text": "Fine."}, str(tmp_path / "a.jsonl"))
 
 
+@pytest.mark.parametrize(
+    ("fields", "error", "says"),
+    [
+        ({"fields": "bios"}, TypeError, "fields is a list of names, not 'bios'"),
+        ({"field": 5}, TypeError, "field is the name of a field, not 5"),
+        ({"limit": "1"}, TypeError, "limit is a number of bytes, not '1'"),
+        ({"is_html": None}, TypeError, "is_html is True or False, not None"),
+        ({"repair": "no"}, TypeError, "repair is True or False, not 'no'"),
+        ({"pipeline": None}, TypeError, "pipeline is a Pipeline of filters, not None"),
+        ({"target": "json"}, ValueError, "no format 'json', did you mean jsonl"),
+        ({"extractor": "modle"}, ValueError, "no extractor 'modle', did you mean model"),
+    ],
+)
+def test_what_is_no_recipe(fields, error, says):
+    """It is refused where it is made, rather than with every record."""
+    with pytest.raises(error, match=says):
+        Recipe(**{"pipeline": profile_pipeline(), **fields})
+
+
 def test_unknown_format():
     """A name that tells no format is refused, and so is a recipe that writes no dicts."""
     with pytest.raises(ValueError, match="the recipe writes text"):

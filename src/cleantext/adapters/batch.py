@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from cleantext.adapters.rows import check_cleaner, with_hints
+from cleantext.adapters.rows import with_hints
 from cleantext.cleaner import Cleaner
 from cleantext.extras import require
-from cleantext.values import plain
+from cleantext.values import check_type, plain
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class CleanBatch:
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
 
     def __post_init__(self) -> None:
-        check_cleaner(self.cleaner)
+        check_type("column", self.column, str, "the name of a column")
+        check_type("cleaner", self.cleaner, Cleaner, "a Cleaner")
 
     def __call__(self, batch: Any) -> Any:
         """The batch with its texts cleaned.

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from cleantext.adapters.rows import check_cleaner, with_hints
+from cleantext.adapters.rows import with_hints
 from cleantext.cleaner import Cleaner
+from cleantext.values import check_type
 
 _TOGETHER = 64
 
@@ -26,7 +27,7 @@ class CleanText:
     explain: bool = False
 
     def __post_init__(self) -> None:
-        check_cleaner(self.cleaner)
+        check_type("cleaner", self.cleaner, Cleaner, "a Cleaner")
 
     def __call__(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> Iterator[Any]:  # noqa: ARG002
         """The documents, cleaned; short ones are judged together."""

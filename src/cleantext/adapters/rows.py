@@ -9,12 +9,6 @@ from cleantext.document import Document
 from cleantext.language import language_code
 
 
-def check_cleaner(cleaner: object) -> None:
-    """Raises :class:`TypeError` unless it is one: now, not on some machine with the first row."""
-    if not isinstance(cleaner, Cleaner):
-        raise TypeError(f"cleaner is a Cleaner, not {cleaner!r:.60}")
-
-
 def with_hints(cleaner: Cleaner, value: Any, url: Any = None, lang: Any = None) -> Any:
     """``value`` as a document that carries the row's hints, if it is text; all else as it is."""
     if not isinstance(value, str | bytes):

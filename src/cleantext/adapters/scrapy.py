@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from cleantext.adapters.rows import check_cleaner, with_hints
+from cleantext.adapters.rows import with_hints
 from cleantext.choices import no_such
 from cleantext.cleaner import Cleaner
 from cleantext.extras import require
+from cleantext.values import check_type
 
 _PREFIX = "CLEANTEXT_"
 _SETTINGS = tuple(f"{_PREFIX}{name}" for name in ("FIELDS", "HTML", "PROFILE", "EXTRACTOR"))
@@ -33,7 +34,7 @@ class CleanTextPipeline:
     cleaner: Cleaner = field(default_factory=partial(Cleaner, source="text"))
 
     def __post_init__(self) -> None:
-        check_cleaner(self.cleaner)
+        check_type("cleaner", self.cleaner, Cleaner, "a Cleaner")
         if isinstance(self.fields, str) or not isinstance(self.fields, Sequence):
             raise TypeError(f"fields are a list of names, not {self.fields!r:.60}")
 

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import repeat
 from typing import Any, NamedTuple, TypeVar
 
-from cleantext.choices import Extractor
+from cleantext.choices import Extractor, no_such
 from cleantext.cleaner import Cleaner
 from cleantext.document import Document
 from cleantext.files import InputError, decode_text
@@ -20,10 +20,22 @@ from cleantext.reading.decode import NotText, decode
 from cleantext.records.jsonobject import BadObjectError, parse_object
 from cleantext.records.response import BadWarcError, read_record
 from cleantext.removal import Result
+from cleantext.values import check_type
 
 StepT = TypeVar("StepT")
 
 DEFAULT_LIMIT = 64 * 1024 * 1024
+_TYPES: dict[str, tuple[Any, str]] = {
+    "pipeline": (Pipeline, "a Pipeline of filters"),
+    "field": (str, "the name of a field"),
+    "fields": (tuple | list, "a list of names"),
+    "lang": (str | None, "the code of a language, a str"),
+    "encoding": (str | None, "the name of an encoding, a str"),
+    "limit": (int, "a number of bytes"),
+    **dict.fromkeys(
+        ("repair", "is_html", "keep_empty", "with_removals", "with_stats", "with_results"), (bool, "True or False")
+    ),
+}
 
 
 class Status(Enum):
@@ -57,6 +69,9 @@ class Recipe:
     removed texts are output as fields, ``with_removals`` adds all that went, ``keep_empty`` writes records of
     which nothing is left, ``with_stats`` counts what went, ``with_results`` hands on each result, ``limit``
     bounds the bytes of one record.
+
+    Raises :class:`TypeError` for a value of another type, :class:`ValueError` for a format or an extractor that
+    there is not.
     """
 
     pipeline: Pipeline
@@ -74,6 +89,13 @@ class Recipe:
     fields: tuple[str, ...] = ()
     limit: int = DEFAULT_LIMIT
     encoding: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, (kind, meaning) in _TYPES.items():
+            check_type(name, getattr(self, name), kind, meaning)
+        if self.target not in WRITERS:
+            raise ValueError(no_such("format", self.target, WRITERS))
+        self._cleaner(is_html=True)  # which says what is wrong with the rest
 
     @property
     def has_extras(self) -> bool:

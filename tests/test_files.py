@@ -11,14 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from cleantext.encoding import check_encoding, decode_text, encode_as
 from cleantext.files import (
     ClashError,
     InputError,
     beside,
     check_apart,
-    check_encoding,
-    decode_text,
-    encode_as,
     is_stream,
     replace_file,
     sync_folder,

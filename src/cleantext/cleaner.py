@@ -10,7 +10,8 @@ from typing import Any, TypeVar, get_args
 
 from cleantext.choices import Extractor, Format, Profile, Source, no_such
 from cleantext.document import Document
-from cleantext.files import InputError, decode_text
+from cleantext.encoding import decode_text
+from cleantext.files import InputError
 from cleantext.html import SNIFFED, looks_like_html
 from cleantext.language import known_language, language_code
 from cleantext.pipeline import Pipeline, profile_pipeline

@@ -15,7 +15,8 @@ from cleantext.choices import ColorChoice, Extractor, Profile, suggest
 from cleantext.command.messages import UsageError
 from cleantext.command.shell import SHELLS
 from cleantext.console import display, say
-from cleantext.files import STDIN, InputError, check_encoding
+from cleantext.encoding import check_encoding
+from cleantext.files import STDIN, InputError
 from cleantext.joboptions import either, one_of
 from cleantext.records.formats import COMPRESSED, COUNTS, HTML, JSONL, SOURCES, TARGETS
 

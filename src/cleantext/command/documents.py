@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from cleantext.command.arguments import WRONG
 from cleantext.command.messages import UsageError
 from cleantext.console import display, say
+from cleantext.encoding import decode_text, encode_as
 from cleantext.files import (
     STDIN,
     InputError,
     check_apart,
     check_folder,
-    decode_text,
-    encode_as,
     ended,
     is_stream,
     read_bytes,

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 from cleantext.choices import Extractor, no_such
 from cleantext.cleaner import Cleaner
 from cleantext.document import Document
-from cleantext.files import InputError, decode_text
+from cleantext.encoding import decode_text
+from cleantext.files import InputError
 from cleantext.filters import KindFilter, MainContent
 from cleantext.job.page import WRITERS, BadRecordError, NoFieldError, Page
 from cleantext.job.stats import Counts, counts_of

@@ -11,10 +11,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleantext.choices import no_such
 from cleantext.console import say
-from cleantext.files import STDIN, ClashError, InputError, check_apart, check_folder, followed, is_stream, write_file
+from cleantext.files import (
+    STDIN,
+    STDOUT,
+    ClashError,
+    InputError,
+    check_apart,
+    check_folder,
+    followed,
+    is_stream,
+    write_file,
+)
 from cleantext.joboptions import check, refuse, writes_markdown
+from cleantext.records.formats import COUNTS, DOLMA, MARKDOWN, TEXT
 from cleantext.replaceable import check_replaceable
+from cleantext.report import json_line
 
 if TYPE_CHECKING:
     from cleantext.job.job import Job
@@ -55,13 +68,11 @@ def run_job(arguments: argparse.Namespace, read_pipeline: Callable[[], Pipeline]
             learning.state.unlink(missing_ok=True)  # until now it said that the counts are complete
         return max(codes)
     except (PlanError, JobError, SinkError, ClashError, InputError, MissingExtraError) as error:
-        return _fail(str(error))
+        say(str(error))
+        return WRONG
 
 
 def _show(plans: Iterable[Plan]) -> int:
-    from cleantext.files import STDOUT
-    from cleantext.report import json_line
-
     for plan in plans:
         for source in plan.inputs:
             line = {"input": source.name, "format": source.format.name, "output": str(source.output or STDOUT)}
@@ -75,7 +86,6 @@ def _show(plans: Iterable[Plan]) -> int:
 
 def _check_plan(arguments: argparse.Namespace, plan: Plan) -> None:
     from cleantext.job.plan import PlanError
-    from cleantext.records.formats import DOLMA, MARKDOWN, TEXT
 
     kinds = {source.format.name for source in plan.inputs}
     for option in ("field", "html"):
@@ -118,7 +128,7 @@ def _plan_learning(arguments: argparse.Namespace) -> Plan | None:
     if is_stream(arguments.learn) or not is_counts(Path(arguments.learn)):
         raise PlanError(f"{arguments.learn} is there and holds no counts; name another file with --learn")
     names = arguments.files or [STDIN]
-    counts = _counts(names)
+    counts = [name for name in names if name.endswith(".counts")]
     if counts == names:
         refuse(arguments, _OF_RECORDS, "counts that are added up hold no records")
         check_apart(counts, [arguments.learn])
@@ -133,10 +143,6 @@ def _plan_learning(arguments: argparse.Namespace) -> Plan | None:
     _check_plan(arguments, plan)
     check_apart([*plan.reads, *arguments.rules], plan.writes)
     return plan
-
-
-def _counts(names: Iterable[str]) -> list[str]:
-    return [name for name in names if name.endswith(".counts")]
 
 
 def _clean(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
@@ -197,12 +203,10 @@ def _run(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> int:
 
 
 def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
-    from cleantext.choices import no_such
     from cleantext.job.job import Job, Tolerance
     from cleantext.job.plan import PlanError
     from cleantext.job.recipe import Recipe
     from cleantext.job.worker import Limits
-    from cleantext.records.formats import COUNTS
 
     fields = tuple(filter(None, re.split(r"[,\s]+", arguments.with_fields or "")))
     known = list(dict.fromkeys(name for one in pipeline.filters for name in _names(one)))
@@ -263,8 +267,3 @@ def _sample(arguments: argparse.Namespace, job: Job) -> int:
     write_file(Path(arguments.report), report_page(results).encode())
     say(f"{len(results):,} record{'s are' if len(results) != 1 else ' is'} in {arguments.report}")
     return LOST if lost else OK
-
-
-def _fail(message: str) -> int:
-    say(message)
-    return WRONG

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleantext.choices import no_such
+from cleantext.files import is_stream
 from cleantext.records.formats import COMPRESSED, MARKDOWN, TARGETS, format_named, format_of, uncompressed
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def is_job(arguments: argparse.Namespace) -> bool:
     # What is shown of documents may be kept under any name.
     if not arguments.output or views(arguments):
         return False
-    return _is_of_many(arguments.output) or (len(arguments.files) > 1 and _tells_no_format(arguments.output))
+    tells_format = format_of(arguments.output) is not None or is_stream(arguments.output)
+    return _is_of_many(arguments.output) or (len(arguments.files) > 1 and not tells_format)
 
 
 def views(arguments: argparse.Namespace) -> list[str]:
@@ -113,12 +115,6 @@ def _is_of_many(name: str) -> bool:
     """Is ``name`` that of a compressed file, or of one that holds many records?"""
     found = format_of(name)
     return bool(uncompressed(name) != name or (found and found.holds_many))
-
-
-def _tells_no_format(name: str) -> bool:
-    from cleantext.files import is_stream
-
-    return format_of(name) is None and not is_stream(name)
 
 
 def check(arguments: argparse.Namespace) -> None:

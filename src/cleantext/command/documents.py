@@ -29,6 +29,7 @@ from cleantext.files import (
 from cleantext.joboptions import views, writes_markdown
 from cleantext.records.formats import HTML, format_of
 from cleantext.replaceable import check_replaceable
+from cleantext.report import check_lines, diff_lines, json_line, passage_records, passages, unified_diff
 
 if TYPE_CHECKING:
     from cleantext.cleaner import Cleaner
@@ -62,7 +63,7 @@ def clean_documents(arguments: argparse.Namespace, read_pipeline: Callable[[], P
             if arguments.report:
                 results[_title(name, results)] = result
             if arguments.check:
-                found.append(_number_of_passages(result))
+                found.append(len(passages(result)))
         except InputError as error:
             say(f"{display(name)}: {error}")
             failed = True
@@ -86,9 +87,9 @@ def _found(found: Sequence[int]) -> str:
     >>> _found([1]), _found([2, 0, 3])
     ('1 passage would go', '5 passages in 2 of 3 documents would go')
     """
-    passages = f"{sum(found):,} passage{'s' if sum(found) > 1 else ''}"
+    what = f"{sum(found):,} passage{'s' if sum(found) > 1 else ''}"
     where = f" in {sum(map(bool, found)):,} of {len(found):,} documents" if len(found) > 1 else ""
-    return f"{passages}{where} would go"
+    return f"{what}{where} would go"
 
 
 def _check_apart(arguments: argparse.Namespace) -> None:
@@ -211,16 +212,9 @@ def _rewrite(name: str, data: bytes) -> None:
         raise InputError(reason(error)) from None
 
 
-def _number_of_passages(result: Result) -> int:
-    from cleantext.report import passages
-
-    return len(passages(result))
-
-
 def _view(name: str, result: Result, source: str | None, arguments: argparse.Namespace, cleaner: Cleaner) -> bytes:
     """What is written for one input: text, removals, a diff, or where something would go."""
     from cleantext.paint import Paint
-    from cleantext.report import check_lines, diff_lines, unified_diff
 
     on_screen = sys.stdout.isatty() and not arguments.output
     paint = Paint() if arguments.output else Paint.where_wanted(arguments.color, sys.stdout)
@@ -239,7 +233,6 @@ def _view(name: str, result: Result, source: str | None, arguments: argparse.Nam
 
 def _explained(name: str, result: Result, arguments: argparse.Namespace, paint: Paint | None) -> str:
     """A table for people, JSON Lines for programs, who have no use for ``paint``."""
-    from cleantext.report import json_line, passage_records
     from cleantext.table import table
 
     is_one_of_many = len(arguments.files) > 1

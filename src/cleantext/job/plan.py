@@ -74,7 +74,7 @@ class Plan:
         """The size of all inputs as they are stored, 0 if one is a stream."""
         if any(source.is_stream for source in self.inputs):
             return 0
-        return sum(_size(source.name) for source in self.inputs)
+        return sum(_version(source.name)[0] for source in self.inputs)
 
     @property
     def own_quarantine(self) -> Path | None:
@@ -282,11 +282,8 @@ def _side_files(folder: Path | None, output: Path | None) -> tuple[Path | None, 
     return beside(output, ".", ".job.json"), aside, beside(output, ".", ".lock")
 
 
-def _size(name: str) -> int:
-    return _version(name)[0]
-
-
 def _version(name: str) -> tuple[int, int]:
+    """The size of a file, and when it was last changed."""
     try:
         status = Path(name).stat()
     except OSError:  # gone since: it will be missed when it is to be read

@@ -12,6 +12,7 @@ import lzma
 import os
 import re
 import stat
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -96,8 +97,6 @@ def read_blocks(stream: BinaryIO, name: str = "") -> Iterator[bytes | Gap]:
 
 def open_input(name: str) -> BinaryIO:
     """The file ``name``, unbuffered since we read blocks; ``-`` is standard input."""
-    import sys
-
     return sys.stdin.buffer if name == "-" else Path(name).open("rb", buffering=0)
 
 

@@ -15,8 +15,7 @@ from cleantext.records.item import Event, Gap, Item, Oversize
 _VERSION = re.compile(rb"WARC/\d\.\d")
 _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/\d\.\d\r?\n)")
 _RESTART = re.compile(rb"(?<=[\n\x00])WARC/\d\.\d\r?\n")
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_CLOSED = re.compile(rb"\r?\n\r?\n")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _LINE_ENDS = re.compile(rb"[\r\n]+")
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$")
 _TYPE = re.compile(rb"(?im)^warc-type:[ \t]{0,9}(\w+)")
@@ -96,9 +95,9 @@ class _Warc:
         self.fill(8)
         if not _VERSION.match(self._data):
             return None
-        end = _HEADER_END.search(self._data)
+        end = _BLANK_LINE.search(self._data)
         while end is None and len(self._data) < _LONGEST_HEADER and self.fill(len(self._data) + 1):
-            end = _HEADER_END.search(self._data)
+            end = _BLANK_LINE.search(self._data)
         raw = bytes(self._data[: end.end()]) if end else b""
         length = _LENGTH.search(raw)
         return _Header(raw, int(length[1])) if length else None
@@ -111,7 +110,7 @@ class _Warc:
         if is_complete and (not after or after.startswith((b"\r", b"\n", b"WARC"))):
             yield from self._item(header, size)
             # Two line ends close a record. Where the input ends before them more may be missing.
-            if not _CLOSED.match(after) and len(after) < 4 and self.gap is None:
+            if not _BLANK_LINE.match(after) and len(after) < 4 and self.gap is None:
                 yield Gap(self._offset + len(after), "the input ends inside a record")
             return
         # The length is wrong, or the input is cut: where the next record begins is the truth.
@@ -185,7 +184,7 @@ def _judge(header: bytes, record: bytes) -> tuple[bool, str]:
 
 def _judge_http(record: bytes, start: int) -> tuple[bool, str]:
     status = _STATUS.match(record, start)
-    end = _HEADER_END.search(record, start, start + _LONGEST_HEADER)
+    end = _BLANK_LINE.search(record, start, start + _LONGEST_HEADER)
     if status is None or end is None:
         return True, "no HTTP response"
     header = record[start : end.end()]

@@ -133,9 +133,7 @@ class Lexicon:
         """The words that start within a block, and where."""
         text = codes[start : start + _BLOCK + self._longest].astype(np.uint32)
         size = min(_BLOCK, len(codes) - start)
-        mixed = text * _SPREAD
-        mixed ^= mixed >> np.uint32(15)
-        walked = self._walked(mixed, np.arange(size), len(text))
+        walked = self._walked(_mixed(text), np.arange(size), len(text))
         heads, places = (np.concatenate(column) for column in zip(*walked, strict=True))
         rows, words = self._words.at(heads)
         places = places[rows]
@@ -173,6 +171,13 @@ class Lexicon:
         return found
 
 
+def _mixed(codes: Codes) -> Codes:
+    """``codes`` with their bits stirred, in the words and in the text alike."""
+    mixed = codes * _SPREAD
+    mixed ^= mixed >> np.uint32(15)
+    return mixed
+
+
 def _step(arrays: Mapping[str, NDArray[np.generic]], size: int, first: int) -> _Step:
     heads = arrays[f"heads{size}"].astype(np.uint32, copy=False)
     shift = np.uint32(32 - min((len(heads) * _ROOM).bit_length(), 22))
@@ -186,8 +191,7 @@ def lexicon_arrays(words: Sequence[str]) -> dict[str, NDArray[np.generic]]:
     codes = code_points("".join(words))
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     firsts = np.cumsum(lengths) - lengths
-    mixed = codes * _SPREAD
-    mixed ^= mixed >> np.uint32(15)
+    mixed = _mixed(codes)
     arrays: dict[str, NDArray[np.generic]] = {"codes": codes, "lengths": lengths.astype(np.uint16)}
     numbers = np.zeros(len(words), np.uint32)
     read = 0

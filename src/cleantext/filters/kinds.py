@@ -82,8 +82,9 @@ class KindFilter:
         """What the rule saw, in words: how much it proves, where it stands, and a quotation if that is not all."""
         sureness = "known" if _WEIGHT[hit.rule.role] > _WEIGHT["hint"] else "typical"
         kind = "" if hit.rule.filter == self.name else f" of {hit.rule.filter}"
-        is_all = hit.end - hit.start >= len(judgement.units.texts[hit.unit].strip())
-        quoted = "" if is_all else f" {_quoted(judgement, hit)}"
+        text = judgement.units.texts[hit.unit]
+        is_all = hit.end - hit.start >= len(text.strip())
+        quoted = "" if is_all else f" {quote(text[hit.start : hit.end])}"
         return f"{sureness} {_PLACES[hit.rule.match]}{kind}{quoted}"
 
     def _condemns(self, hits: Hits) -> NDArray[np.bool_]:
@@ -135,10 +136,6 @@ def _strongest(judgement: Judgement, name: str, which: NDArray[np.bool_]) -> dic
         if unit not in found or loudness > found[unit][0]:
             found[unit] = loudness, place
     return {unit: hits[place] for unit, (_, place) in found.items()}
-
-
-def _quoted(judgement: Judgement, hit: Hit) -> str:
-    return quote(judgement.units.texts[hit.unit][hit.start : hit.end])
 
 
 def _whole(judgement: Judgement, index: int) -> tuple[int, int]:

@@ -70,6 +70,7 @@ def _per_line(page: Page, words: Words, chosen: NDArray[np.bool_]) -> c.Ints:
 
 def _size(page: Page) -> Features:
     words, number, letters = page.words, page.words.number, page.letters
+    figures = _per_line(page, words, words.first_kinds == c.DIGIT)
     capital = words.first_kinds == c.UPPER
     return {
         "size_width": log2(page.widths) * 8,
@@ -80,8 +81,8 @@ def _size(page: Page) -> Features:
         "case_capitals": share(_per_line(page, words, capital), number) * 64,
         "word_long": share(_per_line(page, words, words.lengths >= 7), number) * 64,
         "word_short": share(_per_line(page, words, (words.lengths <= 3) & (words.first_kinds != c.DIGIT)), number) * 64,
-        "digit_words": np.minimum(_per_line(page, words, words.first_kinds == c.DIGIT), 8) * 8,
-        "digit_share": share(_per_line(page, words, words.first_kinds == c.DIGIT), number) * 64,
+        "digit_words": np.minimum(figures, 8) * 8,
+        "digit_share": share(figures, number) * 64,
     }
 
 

@@ -405,6 +405,8 @@ def test_other_encodings_are_named_or_marked() -> None:
         (["-o", ""], "--output needs a name"),
         (["--only", ""], "argument --only: names no filter; cleantext --list-filters lists them (see"),
         (["--skip", " , "], "names no filter"),
+        (["--with-fields", ","], "argument --with-fields: names no filter; cleantext --list-filters"),
+        (["--skip", "zebra,okapi,tapir"], "no filter 'zebra'"),
         (["--skip", "bios, captoins"], "no filter 'captoins', did you mean captions?"),
         (["-j", "abc"], "argument -j/--jobs: 'abc' is no whole number above 0"),
         (["-j", "0"], "0 is less than 1"),

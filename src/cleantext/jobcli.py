@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -208,7 +207,7 @@ def _job(arguments: argparse.Namespace, plan: Plan, pipeline: Pipeline) -> Job:
     from cleantext.job.recipe import Recipe
     from cleantext.job.worker import Limits
 
-    fields = tuple(filter(None, re.split(r"[,\s]+", arguments.with_fields or "")))
+    fields = arguments.with_fields or ()
     known = list(dict.fromkeys(name for one in pipeline.filters for name in _names(one)))
     unknown = [name for name in fields if name not in known]
     if unknown:

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--resume", action="store_true", help="go on where the same job was interrupted")
     add("--keep-empty", action="store_true", help="write records of which nothing is left")
     add("--with-removals", action="store_true", help="add what was removed to each record")
-    add("--with-fields", metavar="NAMES", help="add what these filters removed as fields")
+    add("--with-fields", type=filter_names, metavar="NAMES", help="add what these filters removed as fields")
     add("--quarantine", metavar="FILE", help="where records go that can not be cleaned")
     add("--limit", type=_positive, metavar="N", help="read the first N records only")
     add("--stats", metavar="FILE", help="what went, added up: a table, or FILE.json")
@@ -80,6 +80,18 @@ def one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
 
     chosen.choices = choices  # type: ignore[attr-defined] # for completion in shells
     return chosen
+
+
+def filter_names(text: str) -> tuple[str, ...]:
+    """Reads an argument that names filters.
+
+    >>> filter_names("bios, captions,")
+    ('bios', 'captions')
+    """
+    names = tuple(filter(None, re.split(r"[,\s]+", text)))
+    if not names:
+        raise argparse.ArgumentTypeError("names no filter; cleantext --list-filters lists them")
+    return names
 
 
 def is_job(arguments: argparse.Namespace) -> bool:

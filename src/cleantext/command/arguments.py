@@ -17,7 +17,7 @@ from cleantext.command.shell import SHELLS
 from cleantext.console import display, say
 from cleantext.encoding import check_encoding
 from cleantext.files import STDIN, InputError
-from cleantext.joboptions import either, one_of
+from cleantext.joboptions import either, filter_names, one_of
 from cleantext.records.formats import COMPRESSED, COUNTS, HTML, JSONL, SOURCES, TARGETS
 
 WRONG = 2
@@ -72,13 +72,6 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=26)
 
 
-def _names(text: str) -> frozenset[str]:
-    names = frozenset(re.split(r"[,\s]+", text.strip(", \t")))
-    if names == {""}:
-        raise argparse.ArgumentTypeError("names no filter; cleantext --list-filters lists them")
-    return names
-
-
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the command; help and manual page are made from it."""
     parser = _Parser(
@@ -117,8 +110,8 @@ def _add_choosing(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("choose").add_argument
     about = "residue: furniture goes; main: all but the content"
     add("--profile", type=one_of("profile", get_args(Profile)), default="residue", metavar="NAME", help=about)
-    add("--only", type=_names, metavar="NAMES", help="these filters only, such as bios,captions")
-    add("--skip", type=_names, metavar="NAMES", help="all filters but these")
+    add("--only", type=filter_names, metavar="NAMES", help="these filters only, such as bios,captions")
+    add("--skip", type=filter_names, metavar="NAMES", help="all filters but these")
     add("--rules", action="append", default=[], metavar="FILE", help="rules of your own, a TOML file (repeatable)")
 
 

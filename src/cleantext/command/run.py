@@ -27,7 +27,7 @@ PIPE_CLOSED = 141
 
 
 def run(argv: Sequence[str] | None) -> int:
-    """Runs the command and returns its exit code; that of an interruption is not told here."""
+    """Runs the command and returns its exit code, but for that of an interruption."""
     open_standard_streams()
     try:
         code = _run(argv)
@@ -78,9 +78,8 @@ def _pipeline(arguments: argparse.Namespace) -> Pipeline:
 
     try:
         pipeline = profile_pipeline(arguments.profile)
-        only, skip = arguments.only or (), arguments.skip or ()
-        if only or skip:
-            pipeline = select_filters(pipeline, only=only, skip=skip)
+        if arguments.only or arguments.skip:
+            pipeline = select_filters(pipeline, only=arguments.only or (), skip=arguments.skip or ())
             if not pipeline.filters:
                 raise UsageError("--only and --skip leave no filter")
         return with_rules(pipeline, arguments.rules)

@@ -21,7 +21,7 @@ from cleantext.kinds import KINDS, NUMBERS
 from cleantext.removal import Removal
 from cleantext.rulebook import ROLES
 
-_OF_THE_KIND = float("nan")  # this one: whoever computes another is told
+_OF_THE_KIND = float("nan")  # this one only: another, which somebody computed, is no threshold
 JUDGE = "judge"
 """The rule that removals name where no rule spoke."""
 

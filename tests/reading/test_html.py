@@ -235,6 +235,59 @@ def test_line_breaks_that_a_style_keeps(html: str, shown: list[str]) -> None:
     assert read_html(html).shown == shown
 
 
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<pre class=wp-block-verse>\n a\n  b<br>c\n\n<i>d</i></pre>e\nf", ["a", "b", "c", "d", "e f"]),
+        ("<pre class='x poem'>a\nb</pre><div class=verseblock><pre>c\nd</pre></div>", ["a", "b", "c", "d"]),
+        ("<pre class=universe>a\n b</pre><p class=verse>c\nd</p><pre>verse\n e</pre>", ["a\n b", "c d", "verse\n e"]),
+    ],
+)
+def test_verse_is_no_code(html: str, shown: list[str]) -> None:
+    assert read_html(html).shown == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<table><tr><td>a<td>b<tr><td>c<td>d<caption>e <b>f</b></caption></table>g", ["e f", "a\tb", "c\td", "g"]),
+        (
+            "<table><tr><td>a</td><td>b</td></tr><caption>e</caption><tr><td>c</td><td>d</td></tr></table>",
+            ["e", "a\tb", "c\td"],
+        ),
+        ("<table><tr><td>a<caption>b</caption>c</table><caption>d</caption>", ["b", "a", "c", "d"]),
+        (
+            "<table><tr><td>x<td><table><caption>a</caption><tr><td>b</table><tr><td>c</table>",
+            ["x", "a", "b", "c"],
+        ),
+    ],
+)
+def test_captions_stand_above_their_tables(html: str, expected: list[str]) -> None:
+    assert lines(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<div><a class=footnote-number>1</a><div> <p>a <b>b</b></p><p>c</div></div>", ["1 a b", "c"]),
+        ("<div><sup><a class=footnum>2</a></sup> <div><p>a</div></div>", ["² a"]),
+        ("<aside><span>[<a role=doc-backlink>3</a>]</span><p>a</p></aside>", ["[3] a"]),
+        (
+            "<ul><li style='list-style:none'> <span class='ltx_tag ltx_tag_item'>(i)</span> <div><p>a</p></div>"
+            "<li><span class='ltx_tag ltx_tag_item'>•</span> <div><p>b</p></div></ul>",
+            ["- (i) a", "- b"],
+        ),
+        # What is no label, and what stands in a line already.
+        ("<div>x <a role=doc-backlink>1</a><p>a</div>", ["x 1", "a"]),
+        ("<div><p>x</p><a role=doc-backlink>1</a><p>a</div>", ["x", "1", "a"]),
+        ("<div><a role=doc-backlink>1</a> x<p>a</div><p><a role=doc-backlink>2</a> b", ["1 x", "a", "2 b"]),
+        ("<div><a>1</a><p>a</div><div><a role=doc-backlink>2</a><h2>b</h2></div>", ["1", "a", "2", "b"]),
+    ],
+)
+def test_labels_stand_in_the_line_that_they_label(html: str, shown: list[str]) -> None:
+    assert read_html(html).shown == shown
+
+
 SHADOW = "<template shadowrootmode=open>"
 
 
@@ -498,6 +551,17 @@ HOSTILE = {
     + "a\n" * 200_000
     + "</code>" * 900
     + "mid"
+    + LAST,
+    "captions": FIRST + "<table><tr><td>" * 300 + "a<caption>b</caption>" * 20_000 + "</table>" * 300 + "mid" + LAST,
+    "verse": FIRST + "<pre class=verse>" * 900 + "<i>a\n</i>\n" * 30_000 + "</pre>" * 900 + "mid" + LAST,
+    "labels": FIRST
+    + "<div><span>" * 450
+    + "<a role=doc-backlink>1</a>" * 20_000
+    + "<li><a role=doc-backlink>1</a><p></p></li>" * 20_000
+    + "</span></div>" * 450
+    + "<a role=doc-backlink>1</a><div>" * 900
+    + "mid"
+    + "</div>" * 900
     + LAST,
     "copies": FIRST
     + "<span aria-hidden=true>" * 900

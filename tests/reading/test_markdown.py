@@ -82,6 +82,7 @@ def words(text: str) -> list[str]:
             "<blockquote><p>a<pre>b\n\nc</pre><ol start=126><li>d<p>e</ol></blockquote><blockquote>f</blockquote>",
             "> a\n>\n> ```\n> b\n>\n> c\n> ```\n>\n> 126. d\n>\n>      e\n\n> f",
         ),
+        ("<pre class=wp-block-verse>a\n *<i>b</i>\n\nc</pre>", "a\\\n\\**b*\n\nc"),
         # Tables: the first row is as wide as the widest, and a column in which no cell begins is none.
         ("<table><tr><th>a<tr><td>b<td>c</table>", "| a |  |\n| --- | --- |\n| b | c |"),
         ("<table><tr><th>a<th>b<tr><td colspan=99>c<tr>d</table>", "| a | b |\n| --- | --- |\n| c |  |\n| d |"),

@@ -165,9 +165,10 @@ _BESIDE_LINES = (
 )
 _BESIDE = "div[starts-with(@class, 'line-numbers')]"
 _NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span", _BESIDE))
+BULLETS = "•◦▪‣∙·●○■"
 # A bullet that an item has in place of its marker.
 _BULLET = (
-    "not(*) and translate(text(), '•◦▪‣∙·●○■ &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
+    f"not(*) and translate(text(), '{BULLETS} &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
     " and not(preceding-sibling::*[1] or preceding-sibling::node()[1]/self::text()[normalize-space()])"
 )
 # Notes that stand where they are made; LaTeXML's behind their numbers and these once more.

@@ -556,8 +556,8 @@ HOSTILE = {
     "verse": FIRST + "<pre class=verse>" * 900 + "<i>a\n</i>\n" * 30_000 + "</pre>" * 900 + "mid" + LAST,
     "labels": FIRST
     + "<div><span>" * 450
-    + "<a role=doc-backlink>1</a>" * 20_000
-    + "<li><a role=doc-backlink>1</a><p></p></li>" * 20_000
+    + "<a role=doc-backlink>1</a>" * 10_000
+    + "<li><a role=doc-backlink>1</a><p></p></li>" * 10_000
     + "</span></div>" * 450
     + "<a role=doc-backlink>1</a><div>" * 900
     + "mid"
@@ -624,6 +624,9 @@ def test_fixtures_show_all_their_content() -> None:
         pytest.param(lambda n: f"<p>{'<a href=x>one</a> two' * n}", id="links"),
         pytest.param(lambda n: f"<p>{'x<sup>2</sup> ' * n}", id="exponents"),
         pytest.param(lambda n: f"<math>{'<mfrac><mn>1</mn><mn>2</mn></mfrac>' * n}</math>", id="fractions"),
+        pytest.param(lambda n: f"<p>{'<a href=x>one</a> <b><a href=x>two</a></b> ' * n}", id="links in others"),
+        pytest.param(lambda n: f"<pre>{'<span class=line><span>a</span></span>, ' * n}", id="lines of code"),
+        pytest.param(lambda n: f"<ul>{'<div class=a>a<div class=a><span>b</span></div></div>' * n}", id="boxes"),
         pytest.param(lambda n: f"<table>{'<tr><td>one<td>two' * n}", id="rows"),
         pytest.param(
             lambda n: f"<table>{'<tr><td rowspan=3>one<td>two<ul><li>a</ul>' * n}", id="cells of several rows"

@@ -361,6 +361,16 @@ def test_items_have_their_own_numbers_and_bullets() -> None:
     assert page.shown == ["a. x", "- (b) y", "c. z", "- x", "- 5 • y", "- -"]
 
 
+def test_items_say_their_number_once() -> None:
+    page = read_html(
+        "<ol><li><span>1.</span><b>A</b> x<li>[2] b<li>(3) <p>c</p><li>5. d<li>5.5 e<li>6.<li>7 f</ol>"
+        "<ul><li>1. g</ul><ol start=1990><li>1990) h</ol>"
+    )
+    shown = ["1. A x", "2. b", "3. (3)", "c", "4. 5. d", "5. 5.5 e", "6. 6.", "7. 7 f", "- 1. g", "1990. h"]
+    assert page.shown == shown
+    assert page.lines[:2] == ["1.A x", "[2] b"]
+
+
 def test_old_lists_have_bullets() -> None:
     assert read_html("<dir><li>a</dir><menu><li>b</menu>").shown == ["- a", "- b"]
 

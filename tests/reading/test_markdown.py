@@ -83,6 +83,10 @@ def words(text: str) -> list[str]:
             "> a\n>\n> ```\n> b\n>\n> c\n> ```\n>\n> 126. d\n>\n>      e\n\n> f",
         ),
         ("<pre class=wp-block-verse>a\n *<i>b</i>\n\nc</pre>", "a\\\n\\**b*\n\nc"),
+        (
+            "<ol><li><b>1.</b> a<li>[2] b<li>5.5 c<li><h3>4) d</h3></ol><ul><li>1. e</ul>",
+            "1. a\n2. b\n3. 5.5 c\n4. ### d\n\n- 1\\. e",
+        ),
         # Tables: the first row is as wide as the widest, and a column in which no cell begins is none.
         ("<table><tr><th>a<tr><td>b<td>c</table>", "| a |  |\n| --- | --- |\n| b | c |"),
         ("<table><tr><th>a<th>b<tr><td colspan=99>c<tr>d</table>", "| a | b |\n| --- | --- |\n| c |  |\n| d |"),

@@ -159,7 +159,17 @@ def lines(html: str) -> list[str]:
             "<p><b>a</b><span aria-hidden=true>b</span><span aria-hidden=true>c</span>",
             ["Now $1.99.", "Ada L.", "abc"],
         ),
+        (
+            "<span>10<span class=sr-only> minutes</span></span> <span aria-hidden=true>mins</span>, "
+            "<span>3<span class=sr-only> votes</span></span> <span aria-hidden=true>12</span>"
+            "<ul><li><label><span class=sr-only>▢ </span></label>2 eggs <label><b>x</b><span>▢</span></label></ul>",
+            ["10 minutes , 3 votes 12", "2 eggs x▢"],
+        ),
         ("<blockquote><cite>bob wrote:</cite>Is it?<p><cite>Ice</cite>s", ["bob wrote: Is it?", "Ices"]),
+        (
+            "1.<cite>Ada</cite>, [2]<a>Ice</a>, 3.<a>A</a>, 4.<a>5</a>, Node.<a>Js</a>, f(x)<a>Sea</a>",
+            ["1. Ada, [2] Ice, 3.A, 4.5, Node.Js, f(x)Sea"],
+        ),
         ("<a>Fig 2</a>A), <a>Fig 3</a>B–C, <a>3</a>D ice, <a>1990</a>The", ["Fig 2A), Fig 3B–C, 3D ice, 1990 The"]),
         ("<h2>History<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2>", ["History"]),
         (

@@ -135,7 +135,13 @@ _MATH = " or ".join(
     f"{side}-sibling::*[1]/{math}" for side in ("preceding", "following") for math in ("self::math", "math")
 )
 _SAME = " or ".join(f"{side}-sibling::*[1]/self::*[not(*)] = normalize-space(.)" for side in ("preceding", "following"))
-_COPY = f"@aria-hidden='true' and ({_MATH} or not(*/*/*) and ({_SAME}))"
+# Or one that is shorter, as units are: "mins" beside " minutes".
+_FOR_READERS = "preceding-sibling::*[1]/span[contains(@class, 'sr-only') or contains(@class, 'screen-reader')]"
+_SHORT = (
+    f"not(*) and {_FOR_READERS} and substring(normalize-space(text()), 1, 1)"
+    f" = substring(normalize-space({_FOR_READERS}/text()), 1, 1)"
+)
+_COPY = f"@aria-hidden='true' and ({_MATH} or not(*/*/*) and ({_SAME}) or {_SHORT})"
 _MADE = "preceding-sibling::*[1]/self::*[starts-with(@class, 'MathJax')]/node()"
 # A column of numbers beside one of code.
 _LINE_NUMBERS = (
@@ -163,7 +169,7 @@ _GUTTER = "starts-with(@class, 'crayon-nums') or @class='gutter' and following-s
 _PLAIN_COPY = "@class='crayon-plain-wrap' and following-sibling::*[1]/self::div[@class='crayon-main']"
 _IN_CODE = " or ".join(f"{around}::pre or {around}::code" for around in ("parent", "parent::span/parent"))
 _BESIDE_CODE = "parent::div[starts-with(@class, 'line-numbers')]"
-BULLETS = "•◦▪‣∙·●○■"
+BULLETS = "•◦▪‣∙·●○■▢"
 # A bullet that an item has in place of its marker.
 _BULLET = (
     f"not(*) and translate(text(), '{BULLETS} &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
@@ -181,7 +187,7 @@ CASES = {
         f"@class and ({_IN_CODE} or {_BESIDE_CODE}) and {_LINE_NUMBER}": "",
         f"@class and ({_NOTES})": f" ({_ALL})",
         "@class='ltx_note_outer'": _IN_BRACKETS,
-        f"parent::li and {_BULLET}": "",
+        f"(parent::li or parent::label) and {_BULLET}": "",
         _COPY: "",
     },
     "nobr": {_COPY: ""},

@@ -174,17 +174,18 @@ def _are_seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: Bool
     """
     left, right = text[places - 1].view("<U1"), text[places].view("<U1")
     alone = gaps[places + 1] | ~np.char.isalpha(text[np.minimum(places + 1, len(text) - 1)].view("<U1"))
-    capital = np.char.isupper(right) & (np.char.islower(left) | (np.char.isdigit(left) & ~alone))
+    further = text[np.maximum(places - 2, 0)].view("<U1")
+    number = np.char.isdigit(left) | (np.isin(text[places - 1], _ENDS_OF_NUMBERS) & np.char.isdigit(further))
+    capital = np.char.isupper(right) & (np.char.islower(left) | (number & ~alone))
     colon = np.isin(text[places - 1], _COLONS) & np.char.isalnum(right)
     if colon.any():
-        further = text[np.maximum(places - 2, 0)]
-        digits = np.char.isdigit(right) & np.char.isdigit(further.view("<U1"))
-        colon &= ~(digits | (further == text[places - 1]))
+        digits = np.char.isdigit(right) & np.char.isdigit(further)
+        colon &= ~(digits | (further == left))
     found: Bools = (linked[places - 1] & linked[places]) | capital | colon
     return found
 
 
-_COLONS = np.array([ord(mark) for mark in ":,;"], np.uint32)
+_COLONS, _ENDS_OF_NUMBERS = (np.array([ord(mark) for mark in marks], np.uint32) for marks in (":,;", ".)]"))
 
 
 class _Lines(NamedTuple):

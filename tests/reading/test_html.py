@@ -194,6 +194,9 @@ def lines(html: str) -> list[str]:
             "<span class=line-number>6</span><br></div>",
             ["a bc 4 d", "5"],
         ),
+        # A line of characters without width shows nothing.
+        ("a<p><b>\u200b</b></p><p>\u200b b\u200bc<p>&shy;&#xfeff;", ["a", "\u200b b\u200bc"]),
+        ("<p>\u200b", []),
         ("", []),
         ("<p> &nbsp;", []),
         ("x", ["x"]),

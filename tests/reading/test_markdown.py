@@ -113,6 +113,7 @@ def words(text: str) -> list[str]:
             "9[¹](https://example.org/n) “**no**”, 1/2",
         ),
         ("<h2>Ice<a href='#i'>¶</a></h2>", "## Ice"),
+        ("<p>a<p>\u200b<p>b", "a\n\nb"),
         # Links and buttons that touch in the markup.
         ("<a href=//b.c>b</a><a href=//d.e>d</a> std:<a>f</a>", "[b](https://b.c) [d](https://d.e) std: f"),
         (
@@ -130,6 +131,7 @@ def test_elements(html: str, expected: str) -> None:
     ("html", "language"),
     [
         ("<pre class='brush: js; gutter: false'>x</pre>", "js"),
+        ("<pre class=syntaxhighlighter-pre data-syntaxhighlighter-params='brush: bash; theme: x'>x</pre>", "bash"),
         ("<pre class='lang:sh decode:true'>x</pre>", "sh"),
         ("<pre class='src src-c++'>x</pre>", "c++"),
         ("<pre class='sourceCode haskell'><code class='sourceCode haskell'>x</code></pre>", "haskell"),

@@ -76,6 +76,7 @@ _MORE_FIELDS = {
     "pre/@class": "k",
     "figure/@class": "k",
     "div/@class": "k",
+    "pre/@data-syntaxhighlighter-params": "b",
     "code/@data-lang|code/@data-language|pre/@data-lang|pre/@data-language": "l",
 }
 

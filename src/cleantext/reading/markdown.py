@@ -216,7 +216,9 @@ class Markdown:
         inside = tree.begun[start:end][tree.starts[start:end]].tolist()
         for element in (*self._around(int(layout.elements[number]), int(layout.signals.widths[number])), *inside):
             said = fields(tree, element)
-            found = _LANGUAGE.search(f"lang-{said.get('l', '')} {said.get('k', '')}".rstrip())
+            found = _LANGUAGE.search(
+                " ".join([f"lang-{said.get('l', '')}", said.get("b", ""), said.get("k", "")]).rstrip()
+            )
             if found:
                 return found[1]
         return ""

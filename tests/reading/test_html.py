@@ -159,7 +159,17 @@ def lines(html: str) -> list[str]:
             "<p><b>a</b><span aria-hidden=true>b</span><span aria-hidden=true>c</span>",
             ["Now $1.99.", "Ada L.", "abc"],
         ),
+        (
+            "<span>10<span class=sr-only> minutes</span></span> <span aria-hidden=true>mins</span>, "
+            "<span>3<span class=sr-only> votes</span></span> <span aria-hidden=true>12</span>"
+            "<ul><li><label><span class=sr-only>▢ </span></label>2 eggs <label><b>x</b><span>▢</span></label></ul>",
+            ["10 minutes , 3 votes 12", "2 eggs x▢"],
+        ),
         ("<blockquote><cite>bob wrote:</cite>Is it?<p><cite>Ice</cite>s", ["bob wrote: Is it?", "Ices"]),
+        (
+            "1.<cite>Ada</cite>, [2]<a>Ice</a>, 3.<a>A</a>, 4.<a>5</a>, Node.<a>Js</a>, f(x)<a>Sea</a>",
+            ["1. Ada, [2] Ice, 3.A, 4.5, Node.Js, f(x)Sea"],
+        ),
         ("<a>Fig 2</a>A), <a>Fig 3</a>B–C, <a>3</a>D ice, <a>1990</a>The", ["Fig 2A), Fig 3B–C, 3D ice, 1990 The"]),
         ("<h2>History<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2>", ["History"]),
         (
@@ -184,6 +194,9 @@ def lines(html: str) -> list[str]:
             "<span class=line-number>6</span><br></div>",
             ["a bc 4 d", "5"],
         ),
+        # A line of characters without width shows nothing.
+        ("a<p><b>\u200b</b></p><p>\u200b b\u200bc<p>&shy;&#xfeff;", ["a", "\u200b b\u200bc"]),
+        ("<p>\u200b", []),
         ("", []),
         ("<p> &nbsp;", []),
         ("x", ["x"]),
@@ -232,6 +245,59 @@ def test_code_breaks_where_browsers_break_it() -> None:
     ],
 )
 def test_line_breaks_that_a_style_keeps(html: str, shown: list[str]) -> None:
+    assert read_html(html).shown == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<pre class=wp-block-verse>\n a\n  b<br>c\n\n<i>d</i></pre>e\nf", ["a", "b", "c", "d", "e f"]),
+        ("<pre class='x poem'>a\nb</pre><div class=verseblock><pre>c\nd</pre></div>", ["a", "b", "c", "d"]),
+        ("<pre class=universe>a\n b</pre><p class=verse>c\nd</p><pre>verse\n e</pre>", ["a\n b", "c d", "verse\n e"]),
+    ],
+)
+def test_verse_is_no_code(html: str, shown: list[str]) -> None:
+    assert read_html(html).shown == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<table><tr><td>a<td>b<tr><td>c<td>d<caption>e <b>f</b></caption></table>g", ["e f", "a\tb", "c\td", "g"]),
+        (
+            "<table><tr><td>a</td><td>b</td></tr><caption>e</caption><tr><td>c</td><td>d</td></tr></table>",
+            ["e", "a\tb", "c\td"],
+        ),
+        ("<table><tr><td>a<caption>b</caption>c</table><caption>d</caption>", ["b", "a", "c", "d"]),
+        (
+            "<table><tr><td>x<td><table><caption>a</caption><tr><td>b</table><tr><td>c</table>",
+            ["x", "a", "b", "c"],
+        ),
+    ],
+)
+def test_captions_stand_above_their_tables(html: str, expected: list[str]) -> None:
+    assert lines(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<div><a class=footnote-number>1</a><div> <p>a <b>b</b></p><p>c</div></div>", ["1 a b", "c"]),
+        ("<div><sup><a class=footnum>2</a></sup> <div><p>a</div></div>", ["² a"]),
+        ("<aside><span>[<a role=doc-backlink>3</a>]</span><p>a</p></aside>", ["[3] a"]),
+        (
+            "<ul><li style='list-style:none'> <span class='ltx_tag ltx_tag_item'>(i)</span> <div><p>a</p></div>"
+            "<li><span class='ltx_tag ltx_tag_item'>•</span> <div><p>b</p></div></ul>",
+            ["- (i) a", "- b"],
+        ),
+        # What is no label, and what stands in a line already.
+        ("<div>x <a role=doc-backlink>1</a><p>a</div>", ["x 1", "a"]),
+        ("<div><p>x</p><a role=doc-backlink>1</a><p>a</div>", ["x", "1", "a"]),
+        ("<div><a role=doc-backlink>1</a> x<p>a</div><p><a role=doc-backlink>2</a> b", ["1 x", "a", "2 b"]),
+        ("<div><a>1</a><p>a</div><div><a role=doc-backlink>2</a><h2>b</h2></div>", ["1", "a", "2", "b"]),
+    ],
+)
+def test_labels_stand_in_the_line_that_they_label(html: str, shown: list[str]) -> None:
     assert read_html(html).shown == shown
 
 
@@ -306,6 +372,16 @@ def test_items_have_their_own_numbers_and_bullets() -> None:
         "<ul><li><span> •</span> x<li>5 <span>•</span> y<li><span>-</span></ul>"
     )
     assert page.shown == ["a. x", "- (b) y", "c. z", "- x", "- 5 • y", "- -"]
+
+
+def test_items_say_their_number_once() -> None:
+    page = read_html(
+        "<ol><li><span>1.</span><b>A</b> x<li>[2] b<li>(3) <p>c</p><li>5. d<li>5.5 e<li>6.<li>7 f</ol>"
+        "<ul><li>1. g</ul><ol start=1990><li>1990) h</ol>"
+    )
+    shown = ["1. A x", "2. b", "3. (3)", "c", "4. 5. d", "5. 5.5 e", "6. 6.", "7. 7 f", "- 1. g", "1990. h"]
+    assert page.shown == shown
+    assert page.lines[:2] == ["1.A x", "[2] b"]
 
 
 def test_old_lists_have_bullets() -> None:
@@ -499,6 +575,17 @@ HOSTILE = {
     + "</code>" * 900
     + "mid"
     + LAST,
+    "captions": FIRST + "<table><tr><td>" * 300 + "a<caption>b</caption>" * 20_000 + "</table>" * 300 + "mid" + LAST,
+    "verse": FIRST + "<pre class=verse>" * 900 + "<i>a\n</i>\n" * 30_000 + "</pre>" * 900 + "mid" + LAST,
+    "labels": FIRST
+    + "<div><span>" * 450
+    + "<a role=doc-backlink>1</a>" * 10_000
+    + "<li><a role=doc-backlink>1</a><p></p></li>" * 10_000
+    + "</span></div>" * 450
+    + "<a role=doc-backlink>1</a><div>" * 900
+    + "mid"
+    + "</div>" * 900
+    + LAST,
     "copies": FIRST
     + "<span aria-hidden=true>" * 900
     + "<b>a</b><span aria-hidden=true>b</span>" * 30_000
@@ -560,6 +647,9 @@ def test_fixtures_show_all_their_content() -> None:
         pytest.param(lambda n: f"<p>{'<a href=x>one</a> two' * n}", id="links"),
         pytest.param(lambda n: f"<p>{'x<sup>2</sup> ' * n}", id="exponents"),
         pytest.param(lambda n: f"<math>{'<mfrac><mn>1</mn><mn>2</mn></mfrac>' * n}</math>", id="fractions"),
+        pytest.param(lambda n: f"<p>{'<a href=x>one</a> <b><a href=x>two</a></b> ' * n}", id="links in others"),
+        pytest.param(lambda n: f"<pre>{'<span class=line><span>a</span></span>, ' * n}", id="lines of code"),
+        pytest.param(lambda n: f"<ul>{'<div class=a>a<div class=a><span>b</span></div></div>' * n}", id="boxes"),
         pytest.param(lambda n: f"<table>{'<tr><td>one<td>two' * n}", id="rows"),
         pytest.param(
             lambda n: f"<table>{'<tr><td rowspan=3>one<td>two<ul><li>a</ul>' * n}", id="cells of several rows"

@@ -82,6 +82,11 @@ def words(text: str) -> list[str]:
             "<blockquote><p>a<pre>b\n\nc</pre><ol start=126><li>d<p>e</ol></blockquote><blockquote>f</blockquote>",
             "> a\n>\n> ```\n> b\n>\n> c\n> ```\n>\n> 126. d\n>\n>      e\n\n> f",
         ),
+        ("<pre class=wp-block-verse>a\n *<i>b</i>\n\nc</pre>", "a\\\n\\**b*\n\nc"),
+        (
+            "<ol><li><b>1.</b> a<li>[2] b<li>5.5 c<li><h3>4) d</h3></ol><ul><li>1. e</ul>",
+            "1. a\n2. b\n3. 5.5 c\n4. ### d\n\n- 1\\. e",
+        ),
         # Tables: the first row is as wide as the widest, and a column in which no cell begins is none.
         ("<table><tr><th>a<tr><td>b<td>c</table>", "| a |  |\n| --- | --- |\n| b | c |"),
         ("<table><tr><th>a<th>b<tr><td colspan=99>c<tr>d</table>", "| a | b |\n| --- | --- |\n| c |  |\n| d |"),
@@ -108,6 +113,7 @@ def words(text: str) -> list[str]:
             "9[¹](https://example.org/n) “**no**”, 1/2",
         ),
         ("<h2>Ice<a href='#i'>¶</a></h2>", "## Ice"),
+        ("<p>a<p>\u200b<p>b", "a\n\nb"),
         # Links and buttons that touch in the markup.
         ("<a href=//b.c>b</a><a href=//d.e>d</a> std:<a>f</a>", "[b](https://b.c) [d](https://d.e) std: f"),
         (
@@ -125,6 +131,7 @@ def test_elements(html: str, expected: str) -> None:
     ("html", "language"),
     [
         ("<pre class='brush: js; gutter: false'>x</pre>", "js"),
+        ("<pre class=syntaxhighlighter-pre data-syntaxhighlighter-params='brush: bash; theme: x'>x</pre>", "bash"),
         ("<pre class='lang:sh decode:true'>x</pre>", "sh"),
         ("<pre class='src src-c++'>x</pre>", "c++"),
         ("<pre class='sourceCode haskell'><code class='sourceCode haskell'>x</code></pre>", "haskell"),

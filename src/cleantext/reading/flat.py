@@ -8,13 +8,14 @@ its tag. The marks are noncharacters of Unicode, which are taken out of the page
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from cleantext.reading.composed import compose
-from cleantext.reading.notation import CODE, CONTENT, EXPONENT, TEMPLATES, WRITTEN_OUT
+from cleantext.reading.notation import CASES, CODE, CONTENT, EXPONENT, TEMPLATES, WRITTEN_OUT
 from cleantext.reading.shallow import has_long_tags, shallow
 from cleantext.reading.tags import HINTS, NUMBER, SKIPPED, TAGS
 
@@ -51,16 +52,14 @@ _SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/
 <xsl:otherwise><xsl:apply-templates select="(.//option)[1]"/></xsl:otherwise></xsl:choose></xsl:template>
 {elements}
 </xsl:stylesheet>"""
-_ELEMENT = (
-    '<xsl:template match="{tag}"><xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
-    "<xsl:text>{END}</xsl:text>{content}<xsl:text>{CLOSE}{char}</xsl:text></xsl:template>"
-)
+_ALL = "<xsl:apply-templates/>"
 # Elements that HTML does not know are set as the words around them. Of those that are parts of pages only what stands
 # beside text is: <g-emoji>, and not <site-menu>; Word's names for things and MathJax's formulas hold each other.
 _BESIDE_TEXT = " or ".join(
     f"{side}-sibling::node()[1]/self::text()[normalize-space()]" for side in ("preceding", "following")
 )
 _UNKNOWN_WITHIN_LINES = f"*[contains(name(), ':') or starts-with(name(), 'mjx-') or {_BESIDE_TEXT}]"
+_NO_CASES: Mapping[str, str] = {}
 _FIELDS = {
     "ol/@start": "s",
     "ol/@type": "t",
@@ -76,7 +75,8 @@ _MORE_FIELDS = {
     "code/@class": "k",
     "pre/@class": "k",
     "figure/@class": "k",
-    "div[contains(@class, 'highlight') or contains(@class, 'language-')]/@class": "k",
+    "div/@class": "k",
+    "pre/@data-syntaxhighlighter-params": "b",
     "code/@data-lang|code/@data-language|pre/@data-lang|pre/@data-language": "l",
 }
 
@@ -90,6 +90,24 @@ def _field(letter: str, value: str) -> str:
     return f"<xsl:text>{FIELD}{letter}</xsl:text>{value}<xsl:text>{STOP}</xsl:text>"
 
 
+def _of_code(path: str, field: str) -> str:
+    """What is noted of the classes of ``<div>`` only where it may be about code."""
+    said = "contains(., 'highlight') or contains(., 'language-')"
+    return f'<xsl:if test="{said}">{field}</xsl:if>' if path == "div/@class" else field
+
+
+def _template(path: str, tag: str, content: str = _ALL, more: str = "", cases: Mapping[str, str] = _NO_CASES) -> str:
+    char = character(tag)
+    written = (
+        f'<xsl:text>{OPEN}{char}</xsl:text>{more}<xsl:apply-templates select="@*"/>'
+        f"<xsl:text>{END}</xsl:text>{content}<xsl:text>{CLOSE}{char}</xsl:text>"
+    )
+    if cases:
+        whens = "".join(f'<xsl:when test="{test}">{instead}</xsl:when>' for test, instead in cases.items())
+        written = f"<xsl:choose>{whens}<xsl:otherwise>{written}</xsl:otherwise></xsl:choose>"
+    return f'<xsl:template match="{path}">{written}</xsl:template>'
+
+
 def _hint(tag: str, value: str) -> str:
     char = character(tag)
     return f"<xsl:text>{OPEN}{char}</xsl:text>{value}<xsl:text>{END}{CLOSE}{char}</xsl:text>"
@@ -100,21 +118,17 @@ def _sheet(detailed: bool) -> Any:
     """The stylesheet; with ``detailed`` it writes where links lead to and the like as well."""
     value, content = '<xsl:value-of select="."/>', '<xsl:value-of select="@content"/>'
     fields = _FIELDS | (_MORE_FIELDS if detailed else {})
-    all_of_it = "<xsl:apply-templates/>"
     names = '<xsl:text> </xsl:text><xsl:value-of select="."/>'
-    marks = {"OPEN": OPEN, "END": END, "CLOSE": CLOSE}
     elements = [
-        _ELEMENT.format(tag=tag or "*", char=character(tag), more="", content=CONTENT.get(tag, all_of_it), **marks)
+        _template(tag or "*", tag, CONTENT.get(tag, _ALL), cases=CASES.get(tag, _NO_CASES))
         for tag in TAGS
         if tag != "dialog" and tag not in HINTS
     ]
     shut = f'<xsl:if test="not(@open)"><xsl:text>{HIDDEN}</xsl:text></xsl:if>'
-    within = f'{_UNKNOWN_WITHIN_LINES}" priority="-0.2'
-    elements.append(_ELEMENT.format(tag=within, char=character("span"), more="", content=all_of_it, **marks))
-    elements.append(_ELEMENT.format(tag="dialog", char=character("dialog"), more=shut, content=all_of_it, **marks))
-    for path, tag, inside in (CODE, "pre", all_of_it), ("dir", "ul", all_of_it), (EXPONENT, "sup", WRITTEN_OUT):
-        at = f'{path}" priority="2'
-        elements.append(_ELEMENT.format(tag=at, char=character(tag), more="", content=inside, **marks))
+    elements.append(_template(f'{_UNKNOWN_WITHIN_LINES}" priority="-0.2', "span"))
+    elements.append(_template("dialog", "dialog", more=shut))
+    for path, tag, inside in (CODE, "pre", _ALL), ("dir", "ul", _ALL), (EXPONENT, "sup", WRITTEN_OUT):
+        elements.append(_template(f'{path}" priority="2', tag, inside))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),
         notation=TEMPLATES,
@@ -124,7 +138,7 @@ def _sheet(detailed: bool) -> Any:
         unseen=" or ".join(f"contains(., '{word}')" for word in ("none", "hidden", "None", "Hidden", "NONE", "HIDDEN")),
         fields="".join(
             f'<xsl:template match="{path}" priority="2">'
-            f"{names if path.endswith('class') else ''}{_field(letter, value)}</xsl:template>"
+            f"{names if path.endswith('class') else ''}{_of_code(path, _field(letter, value))}</xsl:template>"
             for path, letter in fields.items()
         ),
         title=_hint("#title", value),

@@ -20,6 +20,7 @@ from cleantext.reading.grid import grid_of, items_in_cells
 from cleantext.reading.html import structure_of
 from cleantext.reading.inline import Inline, escaped
 from cleantext.reading.nesting import Block, Container, Nesting, nested
+from cleantext.reading.numbering import without_own_number
 from cleantext.reading.page import Layout
 from cleantext.reading.shown import as_it_stands, markers, preformatted
 from cleantext.reading.tags import BLOCK, HEADING, NUMBER, PREFORMATTED
@@ -201,7 +202,7 @@ class Markdown:
             spans = [(int(tree.first_events[cell]), int(tree.last_events[cell])) for cell in cells]
             return "\t".join([self._inline.write(*span, mend, "<br>") if span[0] >= 0 else "" for span in spans])
         first, last = self._layout.stretches[number].tolist()
-        return self._inline.write(first, last, mend)
+        return without_own_number(self._inline.write(first, last, mend), self._markers.get(number, ""))
 
     def _address(self, element: int, letter: str) -> str:
         value = _address(fields(self._tree, element).get(letter, ""))
@@ -215,7 +216,9 @@ class Markdown:
         inside = tree.begun[start:end][tree.starts[start:end]].tolist()
         for element in (*self._around(int(layout.elements[number]), int(layout.signals.widths[number])), *inside):
             said = fields(tree, element)
-            found = _LANGUAGE.search(f"lang-{said.get('l', '')} {said.get('k', '')}".rstrip())
+            found = _LANGUAGE.search(
+                " ".join([f"lang-{said.get('l', '')}", said.get("b", ""), said.get("k", "")]).rstrip()
+            )
             if found:
                 return found[1]
         return ""

@@ -135,7 +135,13 @@ _MATH = " or ".join(
     f"{side}-sibling::*[1]/{math}" for side in ("preceding", "following") for math in ("self::math", "math")
 )
 _SAME = " or ".join(f"{side}-sibling::*[1]/self::*[not(*)] = normalize-space(.)" for side in ("preceding", "following"))
-_COPY = f"@aria-hidden='true' and ({_MATH} or not(*/*/*) and ({_SAME}))"
+# Or one that is shorter, as units are: "mins" beside " minutes".
+_FOR_READERS = "preceding-sibling::*[1]/span[contains(@class, 'sr-only') or contains(@class, 'screen-reader')]"
+_SHORT = (
+    f"not(*) and {_FOR_READERS} and substring(normalize-space(text()), 1, 1)"
+    f" = substring(normalize-space({_FOR_READERS}/text()), 1, 1)"
+)
+_COPY = f"@aria-hidden='true' and ({_MATH} or not(*/*/*) and ({_SAME}) or {_SHORT})"
 _MADE = "preceding-sibling::*[1]/self::*[starts-with(@class, 'MathJax')]/node()"
 # A column of numbers beside one of code.
 _LINE_NUMBERS = (
@@ -159,15 +165,14 @@ CODE = (
     "|table[*[1]/tr[1]/td[2][contains(@class, 'blob-code')]]"
 )
 """Elements that are preformatted text."""
-_BESIDE_LINES = (
-    "td[starts-with(@class, 'crayon-nums') or @class='gutter' and following-sibling::*[1]/div[@class='container']]"
-    "|div[@class='crayon-plain-wrap'][following-sibling::*[1]/self::div[@class='crayon-main']]"
-)
-_BESIDE = "div[starts-with(@class, 'line-numbers')]"
-_NUMBERED = "|".join(f"{around}/span[{_LINE_NUMBER}]" for around in ("pre", "code", "pre/span", "code/span", _BESIDE))
+_GUTTER = "starts-with(@class, 'crayon-nums') or @class='gutter' and following-sibling::*[1]/div[@class='container']"
+_PLAIN_COPY = "@class='crayon-plain-wrap' and following-sibling::*[1]/self::div[@class='crayon-main']"
+_IN_CODE = " or ".join(f"{around}::pre or {around}::code" for around in ("parent", "parent::span/parent"))
+_BESIDE_CODE = "parent::div[starts-with(@class, 'line-numbers')]"
+BULLETS = "•◦▪‣∙·●○■▢"
 # A bullet that an item has in place of its marker.
 _BULLET = (
-    "not(*) and translate(text(), '•◦▪‣∙·●○■ &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
+    f"not(*) and translate(text(), '{BULLETS} &#160;&#9;&#10;&#13;', '') = '' and normalize-space(text())"
     " and not(preceding-sibling::*[1] or preceding-sibling::node()[1]/self::text()[normalize-space()])"
 )
 # Notes that stand where they are made; LaTeXML's behind their numbers and these once more.
@@ -176,19 +181,35 @@ _NOTES = " or ".join(f"@class='{name}'" for name in ("sidenote", "marginnote", "
 _NOTE = "span/node()[not(@class='ltx_note_mark' or starts-with(@class, 'ltx_tag'))]"
 _IN_BRACKETS = f""" (<xsl:apply-templates select="{_NOTE}"/>)"""
 _NOTIONS = _either("contains(@class, 'checkbox-on')", "☑ ", "☐ ")
-TEMPLATES = f"""
-<xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()|a[{_TO_A_NOTE}]/text()">{_RAISE}</xsl:template>
-<xsl:template match="sub/text()">{_LOWER}</xsl:template>
-<xsl:template match="span[{_COPY}]|nobr[{_COPY}]" priority="3"/>
-<xsl:template match="span[{_NO_TEXT}]" priority="3"/>
-<xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
-<xsl:template match="td/pre[{_LINE_NUMBERS.format(cell="..")}]" priority="3"/>
-<xsl:template match="td/*/pre[{_LINE_NUMBERS.format(cell="../..")}]" priority="3"/>
-<xsl:template match="li/span[{_BULLET}]" priority="3"/>
-<xsl:template match="span[@class='ltx_note_outer']" priority="3">{_IN_BRACKETS}</xsl:template>
-<xsl:template match="{_BESIDE_LINES}" priority="3"/>
-<xsl:template match="span[{_NOTES}]" priority="3"> (<xsl:apply-templates/>)</xsl:template>
-<xsl:template match="li/div[starts-with(@class, 'checkbox checkbox-o')]" priority="3">{_NOTIONS}</xsl:template>
-<xsl:template match="{_NUMBERED}|pre/button|pre/*/button" priority="3"/>
+CASES = {
+    "span": {
+        f"@class and ({_NO_TEXT})": "",
+        f"@class and ({_IN_CODE} or {_BESIDE_CODE}) and {_LINE_NUMBER}": "",
+        f"@class and ({_NOTES})": f" ({_ALL})",
+        "@class='ltx_note_outer'": _IN_BRACKETS,
+        f"(parent::li or parent::label) and {_BULLET}": "",
+        _COPY: "",
+    },
+    "nobr": {_COPY: ""},
+    "div": {
+        _PLAIN_COPY: "",
+        "parent::li and starts-with(@class, 'checkbox checkbox-o')": _NOTIONS,
+    },
+    "td": {_GUTTER: ""},
+    "pre": {
+        f"parent::td and {_LINE_NUMBERS.format(cell='..')}": "",
+        f"../parent::td and {_LINE_NUMBERS.format(cell='../..')}": "",
+    },
+}
+"""What is written in place of such elements where a test holds: nothing of copies and of numbers of lines of code.
+
+Not as conditions of patterns, for which libxslt counts all siblings of an element.
 """
-"""How some text is written, and what is a copy, or in code counts its lines or copies it."""
+TEMPLATES = f"""
+<xsl:template match="a/text()" priority="0.4">{_either(f"parent::a[{_TO_A_NOTE}]", _RAISE, _AS_IT_IS)}</xsl:template>
+<xsl:template match="sup/text()|sup/*/text()|sup/*/*/text()">{_RAISE}</xsl:template>
+<xsl:template match="sub/text()">{_LOWER}</xsl:template>
+<xsl:template match="script[starts-with(@type, 'math/tex') and not({_MADE})]" priority="3">${_AS_IT_IS}$</xsl:template>
+<xsl:template match="pre/button|pre/*/button" priority="3"/>
+"""
+"""How some text is written, and what in code copies it."""

@@ -19,6 +19,20 @@ LISTS = among("ul ol menu")
 _OL, _LI = NUMBER["ol"], NUMBER["li"]
 
 
+# A number that an item says itself, perhaps bold and in brackets, before more text: "1. ", "[1] ", not "1.5".
+_OWN_NUMBER = re.compile(r"(\*{0,2})\\?[\[(]?([0-9]{1,9})\\?[.)\]]\1(?![0-9])\s*(?=\S)")
+
+
+def without_own_number(text: str, marker: str) -> str:
+    """The text of an item, without a number that stands in its marker already; be it Markdown.
+
+    >>> without_own_number("[2] Ice", "2. "), without_own_number("3. Ice", "2. ")
+    ('Ice', '3. Ice')
+    """
+    found = _OWN_NUMBER.match(text)
+    return text[found.end() :] if found and marker == f"{found[2]}. " else text
+
+
 def lists_of(tree: Tree) -> Ints:
     """For each item the list around it, in whose other elements it may stand; 0 for what is none."""
     tags = tree.element_tags

@@ -77,7 +77,7 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     """The lines of a page, ``None`` if it shows nothing."""
     where = tree.characters
     text = tree.codes.take(where)
-    ink = np.flatnonzero(~spaces().take(text))
+    ink = _ink(tree, where, text)
     if not len(ink):
         return None
     where, text = where.take(ink), text.take(ink)
@@ -123,6 +123,18 @@ def layout_of(tree: Tree, flat: str) -> Layout | None:
     return Layout(text_of(shown), firsts, elements, breaks, stretches, before, seams, rows, signals)
 
 
+def _ink(tree: Tree, where: Ints, text: NDArray[np.uint32]) -> Ints:
+    """The visible characters, among which those without width count where others are in their block."""
+    ink = np.flatnonzero(~spaces().take(text))
+    without_width = np.isin(text.take(ink), _WITHOUT_WIDTH)
+    if without_width.any():
+        places = tree.places[BLOCK[tree.tags]]
+        block = np.searchsorted(places, where.take(ink))
+        ink = ink[(np.bincount(block, ~without_width) > 0)[block]]
+    return ink
+
+
+_WITHOUT_WIDTH = np.array([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF], np.uint32)
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)
 _WRITTEN = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
 
@@ -174,17 +186,18 @@ def _are_seams(text: NDArray[np.uint32], places: Ints, linked: Bools, gaps: Bool
     """
     left, right = text[places - 1].view("<U1"), text[places].view("<U1")
     alone = gaps[places + 1] | ~np.char.isalpha(text[np.minimum(places + 1, len(text) - 1)].view("<U1"))
-    capital = np.char.isupper(right) & (np.char.islower(left) | (np.char.isdigit(left) & ~alone))
+    further = text[np.maximum(places - 2, 0)].view("<U1")
+    number = np.char.isdigit(left) | (np.isin(text[places - 1], _ENDS_OF_NUMBERS) & np.char.isdigit(further))
+    capital = np.char.isupper(right) & (np.char.islower(left) | (number & ~alone))
     colon = np.isin(text[places - 1], _COLONS) & np.char.isalnum(right)
     if colon.any():
-        further = text[np.maximum(places - 2, 0)]
-        digits = np.char.isdigit(right) & np.char.isdigit(further.view("<U1"))
-        colon &= ~(digits | (further == text[places - 1]))
+        digits = np.char.isdigit(right) & np.char.isdigit(further)
+        colon &= ~(digits | (further == left))
     found: Bools = (linked[places - 1] & linked[places]) | capital | colon
     return found
 
 
-_COLONS = np.array([ord(mark) for mark in ":,;"], np.uint32)
+_COLONS, _ENDS_OF_NUMBERS = (np.array([ord(mark) for mark in marks], np.uint32) for marks in (":,;", ".)]"))
 
 
 class _Lines(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from cleantext.reading.grid import rows_as_shown
-from cleantext.reading.numbering import item_markers
+from cleantext.reading.numbering import item_markers, without_own_number
 from cleantext.reading.page import Layout
 from cleantext.reading.tags import BLOCK, NUMBER, PREFORMATTED
 from cleantext.reading.tree import Tree
@@ -23,7 +23,7 @@ def shown_lines(tree: Tree, layout: Layout, lines: Sequence[str], code: Iterable
     for line, row in rows_as_shown(tree, layout, lines):
         shown[line] = row
     for line, marker in markers(tree, layout).items():
-        shown[line] = marker + shown[line]
+        shown[line] = marker + without_own_number(shown[line], marker)
     for line in code:
         shown[line] = as_it_stands(tree, layout, line)
     return shown

@@ -36,12 +36,13 @@ class Design:
     """What a network is like."""
 
     states: int
-    vector: int  # numbers that are learned of a word, and of a pair of words
+    bits: int  # of the numbers of words, and of pairs of words, that the network tells apart
+    vector: int  # numbers that are learned of each
     reads: tuple[str, ...]  # the facts that it reads
     finds_furniture: bool
 
 
-DESIGNS = {"text": Design(96, 20, ("evidence",), True), "html": Design(64, 12, ("markup",), False)}
+DESIGNS = {"text": Design(96, ROW_BITS, 20, ("evidence",), True), "html": Design(64, 13, 12, ("markup",), False)}
 """By what they judge."""
 
 
@@ -142,8 +143,8 @@ class LineNet(nn.Module):
         """``columns`` says how many numbers there are of a line's ``shape``, and of its facts."""
         super().__init__()
         states = design.states
-        self.words = nn.Embedding(1 << ROW_BITS, design.vector)
-        self.pairs = nn.Embedding(1 << ROW_BITS, design.vector)
+        self.words = nn.Embedding(1 << design.bits, design.vector)
+        self.pairs = nn.Embedding(1 << design.bits, design.vector)
         self.entry = nn.Linear(columns["shape"] + 2 * design.vector, states)
         # Plain lists beside the modules that register them: the lists say what they hold.
         self.readers = {name: Reader(columns[name], *FACTS[name], states) for name in design.reads}
@@ -181,7 +182,8 @@ class LineNet(nn.Module):
 
 
 def _sums(table: nn.Embedding, bag: Bag) -> Tensor:
-    sums = functional.embedding_bag(bag.rows, table.weight, bag.starts, mode="sum", per_sample_weights=bag.weights)
+    rows = bag.rows & (table.num_embeddings - 1)
+    sums = functional.embedding_bag(rows, table.weight, bag.starts, mode="sum", per_sample_weights=bag.weights)
     return sums * bag.roots[:, None]
 
 

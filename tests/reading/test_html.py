@@ -564,8 +564,8 @@ HOSTILE = {
     + LAST,
     "line breaks of styles": FIRST
     + "<div style='white-space:pre-wrap'>" * 900
-    + "<i>a\n</i>\n" * 30_000
-    + "\n" * 100_000
+    + "<i>a\n</i>\n" * 15_000
+    + "\n" * 30_000
     + "mid"
     + "</div>" * 900
     + LAST,

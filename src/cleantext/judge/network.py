@@ -99,7 +99,9 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A row of small whole numbers for each token, ``rows / scale`` being their values."""
+    """A row of small whole numbers for each token, ``rows / scale`` being their values; a power of two of them,
+    which tokens whose last bits are the same share.
+    """
 
     rows: NDArray[np.int8]
     scale: int
@@ -110,7 +112,7 @@ class Table:
         some = np.flatnonzero(tokens.counts)
         if len(some):
             starts = (np.cumsum(tokens.counts) - tokens.counts)[some]
-            gathered = self.rows.take(tokens.rows, axis=0)
+            gathered = self.rows.take(tokens.rows & np.uint16(len(self.rows) - 1), axis=0)
             sums[some] = np.add.reduceat(gathered, starts, axis=0, dtype=np.int32)
         sums *= SIGNAL / self.scale
         sums /= np.sqrt(np.maximum(tokens.counts, 1))[:, None]

@@ -11,7 +11,7 @@ from cleantext.judge.characters import Codes, Ints
 from cleantext.judge.page import Page
 
 ROW_BITS = 16
-"""The tables of words and of pairs of words have ``2 ** ROW_BITS`` rows each."""
+"""Words, and pairs of words, are numbered below ``2 ** ROW_BITS``; smaller tables look at the last bits."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ from cleantext.files import (
     write_file,
 )
 from cleantext.joboptions import check, refuse, writes_markdown
-from cleantext.records.formats import COUNTS, DOLMA, MARKDOWN, TEXT
+from cleantext.records.formats import COUNTS, DOLMA, MARKDOWN, TEXT, WET
 from cleantext.replaceable import check_replaceable
 from cleantext.report import json_line
 
@@ -94,6 +94,8 @@ def _check_plan(arguments: argparse.Namespace, plan: Plan) -> None:
         raise PlanError("--to dolma is for JSON Lines and Parquet with text: its offsets are in the text of a record")
     if plan.target in (TEXT, MARKDOWN):
         refuse(arguments, ("with_removals", "with_fields", "keep_empty"), f"{plan.target.name} files hold no records")
+    if plan.target in (WET, DOLMA):
+        refuse(arguments, ("with_removals", "with_fields"), f"{plan.target.name} records have no fields of others")
     if arguments.encoding and "parquet" in kinds:
         raise PlanError("--encoding is not for Parquet, whose text is UTF-8")
     if arguments.encoding and "jsonl" in kinds and "{}\n".encode(arguments.encoding, "replace") != b"{}\n":

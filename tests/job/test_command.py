@@ -271,6 +271,10 @@ def test_removals_as_fields():
             "--learn counts and cleans nothing",
         ),
         (["--from", "text", "--with-removals"], "text files hold no records, so there is nothing for --with-removals"),
+        (
+            ["--from", "jsonl", "--to", "wet", "--with-fields", "bios"],
+            "wet records have no fields of others, so there is nothing for",
+        ),
         (["-j", "0"], "0 is less than 1"),
         (["--from", "jsonl", "-", "-"], "standard input can be read once only"),
         (["--from", "jsonl", "--to", "dolma", "--html"], "--to dolma is for JSON Lines and Parquet with text"),

@@ -513,6 +513,13 @@ def test_a_page_can_be_sent_to_another_process() -> None:
 HOSTILE = {
     "deep": FIRST + "<div>" * 5000 + "mid" + LAST,
     "deep, closed": FIRST + "<div>" * 5000 + "mid" + "</div>" * 5000 + LAST,
+    "deep, which libxml2 reads": FIRST + "<div>" * 1800 + "mid" + "</div>" * 1800 + LAST,
+    "deep formulas": FIRST
+    + "<math>"
+    + "<mmultiscripts><mi>a</mi>" * 900
+    + "</mmultiscripts>" * 900
+    + "</math>mid"
+    + LAST,
     "deep within lines": FIRST + "<p><span>" * 5000 + "mid" + LAST,
     "deep tables": FIRST + "<table><tr><td>" * 3000 + "mid" + LAST,
     "long text": FIRST + "<p>" + "word " * 2_400_000 + "mid" + LAST,

@@ -176,6 +176,13 @@ def flat(html: str, detailed: bool = False) -> str:
     data = _CROSSED.sub(rb"\1\2", data)
     if has_long_tags(data):
         data = shallow(data)
+    try:
+        return _written(data, detailed)
+    except etree.XSLTApplyError:  # nested too deep for libxslt
+        return _written(shallow(data), detailed)
+
+
+def _written(data: bytes, detailed: bool) -> str:
     tree, error = _parsed(data)
     if error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         tree, _ = _parsed(shallow(data))

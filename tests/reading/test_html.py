@@ -86,6 +86,7 @@ def lines(html: str) -> list[str]:
             "e<sup>−<i>x</i>/2</sup>, a<sup>m+n</sup>, 2<sup>1/</sup>3, x<sup>n/a b</sup>, y<sup>[1/2]</sup>",
             ["e^(−x/2), a^(m+n), 21/3, xn/a b, y[1/2]"],
         ),
+        ("<sup>1/2</sup> or 2 <sup>1/2</sup> cups, <i>x</i><sup>1/2</sup>", ["1/2 or 2 1/2 cups, x^(1/2)"]),
         ("14<sup>th</sup> 5<sup>e</sup> $2<sup>.99</sup> <sup>1.</sup> X<sup>TM</sup>", ["14th 5e $2.99 1. X™"]),
         ("H<sub>2</sub>O, 1010<sub>2</sub>, log<sub>2</sub>8, 1<sup>1</sup>/<sub>2</sub>", ["H2O, 1010₂, log₂8, 1¹/₂"]),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> m", ["1/2 m"]),
@@ -146,13 +147,15 @@ def lines(html: str) -> list[str]:
             ["Ice", "Sea", "See § 3, C#."],
         ),
         (
-            "It is<a epub:type=noteref href='#n1'>1</a> <img alt='$x$'> or <img alt='\\begin{a}'> <img alt='$5 off'>",
+            "It is<a epub:type=noteref href='#n1'>1</a> <img alt='$x$'> or <img alt='\\begin{a}'> <img alt='$5 off'>"
+            "<img alt='$5 to $9'>",
             ["It is¹ $x$ or \\begin{a}"],
         ),
         (
             "Is<label></label><span class=sidenote>A <i>note</i>.</span> it, wa<span class=pagenum>[Pg 5]</span>ter",
             ["Is (A note.) it, water"],
         ),
+        ("Ice<span class=marginnote><img></span>s <span class=sidenote><p>Sea</p></span>", ["Ices", "Sea"]),
         (
             "Now <span class=a-offscreen>$1.99</span><span aria-hidden=true><span>$</span>1<i>.</i>99</span>."
             "<p><span aria-hidden=true>Ada L.</span><span class=sr-only>Ada L.</span>"
@@ -164,6 +167,11 @@ def lines(html: str) -> list[str]:
             "<span>3<span class=sr-only> votes</span></span> <span aria-hidden=true>12</span>"
             "<ul><li><label><span class=sr-only>▢ </span></label>2 eggs <label><b>x</b><span>▢</span></label></ul>",
             ["10 minutes , 3 votes 12", "2 eggs x▢"],
+        ),
+        (
+            "<span aria-hidden=true>★</span><span aria-hidden=true>★</span> <b>2</b> + <span aria-hidden=true>2</span> "
+            "<b>a<span class=sr-only>b</span></b> <span aria-hidden=true>bears</span>",
+            ["★★ 2 + 2 ab bears"],
         ),
         ("<blockquote><cite>bob wrote:</cite>Is it?<p><cite>Ice</cite>s", ["bob wrote: Is it?", "Ices"]),
         (
@@ -196,7 +204,10 @@ def lines(html: str) -> list[str]:
         ),
         # A line of characters without width shows nothing.
         ("a<p><b>\u200b</b></p><p>\u200b b\u200bc<p>&shy;&#xfeff;", ["a", "\u200b b\u200bc"]),
-        ("<p>\u200b", []),
+        (
+            "<p>\u200b<p>&#847;&zwnj; &nbsp;&zwj;<p>\u0645\u06cc\u200c\u0631\u0648\u0645",
+            ["\u0645\u06cc\u200c\u0631\u0648\u0645"],
+        ),
         ("", []),
         ("<p> &nbsp;", []),
         ("x", ["x"]),
@@ -377,9 +388,10 @@ def test_items_have_their_own_numbers_and_bullets() -> None:
 def test_items_say_their_number_once() -> None:
     page = read_html(
         "<ol><li><span>1.</span><b>A</b> x<li>[2] b<li>(3) <p>c</p><li>5. d<li>5.5 e<li>6.<li>7 f</ol>"
-        "<ul><li>1. g</ul><ol start=1990><li>1990) h</ol>"
+        "<ul><li>1. g</ul><ol start=1990><li>1990) h</ol><ol><li>1.–3. May<li>(2. i) j<li>3.) k<li>[4]: l</ol>"
     )
     shown = ["1. A x", "2. b", "3. (3)", "c", "4. 5. d", "5. 5.5 e", "6. 6.", "7. 7 f", "- 1. g", "1990. h"]
+    shown += ["1. 1.–3. May", "2. (2. i) j", "3. 3.) k", "4. [4]: l"]
     assert page.shown == shown
     assert page.lines[:2] == ["1.A x", "[2] b"]
 
@@ -513,6 +525,13 @@ def test_a_page_can_be_sent_to_another_process() -> None:
 HOSTILE = {
     "deep": FIRST + "<div>" * 5000 + "mid" + LAST,
     "deep, closed": FIRST + "<div>" * 5000 + "mid" + "</div>" * 5000 + LAST,
+    "deep, which libxml2 reads": FIRST + "<div>" * 1800 + "mid" + "</div>" * 1800 + LAST,
+    "deep formulas": FIRST
+    + "<math>"
+    + "<mmultiscripts><mi>a</mi>" * 900
+    + "</mmultiscripts>" * 900
+    + "</math>mid"
+    + LAST,
     "deep within lines": FIRST + "<p><span>" * 5000 + "mid" + LAST,
     "deep tables": FIRST + "<table><tr><td>" * 3000 + "mid" + LAST,
     "long text": FIRST + "<p>" + "word " * 2_400_000 + "mid" + LAST,

@@ -87,6 +87,10 @@ def words(text: str) -> list[str]:
             "<ol><li><b>1.</b> a<li>[2] b<li>5.5 c<li><h3>4) d</h3></ol><ul><li>1. e</ul>",
             "1. a\n2. b\n3. 5.5 c\n4. ### d\n\n- 1\\. e",
         ),
+        (
+            "<ol><li><a href=//b.c>1.</a> a<li><a href=//b.c>2</a> b<li><a href=//b.c>3) c</a></ol>",
+            "1. [1.](https://b.c) a\n2. [2](https://b.c) b\n3. [3) c](https://b.c)",
+        ),
         # Tables: the first row is as wide as the widest, and a column in which no cell begins is none.
         ("<table><tr><th>a<tr><td>b<td>c</table>", "| a |  |\n| --- | --- |\n| b | c |"),
         ("<table><tr><th>a<th>b<tr><td colspan=99>c<tr>d</table>", "| a | b |\n| --- | --- |\n| c |  |\n| d |"),

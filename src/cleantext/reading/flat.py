@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from cleantext.reading.composed import compose
-from cleantext.reading.notation import CASES, CODE, CONTENT, EXPONENT, TEMPLATES, WRITTEN_OUT
+from cleantext.reading.notation import CASES, CODE, CONTENT, TEMPLATES
 from cleantext.reading.shallow import has_long_tags, shallow
 from cleantext.reading.tags import HINTS, NUMBER, SKIPPED, TAGS
 
@@ -127,8 +127,8 @@ def _sheet(detailed: bool) -> Any:
     shut = f'<xsl:if test="not(@open)"><xsl:text>{HIDDEN}</xsl:text></xsl:if>'
     elements.append(_template(f'{_UNKNOWN_WITHIN_LINES}" priority="-0.2', "span"))
     elements.append(_template("dialog", "dialog", more=shut))
-    for path, tag, inside in (CODE, "pre", _ALL), ("dir", "ul", _ALL), (EXPONENT, "sup", WRITTEN_OUT):
-        elements.append(_template(f'{path}" priority="2', tag, inside))
+    for path, tag in (CODE, "pre"), ("dir", "ul"):
+        elements.append(_template(f'{path}" priority="2', tag))
     sheet = _SHEET.format(
         skipped="|".join(sorted(SKIPPED)),
         notation=TEMPLATES,
@@ -176,6 +176,13 @@ def flat(html: str, detailed: bool = False) -> str:
     data = _CROSSED.sub(rb"\1\2", data)
     if has_long_tags(data):
         data = shallow(data)
+    try:
+        return _written(data, detailed)
+    except etree.XSLTApplyError:  # nested too deep for libxslt
+        return _written(shallow(data), detailed)
+
+
+def _written(data: bytes, detailed: bool) -> str:
     tree, error = _parsed(data)
     if error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         tree, _ = _parsed(shallow(data))

@@ -66,7 +66,8 @@ _PERMALINK = (
 # Pictures that stand for signs, by the names that forums and blogs give them.
 _SIGN = (
     "contains(@class, 'emoji') or contains(@class, 'smiley') or @class='latex' or @class='tex'"
-    r" or starts-with(@alt, '\begin{') or starts-with(@alt, '$') and contains(substring(@alt, 3), '$')"
+    r" or starts-with(@alt, '\begin{')"
+    " or starts-with(@alt, '$') and substring(@alt, 3) and substring(@alt, string-length(@alt)) = '$'"
 )
 # A box that nobody can check is no part of a form: in lists of tasks and tables of features.
 _OF_TASKS = "parent::*[contains(@class, 'task-list')]"
@@ -75,11 +76,21 @@ _FIXED = (
     f" or parent::li/{_OF_TASKS} or parent::*/parent::li/{_OF_TASKS})"
 )
 _BOXES = _either("@checked", "☑ ", "☐ ")
+_AS_IT_IS = '<xsl:value-of select="."/>'
+# One that there are no signs for, behind what it raises: −x/2 or 1/3, not the numerator of a fraction (1/).
+_EXPONENT = (
+    "not(a or */*) and string-length(.) &lt; 20 and translate(., '+−=/', '') != ."
+    f" and translate(., '{_PLAIN}', '') != '' and translate(., ' [†‡*', '') = ."
+    " and substring(., string-length(.)) != '/' and not(starts-with(., '/'))"
+    " and preceding-sibling::node()[1]/self::node()"
+    "[not(self::text()) or normalize-space(substring(., string-length(.)))]"
+)
 CONTENT = {
     "input": _if(_FIXED, _BOXES),
     "img": _if(_SIGN, '<xsl:value-of select="@alt"/>'),
     "a": _if(f"not({_PERMALINK})", _ALL),
     "q": _framed(_UNQUOTED, "“", "”"),
+    "sup": _either(_EXPONENT, f"^({_AS_IT_IS})", _ALL),
     "rt": _framed("node() and not(preceding-sibling::*[1]/self::rp)", "(", ")"),
     "mfrac": _if("preceding-sibling::*[1]/self::mn", _SPACE) + _FRACTION,
     "msup": _POWER,
@@ -112,7 +123,6 @@ _TO_A_NOTE = (
     " and (contains(@class, 'footnote') or contains(@class, 'noteref') or @role='doc-noteref'"
     " or @*[name()='epub:type']='noteref')"
 )
-_AS_IT_IS = '<xsl:value-of select="."/>'
 _BEFORE, _AFTER = (f"number(substring-{side}(., '.')) &gt;= 0" for side in ("before", "after"))
 _NO_INTEGER = f"parent::sup and {_BEFORE} and {_AFTER}"  # 0.5
 _RAISE = _either(
@@ -120,13 +130,6 @@ _RAISE = _either(
     _translated(".", _PLAIN, _RAISED),
     _either(_NO_INTEGER, f"^({_AS_IT_IS})", _either(". = 'TM'", "™", _AS_IT_IS)),
 )
-EXPONENT = (
-    "sup[not(a or */*) and string-length(.) &lt; 20 and translate(., '+−=/', '') != ."
-    f" and translate(., '{_PLAIN}', '') != '' and translate(., ' [†‡*', '') = ."
-    " and substring(., string-length(.)) != '/' and not(starts-with(., '/'))]"
-)
-"""One that there are no signs for: −x/2 or 1/3, not the numerator of a fraction (1/)."""
-WRITTEN_OUT = f"^({_AS_IT_IS})"
 _LOWER = _either(
     f"translate(., '{_DIGITS}', '') = '' and {_BY_A_NUMBER}", _translated(".", _LEVEL, _LOWERED), _AS_IT_IS
 )
@@ -134,12 +137,17 @@ _LOWER = _either(
 _MATH = " or ".join(
     f"{side}-sibling::*[1]/{math}" for side in ("preceding", "following") for math in ("self::math", "math")
 )
-_SAME = " or ".join(f"{side}-sibling::*[1]/self::*[not(*)] = normalize-space(.)" for side in ("preceding", "following"))
+_SAME = " or ".join(
+    f"{side}-sibling::*[1]/self::*[not(* or @aria-hidden='true' or @hidden)] = normalize-space(.)"
+    f" and not({side}-sibling::node()[1]/self::text()[normalize-space()])"
+    for side in ("preceding", "following")
+)
 # Or one that is shorter, as units are: "mins" beside " minutes".
 _FOR_READERS = "preceding-sibling::*[1]/span[contains(@class, 'sr-only') or contains(@class, 'screen-reader')]"
 _SHORT = (
     f"not(*) and {_FOR_READERS} and substring(normalize-space(text()), 1, 1)"
     f" = substring(normalize-space({_FOR_READERS}/text()), 1, 1)"
+    f" and string-length(text()) &lt;= string-length({_FOR_READERS}/text())"
 )
 _COPY = f"@aria-hidden='true' and ({_MATH} or not(*/*/*) and ({_SAME}) or {_SHORT})"
 _MADE = "preceding-sibling::*[1]/self::*[starts-with(@class, 'MathJax')]/node()"
@@ -185,7 +193,7 @@ CASES = {
     "span": {
         f"@class and ({_NO_TEXT})": "",
         f"@class and ({_IN_CODE} or {_BESIDE_CODE}) and {_LINE_NUMBER}": "",
-        f"@class and ({_NOTES})": f" ({_ALL})",
+        f"@class and ({_NOTES}) and (text() or */text()) and not(p or div)": f" ({_ALL})",
         "@class='ltx_note_outer'": _IN_BRACKETS,
         f"(parent::li or parent::label) and {_BULLET}": "",
         _COPY: "",

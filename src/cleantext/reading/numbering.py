@@ -19,8 +19,10 @@ LISTS = among("ul ol menu")
 _OL, _LI = NUMBER["ol"], NUMBER["li"]
 
 
-# A number that an item says itself, perhaps bold and in brackets, before more text: "1. ", "[1] ", not "1.5".
-_OWN_NUMBER = re.compile(r"(\*{0,2})\\?[\[(]?([0-9]{1,9})\\?[.)\]]\1(?![0-9])\s*(?=\S)")
+# A number that an item says itself, perhaps bold and in brackets, before more text: "1. ", "[1] ", not "1.5", "1.–3.".
+_OWN_NUMBER = re.compile(
+    r"(\*{0,2})(?:([0-9]{1,9})\\?[.)]|\\?\[([0-9]{1,9})\\?\]|\(([0-9]{1,9})\))\1(?![0-9.,:;()\]%/–-])\s*(?=\S)"
+)
 
 
 def without_own_number(text: str, marker: str) -> str:
@@ -30,7 +32,7 @@ def without_own_number(text: str, marker: str) -> str:
     ('Ice', '3. Ice')
     """
     found = _OWN_NUMBER.match(text)
-    return text[found.end() :] if found and marker == f"{found[2]}. " else text
+    return text[found.end() :] if found and marker == f"{found[found.lastindex or 0]}. " else text
 
 
 def lists_of(tree: Tree) -> Ints:

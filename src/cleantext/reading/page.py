@@ -134,7 +134,7 @@ def _ink(tree: Tree, where: Ints, text: NDArray[np.uint32]) -> Ints:
     return ink
 
 
-_WITHOUT_WIDTH = np.array([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF], np.uint32)
+_WITHOUT_WIDTH = np.array([0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF], np.uint32)
 _NONE, _SPACE, _TAB, _NEWLINE = range(4)
 _WRITTEN = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
 

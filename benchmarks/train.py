@@ -44,8 +44,8 @@ except ModuleNotFoundError as error:
 
 SHIPPED = Path(cleantext.judge.__file__).with_name("weights.npz")
 LOST = 0.0015
-MEMBERS = {"text": 2, "html": 2}
-"""How many networks that were trained apart ship; their mean counts."""
+MEMBERS = 2
+"""How many networks that were trained apart judge texts, and how many HTML; their mean counts."""
 JUDGED = ("html_text", "inscriptis", "resiliparse", "beautiful_soup", "markdown", "glued", "html")
 
 
@@ -76,10 +76,10 @@ def main() -> None:
         seen = some_pages(pages, options.share)
         trainings = [
             Training(fold, judged, seed)
-            for judged, members in MEMBERS.items()
+            for judged in DESIGNS
             for fold in folds
             # One for texts tells how well a design does, in half of the time.
-            for seed in range(options.seed, options.seed + (1 if fold is not None and judged == "text" else members))
+            for seed in range(options.seed, options.seed + (1 if fold is not None and judged == "text" else MEMBERS))
         ]
         for first in range(0, len(trainings), options.jobs):
             side_by_side(seen, options.epochs, folder, trainings[first : first + options.jobs])
